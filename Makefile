@@ -1,0 +1,48 @@
+# make run: the page.  make test: the tests.  Both make .venv where it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+STREAMLIT_FLAGS ?=
+
+.PHONY: run test lint bench vectors screenshots clean
+
+run: $(VENV)/installed
+	$(BIN)/streamlit run streamlit_app.py $(STREAMLIT_FLAGS)
+
+test: $(VENV)/installed-test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-test $(VENV)/installed-lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds -s
+
+# The shipped vectors of the study edition; run it after a change to knowledge/.
+vectors: $(VENV)/installed
+	$(BIN)/python -m assistant.retrieval.seed
+
+screenshots: $(VENV)/installed-test
+	$(BIN)/python -m tests.browser.screenshots
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	@echo "Installing PM Coach; the first time takes some minutes …"
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(PIP) --editable ".[test]"
+	@touch $@
+
+$(VENV)/installed-lint: $(VENV)/installed
+	$(PIP) --editable ".[lint]"
+	@touch $@
