@@ -1,0 +1,28 @@
+"""Markdown -> Library -> Document -> Section -> Passage, and Markdown that is safe to show."""
+
+from assistant.documents.assembling import parse_markdown
+from assistant.documents.inert import display_math, inert
+from assistant.documents.library import load_library
+from assistant.documents.model import (
+    Document,
+    DocumentProblem,
+    Library,
+    LibraryError,
+    Passage,
+    PassageKind,
+    Section,
+)
+
+__all__ = [
+    "Document",
+    "DocumentProblem",
+    "Library",
+    "LibraryError",
+    "Passage",
+    "PassageKind",
+    "Section",
+    "display_math",
+    "inert",
+    "load_library",
+    "parse_markdown",
+]

@@ -1,0 +1,81 @@
+"""Bytes -> text, or a reason why they are none."""
+
+import codecs
+import re
+
+from assistant.text import Bilingual
+
+_BINARY = Bilingual(
+    "“{file}”是二进制文件，不是文本，已跳过。",
+    '"{file}" is a binary file, not text, and was left out.',
+)
+_UNKNOWN_ENCODING = Bilingual(
+    "“{file}”的编码无法识别（第 {line} 行不是 UTF-8），已跳过。请另存为 UTF-8 再试。",
+    'The encoding of "{file}" is not known (line {line} is not UTF-8), so it was left out. Save it as UTF-8 and try again.',
+)
+# Longer marks first: UTF-32's begins like UTF-16's.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…—·《》]")
+
+
+class UndecodableError(ValueError):
+    """The bytes are no text; `message` says why and has a placeholder {file}."""
+
+    def __init__(self, message: Bilingual) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file: UTF-8, UTF-16 or UTF-32 with a byte order mark, or Chinese in GB18030.
+
+    Raises:
+        UndecodableError: The bytes are not text, or text in an unknown encoding.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decode_as(encoding, data)
+    if b"\0" in data or len(_CONTROL.findall(data)) > len(data) // 50:
+        raise UndecodableError(_BINARY)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        chinese = _gb18030(data)
+        if chinese is not None:
+            return chinese
+        return _decode_as("utf-8", data)
+
+
+def _decode_as(encoding: str, data: bytes) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = str(data.count(b"\n", 0, error.start) + 1)
+        message = Bilingual(
+            _UNKNOWN_ENCODING.zh.replace("{line}", line), _UNKNOWN_ENCODING.en.replace("{line}", line)
+        )
+        raise UndecodableError(message) from error
+
+
+def _gb18030(data: bytes) -> str | None:
+    """Return GB18030 text where the outcome reads as Chinese.
+
+    Nearly any bytes decode as GB18030, to rare characters; of real Chinese most characters are among the 3,755 common
+    ones, whose first byte is 0xB0 to 0xD7 (GB 2312, level 1).
+    """
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    foreign = [character for character in text if character > "\x7f"]
+    chinese = [character for character in foreign if _CHINESE.match(character)]
+    common = sum(0xB0 <= character.encode("gb18030")[0] <= 0xD7 for character in chinese)
+    ideographs = sum(character >= "\u3400" and character < "\ua000" for character in chinese)
+    return text if len(chinese) >= 0.9 * len(foreign) and common >= 0.8 * max(ideographs, 1) else None

@@ -1,0 +1,109 @@
+"""What the coach knows, as data: Library -> Document -> Section -> Passage."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assistant.text import Bilingual, Language
+
+PassageKind = Literal["paragraph", "item", "table", "code", "formula", "diagram", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest piece that is embedded, cited and highlighted: a paragraph, a list item, a formula and so on."""
+
+    document: str
+    language: Language
+    section: str
+    """The address of its section, e.g. "9.2"."""
+    index: int
+    """Position within the section, from 0."""
+    kind: PassageKind
+    text: str
+    """Markdown without the list or quote marker."""
+    plain: str
+    """The same as plain text (formulas stay LaTeX, between dollars): what is embedded and quoted."""
+    start: int
+    end: int
+    """`section.markdown[start:end]` is the passage as written, marker included."""
+    block: int
+    """Position of its top-level block in the section; items of one list share it."""
+    item: int | None = None
+    """For items: the number as written in an ordered list, else the position within the list, from 1."""
+    note: str | None = None
+    """The kind of a GitHub-style note, lower case: "warning", "tip", …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the text up to the next heading."""
+
+    document: str
+    language: Language
+    address: str
+    """How people name it: the heading's own number ("9.2"), "摘要" for a summary, else its title. Unique in its document."""
+    title: str
+    """The heading without its number."""
+    level: int
+    """1 to 6, as in the heading; 0 for text before the first heading."""
+    path: tuple[str, ...]
+    """Titles of the headings above it, outermost first."""
+    markdown: str
+    """The text as written, without the heading; empty for a chapter heading that is followed by its first section."""
+    passages: tuple[Passage, ...]
+    parent: str | None = None
+    """Address of the section it belongs to."""
+    children: tuple[str, ...] = ()
+    """Addresses of the sections that belong to it, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text in one language."""
+
+    id: str
+    language: Language
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProblem:
+    """A file that could not be read; the message names it."""
+
+    file: str
+    message: Bilingual
+
+
+class LibraryError(Exception):
+    """Nothing can be read; `message` says why and what to do, in both languages."""
+
+    def __init__(self, message: Bilingual) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that was read, and what could not be."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[DocumentProblem, ...] = ()
+
+    def section(self, document: str, language: Language, address: str) -> Section | None:
+        """Return a section by its document, language and address, or None where there is no such section."""
+        return self._by_address.get((document, language, address))
+
+    def sections(self, language: Language | None = None) -> tuple[Section, ...]:
+        """Return the sections of one language, or of all, in reading order."""
+        return tuple(
+            section
+            for document in self.documents
+            if language is None or document.language == language
+            for section in document.sections
+        )
+
+    @cached_property
+    def _by_address(self) -> dict[tuple[str, Language, str], Section]:
+        return {(section.document, section.language, section.address): section for section in self.sections()}
