@@ -1,0 +1,1 @@
+"""Finding the sections that answer a question, and telling when none does."""

@@ -1,0 +1,258 @@
+"""Documents that are searched together, and how sure their sections answer a question."""
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.documents import Library
+from assistant.retrieval.background import Background
+from assistant.retrieval.classifier import KernelRidge, Logistic
+from assistant.retrieval.corpus import Edition, Query, Scores, Signals, answering_sections, fused
+from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.questions import CounterExample, Preparation, PreparedQuestion
+from assistant.retrieval.vectors import Progress, VectorCache
+from assistant.text import Language, tokens
+
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_COHORT_NEIGHBOURS = 5
+_FALSE_REFUSALS = 0.025
+"""Share of the prepared questions that may be refused; at most 3 % of real ones should be."""
+_LEANING = -0.4
+_GUIDANCE = 1.5
+"""Standard deviations by which the sections that a trusted guide points to come forward."""
+_GUIDANCE_TEMPERATURE = 0.5
+_LIKE = (0.35, 0.65)
+"""Centroids of unrelated texts stay below the first cosine (measured: 0.28); two texts on one subject pass the second."""
+_NEAR = 0.15
+"""An unprepared text is near the question's topic from this confidence on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a collection has to say to a query."""
+
+    edition: Edition
+    signals: Signals
+    scores: Scores
+    """How well each section of the edition fits, in standard deviations, shape (sections,)."""
+    confidence: float
+    """Estimated probability that the best section answers the query."""
+    near: bool
+    """Whether the query is about the documents' topic at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What a prepared document says about a question to another text."""
+
+    likeness: Scores
+    """How like the prepared sections that fit the question each section of the other edition is, shape (sections,)."""
+    trust: float
+    """How sure it is that those answer, 0 to 1; nothing where the other text is on another subject."""
+
+
+class Collection:
+    """Documents that nobody prepared."""
+
+    def __init__(
+        self,
+        library: Library,
+        documents: Sequence[str],
+        vectors: VectorCache,
+        background: Background,
+        guide: "PreparedCollection | None" = None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        """Embed and index documents.
+
+        Args:
+            library: Where the documents lie.
+            documents: Their ids.
+            vectors: Where vectors come from.
+            background: What scores are measured against.
+            guide: A prepared document that may know what a question is about.
+            on_progress: Called with (done, total) while texts are embedded.
+        """
+        self.documents = tuple(documents)
+        self._background = background
+        self._guide = guide
+        self._editions: dict[Language, Edition] = {}
+        for language in _LANGUAGES:
+            sections = answering_sections(library, documents, language)
+            same = [edition for edition in self._editions.values() if list(edition.sections) == sections]
+            edition = same[0] if same else Edition(sections, vectors, background.passages, on_progress)
+            self._editions[language] = edition
+
+    def rank(self, query: Query, language: Language) -> Ranking:
+        """Return how well each section fits a query, and whether any answers it."""
+        edition = self._editions[language]
+        signals = edition.signals(query)
+        scores = fused((1.0, signals.dense), (0.5, signals.whole), (0.4, signals.lexical))
+        logit = self._logit(query, edition, signals)
+        trust = 0.0
+        if self._guide is not None and edition.sections:
+            guidance = self._guide.guidance(query, edition)
+            trust = guidance.trust
+            scores += _GUIDANCE * trust * fused((1.0, guidance.likeness))
+        confidence = max(1 / (1 + math.exp(-logit)), trust)
+        return Ranking(edition, signals, scores, confidence, near=confidence >= _NEAR)
+
+    def _logit(self, query: Query, edition: Edition, signals: Signals) -> float:
+        """Estimate from how far the best passage stands out from unrelated texts (a background cohort).
+
+        The weights come from a logistic regression over five corpora, prepared questions and counter-examples among
+        them; the last one leans to answering, for a terse text scores lower on what it does answer.
+        """
+        if not len(signals.dense):
+            return -math.inf
+        cohort = (
+            self._background.cohort @ query.vector
+            if len(self._background.cohort)
+            else np.zeros(1, np.float32)
+        )
+        neighbours = np.sort(cohort)[-_COHORT_NEIGHBOURS:].mean()
+        coverage = edition.lexical.coverage(query.tokens)
+        return 9.0 * float(signals.dense.max()) - 11.0 * float(neighbours) + 2.8 * coverage + _LEANING
+
+
+class PreparedCollection(Collection):
+    """A document with questions that its sections answer, and with counter-examples."""
+
+    def __init__(
+        self,
+        library: Library,
+        document: str,
+        questions: Sequence[PreparedQuestion],
+        counter_examples: Sequence[CounterExample],
+        vectors: VectorCache,
+        background: Background,
+        on_progress: Progress | None = None,
+    ) -> None:
+        """Embed and index a document, and learn from its questions; see `Collection`."""
+        super().__init__(library, [document], vectors, background, on_progress=on_progress)
+        self._addresses = tuple(dict.fromkeys(question.section for question in questions))
+        self._classes = {
+            language: np.array([self._class(section.address) for section in edition.sections])
+            for language, edition in self._editions.items()
+        }
+        self._asked = len(questions)
+        asked: list[PreparedQuestion | CounterExample] = [*questions, *counter_examples]
+        examples = self._embed(asked, vectors, on_progress)
+        targets = self._targets(questions, counter_examples)
+        texts = [(each.language, each.text) for each in asked]
+        what = json.dumps([KernelRidge.VERSION, background.asked, texts, targets.argmax(axis=1).tolist()])
+        self._head = KernelRidge(examples, vectors.fit(what, lambda: KernelRidge.solve(examples, targets)))
+        self._answerability = self._learn(questions, counter_examples, examples)
+
+    def rank(self, query: Query, language: Language) -> Ranking:
+        """Return how well each section fits a query, and whether any answers it."""
+        edition = self._editions[language]
+        signals = edition.signals(query)
+        cosines = self._head.cosines(query.vector)
+        predicted = self._head.predict(cosines)
+        classes = self._classes[language]
+        # A section without questions of its own is neither raised nor lowered by those of the others.
+        keys = np.where(classes >= 0, predicted[classes], predicted[: len(self._addresses)].mean())
+        scores = fused((1.0, keys), (0.8, signals.dense), (0.5, signals.lexical))
+        coverage = edition.lexical.coverage(query.tokens)
+        features = self._features(
+            predicted[None], cosines[None], signals.dense.max(keepdims=True), np.array([coverage])
+        )
+        near, far = predicted[-2:]
+        confidence = float(self._answerability.probability(features)[0])
+        return Ranking(edition, signals, scores, confidence, near=bool(near >= far))
+
+    def guidance(self, query: Query, other: Edition) -> Guidance:
+        """Say where in another text to look, as someone would who knows the field from this document.
+
+        A question in a learner's words is far from a text that says the same in a specialist's. The sections here that
+        answer it are not far: what is like them is what the question is about.
+        """
+        ranking = self.rank(query, other.language)
+        weights = np.exp((ranking.scores - ranking.scores.max()) / np.float32(_GUIDANCE_TEMPERATURE))
+        likeness = other.likeness(ranking.edition.blend(weights))
+        low, high = _LIKE
+        same_subject = float(np.clip((likeness.max() - low) / (high - low), 0, 1))
+        return Guidance(likeness, ranking.confidence * same_subject)
+
+    def _class(self, address: str) -> int:
+        return self._addresses.index(address) if address in self._addresses else -1
+
+    def _embed(
+        self,
+        asked: Sequence[PreparedQuestion | CounterExample],
+        vectors: VectorCache,
+        on_progress: Progress | None,
+    ) -> Vectors:
+        embedded = vectors.queries([each.text for each in asked], on_progress)
+        languages = np.array([each.language for each in asked])
+        for language in _LANGUAGES:
+            rows = languages == language
+            embedded[rows] = self._background.query(embedded[rows], language)
+        return embedded
+
+    def _targets(
+        self, questions: Sequence[PreparedQuestion], counter_examples: Sequence[CounterExample]
+    ) -> Scores:
+        """Return one class for each section, one for what comes near, one for everything else."""
+        targets = np.zeros((len(questions) + len(counter_examples), len(self._addresses) + 2), np.float32)
+        for row, question in enumerate(questions):
+            targets[row, self._class(question.section)] = 1
+        for row, example in enumerate(counter_examples, start=len(questions)):
+            targets[row, -2 if example.near else -1] = 1
+        return targets
+
+    def _learn(
+        self,
+        questions: Sequence[PreparedQuestion],
+        counter_examples: Sequence[CounterExample],
+        examples: Vectors,
+    ) -> Logistic:
+        """Fit answerability on signals in which no question sees itself."""
+        asked: list[PreparedQuestion | CounterExample] = [*questions, *counter_examples]
+        cosines = self._head.cosines(examples)
+        np.fill_diagonal(cosines, -1)
+        dense, coverage = np.zeros(len(asked), np.float32), np.zeros(len(asked))
+        languages = np.array([each.language for each in asked])
+        for language, edition in self._editions.items():
+            rows = np.flatnonzero(languages == language)
+            dense[rows] = edition.dense_of(examples[rows])
+            coverage[rows] = [edition.lexical.coverage(tokens(asked[row].text)) for row in rows]
+        features = self._features(self._head.left_out, cosines, dense, coverage)
+        return Logistic(features, np.arange(len(asked)) < len(questions), _FALSE_REFUSALS)
+
+    def _features(
+        self, predicted: Scores, cosines: Scores, dense: Scores, coverage: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return the signals that tell whether a section answers: (n, 6)."""
+        return np.column_stack(
+            [
+                predicted[:, -2:].sum(axis=1),
+                predicted[:, :-2].max(axis=1),
+                cosines[:, : self._asked].max(axis=1),
+                cosines[:, self._asked :].max(axis=1),
+                dense,
+                coverage,
+            ]
+        ).astype(np.float64)
+
+
+def prepare(
+    library: Library,
+    preparation: Preparation,
+    vectors: VectorCache,
+    background: Background,
+    on_progress: Progress | None = None,
+) -> Iterator[PreparedCollection]:
+    """Yield a collection for each document that has both questions and counter-examples."""
+    for document in dict.fromkeys(document.id for document in library.documents):
+        questions = [each for each in preparation.questions if each.document == document]
+        counter_examples = [each for each in preparation.counter_examples if each.document == document]
+        if questions and counter_examples:
+            yield PreparedCollection(
+                library, document, questions, counter_examples, vectors, background, on_progress
+            )

@@ -1,0 +1,215 @@
+"""From a question to evidence: the one class that the rest of the coach asks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.documents import Library, Section, load_library
+from assistant.retrieval.addressing import AddressBook
+from assistant.retrieval.background import Background, make_background
+from assistant.retrieval.collection import Collection, PreparedCollection, Ranking, prepare
+from assistant.retrieval.corpus import Query
+from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.evidence import Coverage, Evidence, Hit, SectionHit
+from assistant.retrieval.questions import Preparation, PreparedQuestion, load_preparation
+from assistant.retrieval.vectors import Progress, VectorCache
+from assistant.settings import BUNDLED_KNOWLEDGE, Settings
+from assistant.text import Bilingual, Language, clean, detect_language, to_simplified, tokens
+
+SEED_FILE = "vectors.npz"
+
+_TEMPERATURE = 1.5
+"""Standard deviations in which a section's score falls to 1/e of the best one's."""
+_MOST_PASSAGES = 64
+
+
+class Retriever:
+    """Finds the sections of a library that answer a question, and tells whether they do."""
+
+    def __init__(
+        self,
+        library: Library,
+        vectors: VectorCache,
+        preparation: Preparation | None = None,
+        background: Background | None = None,
+        guide: PreparedCollection | None = None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        """Index a library.
+
+        Args:
+            library: What is searched.
+            vectors: Where vectors come from.
+            preparation: Questions and counter-examples; documents that have both are searched with their help.
+            background: What scores are measured against.
+            guide: A prepared document to search unprepared ones with, where the library has none itself.
+            on_progress: Called with (done, total) while texts are embedded.
+
+        Raises:
+            EmbeddingError: Vectors are missing and the model cannot be loaded.
+        """
+        self.library = library
+        self.questions: tuple[PreparedQuestion, ...] = preparation.questions if preparation else ()
+        self._problems = preparation.problems if preparation else ()
+        self._vectors = vectors
+        self._background = background or Background()
+        self._addresses = AddressBook(library)
+        self._collections = self._collect(preparation or Preparation(), guide, on_progress)
+
+    @property
+    def notices(self) -> tuple[Bilingual, ...]:
+        """What people should be told once: a cache that was damaged or can't be written, question lines that can't be read."""
+        return (*self._problems, *self._vectors.notices)
+
+    def warm_up(self) -> None:
+        """Load the embedding model, so that the first question need not wait for it.
+
+        Raises:
+            EmbeddingError: The model cannot be loaded.
+        """
+        self._vectors.embedder.warm_up()
+
+    def search(
+        self,
+        query: str,
+        language: Language | None = None,
+        *,
+        context: Mapping[str, float] | None = None,
+        limit: int = 8,
+    ) -> Evidence:
+        """Return the sections that fit a question best, and whether they answer it.
+
+        Args:
+            query: The question, self-contained.
+            language: The edition to answer from; that of the question when None.
+            context: Addresses of the sections just talked about, each with the standard deviations by which it is preferred.
+            limit: The most sections to return, at least one.
+
+        Raises:
+            EmbeddingError: The model cannot be loaded.
+        """
+        text = to_simplified(clean(query)).strip()
+        language = language or detect_language(text)
+        if not text:
+            return Evidence(query, language, (), 0.0, "none")
+        named = self._addresses.named(text, language)
+        prepared = self._query(text)
+        rankings = [collection.rank(prepared, language) for collection in self._collections]
+        found = self._found(rankings, context or {}, max(limit, 1) + len(named))
+        if named:
+            called = _called(named, rankings)
+            keys = {(hit.section.document, hit.section.address) for hit in called}
+            others = [hit for hit in found if (hit.section.document, hit.section.address) not in keys]
+            return Evidence(query, language, (*called, *others)[: max(limit, len(called))], 1.0, "answers")
+        confidence = max((ranking.confidence for ranking in rankings), default=0.0)
+        return Evidence(query, language, tuple(found[:limit]), confidence, _coverage(confidence, rankings))
+
+    def _query(self, text: str) -> Query:
+        written = detect_language(text)
+        vector = self._background.query(self._vectors.embedder.encode_queries([text])[0], written)
+        return Query(text, written, tuple(tokens(text)), vector)
+
+    def _found(
+        self, rankings: Sequence[Ranking], context: Mapping[str, float], limit: int
+    ) -> list[SectionHit]:
+        """Merge the collections' best sections; the surer a collection is of its best one, the higher it comes."""
+        candidates: list[tuple[float, Ranking, int]] = []
+        for ranking in rankings:
+            scores = ranking.scores.copy()
+            for row, section in enumerate(ranking.edition.sections if context else ()):
+                scores[row] += context.get(section.address, 0.0)
+            relative = ranking.confidence * np.exp((scores - scores.max(initial=-np.inf)) / _TEMPERATURE)
+            candidates.extend(
+                (float(relative[row]), ranking, int(row)) for row in np.argsort(-relative)[:limit]
+            )
+        candidates.sort(key=lambda candidate: -candidate[0])
+        return [_hit(ranking, row, score) for score, ranking, row in candidates[:limit]]
+
+    def _collect(
+        self, preparation: Preparation, guide: PreparedCollection | None, on_progress: Progress | None
+    ) -> list[Collection]:
+        prepared = list(prepare(self.library, preparation, self._vectors, self._background, on_progress))
+        named = {document for collection in prepared for document in collection.documents}
+        others = [
+            d for d in dict.fromkeys(document.id for document in self.library.documents) if d not in named
+        ]
+        if not others:
+            return [*prepared]
+        guide = prepared[0] if prepared else guide
+        return [
+            *prepared,
+            Collection(self.library, others, self._vectors, self._background, guide, on_progress),
+        ]
+
+
+def build_retriever(
+    knowledge: Path, settings: Settings, on_progress: Callable[[int, int], None] | None = None
+) -> Retriever:
+    """Return a retriever over a knowledge file or folder, its vectors read from disk where they are there.
+
+    Args:
+        knowledge: A Markdown file or a folder of them.
+        settings: Which model embeds, and where vectors are kept.
+        on_progress: Called with (done, total) texts while vectors are computed.
+
+    Raises:
+        LibraryError: The knowledge can't be read.
+        EmbeddingError: Vectors are missing and the embedding model can't be loaded.
+    """
+    folders = dict.fromkeys(path for path in (BUNDLED_KNOWLEDGE, knowledge) if path.is_dir())
+    seeds = [seed for folder in folders for seed in sorted(folder.rglob(SEED_FILE))]
+    vectors = VectorCache(Embedder(settings.embedding_model), settings.cache_dir, seeds)
+    return _index(knowledge, vectors, on_progress)
+
+
+def write_seed(
+    folder: Path, settings: Settings, on_progress: Callable[[int, int], None] | None = None
+) -> int:
+    """Write the vectors of everything in a knowledge folder to its seed file, and return their number.
+
+    Raises:
+        LibraryError: The knowledge can't be read.
+        EmbeddingError: The embedding model can't be loaded.
+        OSError: The seed can't be written.
+    """
+    vectors = VectorCache(Embedder(settings.embedding_model), settings.cache_dir, [folder / SEED_FILE])
+    _index(folder, vectors, on_progress)
+    return vectors.write(folder / SEED_FILE)
+
+
+def _index(knowledge: Path, vectors: VectorCache, on_progress: Progress | None) -> Retriever:
+    library = load_library(knowledge)
+    preparation = load_preparation(knowledge, library)
+    if preparation.questions and preparation.counter_examples:
+        return Retriever(
+            library, vectors, preparation, make_background(library, preparation, vectors), None, on_progress
+        )
+    # What nobody prepared is searched with the help of what comes with the coach.
+    bundled = load_library(BUNDLED_KNOWLEDGE)
+    known = load_preparation(BUNDLED_KNOWLEDGE, bundled)
+    background = make_background(bundled, known, vectors)
+    guide = next(prepare(bundled, known, vectors, background, on_progress), None)
+    return Retriever(library, vectors, preparation, background, guide, on_progress)
+
+
+def _called(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:
+    """Return the sections called by name, in that order, each as good as the other."""
+    rows = (
+        (ranking, row)
+        for section in named
+        for ranking in rankings
+        if (row := ranking.edition.row(section)) is not None
+    )
+    return [_hit(ranking, row, 1.0) for ranking, row in rows]
+
+
+def _hit(ranking: Ranking, row: int, score: float) -> SectionHit:
+    passages = ranking.edition.ranked_passages(ranking.signals, row, _MOST_PASSAGES)
+    return SectionHit(ranking.edition.sections[row], score, tuple(Hit(*each) for each in passages))
+
+
+def _coverage(confidence: float, rankings: Sequence[Ranking]) -> Coverage:
+    if confidence >= 0.5:
+        return "answers"
+    return "near" if any(ranking.near for ranking in rankings) else "none"
