@@ -1,0 +1,85 @@
+"""Numbers as people write them in a message: 0.1, 1e-3, 1,000, 10k, 5%, 2 万, 零点一, two hundred."""
+
+import math
+import re
+
+from assistant.text import chinese_number
+
+_WORDS = {
+    word: value
+    for value, words in {
+        0: "zero", 1: "a an one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine",
+        10: "ten", 11: "eleven", 12: "twelve", 15: "fifteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
+        60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "w": 1e4, "million": 1e6, "m": 1e6, "billion": 1e9}
+
+_SPELT_SCALE = r"(?:hundred|thousand|million|billion)"
+_HAN = "零〇一二三四五六七八九十百千万亿两"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?|\.\d+"
+_POWER = r"10\s*(?:\^|\*\*)\s*[-−]?\s*\d+"
+NUMBER = (
+    r"(?:[-−+]\s*(?=[\d.]))?(?:"
+    rf"(?:(?:{_ARABIC})\s*[x×*]\s*)?{_POWER}"
+    rf"|(?:{_ARABIC})e[-+−]?\d+"
+    rf"|(?:{_ARABIC})\s*[十百千万亿]+"
+    rf"|(?:{_ARABIC})\s*(?:{_SPELT_SCALE}\b|[kwm](?![a-z]))"
+    r"|\d+\s*/\s*\d+(?![\d.]*\s*m)"
+    rf"|(?:{_ARABIC})%?(?![a-z]*\d)"
+    rf"|负?(?:百分之)?[{_HAN}]+(?:点[{_HAN}]+)?"
+    rf"|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[ -]{_SPELT_SCALE})+\b"
+    rf"|\b(?:{'|'.join(word for word in _WORDS if word not in ('a', 'an'))})\b"
+    r"|\bnan\b|\b(?:inf|infinity)\b|∞)"
+)
+"""A regular expression for one number in lower-case text."""
+
+_POWER_PARTS = re.compile(r"(?:(?P<factor>[\d.,]+)\s*[x×*]\s*)?10\s*(?:\^|\*\*)\s*(?P<exponent>-?\s*\d+)")
+_SCALED = re.compile(rf"(?P<number>[\d.,]+)\s*(?P<scale>{_SPELT_SCALE}|[kwm])")
+
+
+def number_value(text: str) -> int | float | None:
+    """Return the value of a number in lower case, whole numbers as int; None where it is none.
+
+    The value of "nan" and "inf" is that of the float; those who asked should hear that it is not allowed.
+    """
+    text = text.strip().replace("−", "-")
+    negative = text.startswith("-")
+    value = _magnitude(text.lstrip("+-").strip())
+    if value is None:
+        return None
+    value = -value if negative else value
+    return int(value) if math.isfinite(value) and value == int(value) and abs(value) < 1e15 else value
+
+
+def _magnitude(text: str) -> float | None:
+    if text in ("nan", "inf", "infinity", "∞"):
+        return float(text.replace("∞", "inf"))
+    if found := _POWER_PARTS.fullmatch(text):
+        factor = float((found["factor"] or "1").replace(",", ""))
+        return float(f"{factor}e{int(found['exponent'].replace(' ', ''))}")
+    if found := _SCALED.fullmatch(text):
+        return float(found["number"].replace(",", "")) * _SCALES[found["scale"]]
+    if "/" in text:
+        numerator, denominator = (float(part) for part in text.split("/"))
+        return numerator / denominator if denominator else None
+    if text.endswith("%"):
+        return round(float(text[:-1].replace(",", "")) / 100, 12)
+    if (spelt := _spelt_out(text)) is not None:
+        return spelt
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return chinese_number(text.replace(" ", ""))
+
+
+def _spelt_out(text: str) -> float | None:
+    """Return the product of the words: "two hundred thousand"."""
+    value = 1.0
+    for word in re.split(r"[ -]", text):
+        factor = _WORDS.get(word, _SCALES.get(word))
+        if factor is None:
+            return None
+        value *= factor
+    return value

@@ -1,0 +1,1 @@
+"""The parts of the linear regression demo: data, gradient descent, charts, findings and listings."""
