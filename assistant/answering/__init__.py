@@ -1,0 +1,1 @@
+"""How evidence becomes an answer: engines, the events they emit, and what they share."""

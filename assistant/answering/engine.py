@@ -1,0 +1,31 @@
+"""What an engine is: it puts evidence into words, as events."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answering.events import Event
+from assistant.answering.toolbox import Toolbox
+from assistant.answering.understanding import Turn
+from assistant.retrieval.evidence import Evidence
+from assistant.store.messages import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an engine knows of its answer besides the text."""
+
+    citations: tuple[Citation, ...] = ()
+    refused: bool = False
+    unsupported: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """Answers a turn from evidence."""
+
+    @property
+    def name(self) -> str:
+        """The name that messages carry, e.g. "grounded"."""
+
+    def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
+        """Yield the answer's text and tool events; return its citations and whether it refused."""

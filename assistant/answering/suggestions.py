@@ -1,0 +1,102 @@
+"""Questions to offer: before the first question, and after each answer."""
+
+import random
+from collections.abc import Iterable, Sequence
+
+from assistant.answering.engine import Outcome
+from assistant.answering.selection import content_tokens
+from assistant.answering.understanding import Turn
+from assistant.demos.registry import demos
+from assistant.documents import Library, Section
+from assistant.retrieval.evidence import Evidence
+from assistant.retrieval.questions import PreparedQuestion
+from assistant.text import Bilingual, Language
+
+_ABOUT_SECTION = Bilingual(zh="“{title}”讲了什么？", en='What does "{title}" say?')
+_COUNT = 3
+_SAME_QUESTION = 0.6
+
+
+def opening_suggestions(
+    questions: Sequence[PreparedQuestion], library: Library, language: Language
+) -> tuple[str, ...]:
+    """Return three questions of different chapters and a demo to run, or section titles where no questions are prepared."""
+    good = [question for question in questions if question.language == language and question.suggest]
+    if not good:
+        sections = [section for section in library.sections(None) if section.passages]
+        return tuple(_ABOUT_SECTION.of(language, title=section.title) for section in sections[:_COUNT])
+    chosen: list[PreparedQuestion] = []
+    for question in random.sample(good, len(good)):
+        if question.section.split(".")[0] not in {other.section.split(".")[0] for other in chosen}:
+            chosen.append(question)
+        if len(chosen) == _COUNT:
+            break
+    return (*(question.text for question in chosen), *_demo_requests(library, language)[:1])
+
+
+def follow_up_suggestions(
+    turn: Turn, evidence: Evidence, outcome: Outcome, questions: Sequence[PreparedQuestion], library: Library
+) -> tuple[str, ...]:
+    """Return up to three things to ask next: the same section's other questions, the next sections', a demo that belongs to it."""
+    if not evidence.sections:
+        return opening_suggestions(questions, library, turn.language)[-_COUNT:]
+    home = evidence.sections[0].section
+    offered: list[str] = []
+    if turn.request is None and not outcome.refused:
+        offered += _demo_requests(library, turn.language, home)[:1]
+    asked = [turn.text, turn.question, *(message.text for message in turn.history if message.role == "user")]
+    nearby = _nearby(home, evidence, library)
+    for address, limit in ((home.address, 2), *((section.address, 1) for section in nearby)):
+        for text in _questions_of(address, questions, turn.language, asked)[:limit]:
+            offered.append(text)
+            asked.append(text)
+    if not offered:
+        offered = [_ABOUT_SECTION.of(turn.language, title=section.title) for section in nearby]
+    return tuple(offered[:_COUNT])
+
+
+def _demo_requests(library: Library, language: Language, section: Section | None = None) -> list[str]:
+    """Return a request for each demo that belongs to a section, or to any section of the library."""
+    sections = (section,) if section else library.sections(language)
+    homes = {(each.document, each.address) for each in sections}
+    return [
+        demo.examples[0].of(language)
+        for demo in demos().values()
+        if demo.examples and any((demo.document, address) in homes for address in demo.sections)
+    ]
+
+
+def _nearby(home: Section, evidence: Evidence, library: Library) -> list[Section]:
+    """Return the sections to go on to: what was found beside the first, then what follows it in the text."""
+    order = [
+        section
+        for section in library.sections(home.language)
+        if section.document == home.document and section.passages
+    ]
+    position = next((i for i, section in enumerate(order) if section.address == home.address), -1)
+    found = [hit.section for hit in evidence.sections[1:3]]
+    return list(
+        {
+            s.address: s for s in (*order[position + 1 : position + 2], *found) if s.address != home.address
+        }.values()
+    )
+
+
+def _questions_of(
+    address: str, questions: Iterable[PreparedQuestion], language: Language, asked: Sequence[str]
+) -> list[str]:
+    """Return a section's presentable questions that are not yet asked, nor much like one that is."""
+    known = [content_tokens(text) for text in asked]
+    return [
+        question.text
+        for question in questions
+        if question.section == address
+        and question.language == language
+        and question.suggest
+        and all(_likeness(content_tokens(question.text), other) < _SAME_QUESTION for other in known)
+    ]
+
+
+def _likeness(a: set[str], b: set[str]) -> float:
+    """Jaccard similarity of two token sets, 0 to 1."""
+    return len(a & b) / len(a | b) if a | b else 1.0

@@ -1,0 +1,66 @@
+"""The messages of a conversation: questions, answers, citations and tool calls."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.text import Language
+
+
+class Citation(BaseModel):
+    """A passage that supports the statements marked [n]."""
+
+    model_config = ConfigDict(frozen=True)
+
+    n: int
+    document: str
+    section: str
+    title: str
+    quote: str
+    """The passage as plain text."""
+    language: Language = "zh"
+    """The edition that the passage stands in."""
+    passage: int = 0
+    """The passage's position in its section."""
+
+
+class ToolCall(BaseModel):
+    """A demo that was run (or refused) on the learner's behalf."""
+
+    id: str
+    name: str
+    arguments: dict[str, Any]
+    """Just the values that were asked for; defaults are left out."""
+    result: dict[str, Any] | None = None
+    """The DemoResult as JSON."""
+    error: str | None = None
+    """Why it could not run, in the learner's words."""
+
+
+class Timings(BaseModel):
+    """Milliseconds from the question."""
+
+    retrieve: float = 0
+    first_text: float = 0
+    total: float = 0
+
+
+class Message(BaseModel):
+    """One message of a conversation."""
+
+    id: str
+    conversation_id: str
+    role: Literal["user", "assistant"]
+    text: str
+    language: Language
+    question: str = ""
+    """For answers: the question made self-contained."""
+    status: Literal["complete", "stopped", "failed"] = "complete"
+    refused: bool = False
+    engine: str = ""
+    citations: tuple[Citation, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
+    unsupported: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    """Follow-up questions that the coach can answer."""
+    timings_ms: Timings = Timings()
