@@ -1,0 +1,133 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import assistant.cli
+from assistant import __version__
+from assistant.cli import main
+from assistant.coach import Coach
+
+
+def run(*arguments: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+@pytest.fixture
+def _open(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that answer from the bundled knowledge share one opened coach."""
+    monkeypatch.setattr(assistant.cli, "_open", lambda _knowledge: coach)
+
+
+pytestmark = pytest.mark.usefixtures("_open")
+
+
+def test_ask_prints_the_contract() -> None:
+    result = run("ask", "--json", "大模型的训练时间如何优化？")
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert list(answer) == [
+        "id", "question", "answer", "refused", "engine", "language", "citations", "tool_calls", "unsupported", "timings_ms",
+    ]  # fmt: skip
+    assert set(answer["citations"][0]) == {"n", "document", "section", "title", "quote"}
+    assert set(answer["timings_ms"]) == {"retrieve", "first_text", "total"}
+    assert (answer["engine"], answer["language"], answer["refused"]) == ("grounded", "zh", False)
+
+
+def test_ask_runs_a_demo_with_just_the_values_asked_for() -> None:
+    answer = json.loads(run("ask", "--json", "lr=0.5, 50 epochs").stdout)
+    assert answer["tool_calls"][0]["arguments"] == {"learning_rate": 0.5, "epochs": 50}
+    assert answer["tool_calls"][0]["result"]["name"] == "linear_regression"
+
+
+def test_a_batch_prints_one_answer_a_line_in_order() -> None:
+    lines = '{"id": "a", "q": "大模型是什么"}\n\n{"turns": ["学习资源有哪些", "论文呢"]}\n'
+    answers = [json.loads(line) for line in run("ask", "--batch", "-", stdin=lines).stdout.splitlines()]
+    assert [(answer["id"], answer["question"]) for answer in answers] == [
+        ("a", "大模型是什么"),
+        ("3", "论文呢"),
+    ]
+    assert answers[1]["citations"][0]["section"] == "7.3"
+
+
+def test_a_bad_question_in_a_batch_is_told_and_the_rest_is_answered() -> None:
+    result = run("ask", "--json", "--batch", "-", stdin='{"q": " "}\n{"q": "大模型是什么"}\n')
+    first, second = (json.loads(line) for line in result.stdout.splitlines())
+    assert result.exit_code == 1
+    assert first["error"]
+    assert second["citations"]
+
+
+@pytest.mark.parametrize("line", ["no json", "[]", '{"question": "x"}', '{"turns": []}', '{"turns": [1]}'])
+def test_a_batch_line_that_is_no_question_is_named(line: str) -> None:
+    result = run("ask", "--batch", "-", stdin=line)
+    assert result.exit_code == 1
+    assert "Line 1" in result.stderr
+
+
+def test_search_prints_sections_with_scores() -> None:
+    found = json.loads(run("search", "--json", "-k", "3", "客服").stdout)
+    assert found["answerable"]
+    assert len(found["sections"]) == 3
+    assert set(found["sections"][0]) == {"document", "section", "title", "score"}
+
+
+def test_demo_prints_the_result() -> None:
+    result = run(
+        "demo", "linear_regression", "--learning-rate", "0.5", "--no-fit-intercept", "--seed", "1", "--json"
+    )
+    demo = json.loads(result.stdout)
+    assert {"name", "parameters", "metrics", "claims", "findings", "tables", "charts"} <= set(demo)
+    assert demo["parameters"]["fit_intercept"] is False
+    assert demo["metrics"]["status"] == "converged"
+
+
+def test_demo_list_gives_each_schema() -> None:
+    (line,) = run("demo", "--list", "--json").stdout.splitlines()
+    assert json.loads(line)["schema"]["properties"]["learning_rate"]["maximum"] == 10
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [["--learning-rate", "0"], ["--learning-rate", "nan"], ["--epochs", "1.5"], ["--samples", "many"]],
+)
+def test_a_value_that_cannot_be_used_is_told_in_one_line(flags: list[str]) -> None:
+    result = run("demo", "linear_regression", *flags)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask"],
+        ["ask", "--engine", "magic", "x"],
+        ["search", "-k", "0", "x"],
+        ["demo"],
+        ["demo", "none"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_an_empty_question_exits_with_1_and_one_line() -> None:
+    result = run("ask", " ")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_version() -> None:
+    assert __version__ in run("--version").stdout
+
+
+def test_knowledge_that_is_not_there_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    result = run("ask", "--knowledge", str(tmp_path / "nowhere"), "x")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "nowhere" in result.stderr
