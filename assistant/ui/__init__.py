@@ -1,0 +1,1 @@
+"""The Streamlit pages: chat and library, and what they are made of."""

@@ -1,0 +1,113 @@
+"""Questions and answers as the chat shows them."""
+
+import streamlit as st
+
+from assistant.documents import inert
+from assistant.store.messages import Citation, Message
+from assistant.text import Language
+from assistant.ui import demo_results, marks, sections, session, texts
+from assistant.ui.turns import Turn
+
+_SHOWN_CHARACTERS = 1200
+
+
+def show_question(text: str, language: Language, key: str) -> None:
+    """Show what the learner wrote, as plain text; a very long text is folded."""
+    with st.container(key=key), st.chat_message(texts.YOU.of(language), avatar=":material/person:"):
+        if len(text) <= _SHOWN_CHARACTERS:
+            st.text(text)
+            return
+        st.text(f"{text[:_SHOWN_CHARACTERS]}…")
+        with st.expander(texts.SHOW_ALL.of(language, count=len(text)), type="compact"):
+            st.text(text)
+
+
+def show_answer(message: Message, language: Language, *, latest: bool) -> None:
+    """Show an answer with its sources and demo results; the latest one also offers what to ask next."""
+    with (
+        st.container(key=f"answer-{message.id}"),
+        st.chat_message(texts.COACH.of(language), avatar=":material/school:"),
+    ):
+        show_text(message.text, message.id, message.citations)
+        for number, call in enumerate(message.tool_calls):
+            demo_results.show_call(call, language, key=f"demo-{message.id}-{number}")
+        _ending(message, language)
+        _sources(message, language)
+        if latest:
+            _follow_ups(message, language)
+
+
+def problem(turn: Turn, language: Language) -> str | None:
+    """Return why a turn has no stored answer, in the learner's words; None where it has one."""
+    if turn.failure and turn.failure.message is None:
+        return turn.failure.explanation
+    return session.in_words(turn.crash, language) if turn.crash else None
+
+
+def show_failure(question: str, explanation: str, language: Language) -> None:
+    """Show a question that could not be taken, and why."""
+    show_question(question, language, key="question-failed")
+    with (
+        st.container(key="answer-failed"),
+        st.chat_message(texts.COACH.of(language), avatar=":material/school:"),
+        st.container(key="answer-failed-note-warning-0"),
+    ):
+        st.text(explanation)
+
+
+def show_text(text: str, anchor: str, citations: tuple[Citation, ...] | None) -> None:
+    """Show an answer's Markdown with its marks as links; citations are None while it is being written."""
+    if text:
+        st.markdown(marks.link_marks(sections.typeset(text), anchor, citations), anchors=False)
+
+
+def _ending(message: Message, language: Language) -> None:
+    if message.unsupported:
+        with st.container(key=f"unsupported-{message.id}", gap=None):
+            st.markdown(texts.UNSUPPORTED.of(language))
+            sections.markdown("\n".join(f"- {sentence}" for sentence in message.unsupported))
+    if message.status == "stopped":
+        st.caption((texts.STOPPED if message.text else texts.STOPPED_EMPTY).of(language))
+    elif message.status == "failed":
+        st.caption(texts.FAILED.of(language))
+
+
+def _sources(message: Message, language: Language) -> None:
+    """List the cited sections, one line each, with the numbers that cite them."""
+    if not message.citations:
+        return
+    by_section: dict[tuple[str, str, str], list[Citation]] = {}
+    for citation in message.citations:
+        by_section.setdefault((citation.document, citation.language, citation.section), []).append(citation)
+    lines = []
+    for cited in by_section.values():
+        numbers = "".join(marks.citation_link(str(c.n), message.id, c) for c in cited)
+        title = inert(cited[0].title).replace("[", "\\[").replace("]", "\\]")
+        name = f"{cited[0].section} {title}" if cited[0].section != cited[0].title else title
+        lines.append(f"- {marks.citation_link(name, message.id, cited[0])} {numbers}")
+    with st.container(key=f"sources-{message.id}", gap=None):
+        st.caption(" · ".join([texts.SOURCES.of(language), *_making(message, language)]))
+        st.markdown("\n".join(lines), anchors=False)
+
+
+def _making(message: Message, language: Language) -> list[str]:
+    """Return how the answer was made: the engine, and how long it took."""
+    seconds = f"{message.timings_ms.total / 1000:.2g}"
+    parts = [texts.ENGINES[message.engine].of(language)] if message.engine in texts.ENGINES else []
+    return [*parts, texts.SECONDS.of(language, seconds=seconds)] if message.timings_ms.total else parts
+
+
+def _follow_ups(message: Message, language: Language) -> None:
+    if not message.suggestions:
+        return
+    with st.container(key=f"follow-ups-{message.id}", gap="xsmall"):
+        st.caption(texts.FOLLOW_UPS.of(language))
+        for number, question in enumerate(message.suggestions):
+            st.button(
+                sections.literal(question),
+                key=f"follow-up-{message.id}-{number}",
+                icon=":material/subdirectory_arrow_right:",
+                type="tertiary",
+                on_click=session.ask,
+                args=(question,),
+            )

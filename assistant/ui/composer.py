@@ -1,0 +1,28 @@
+"""The bar at the bottom of the chat: the question, and the button that stops an answer."""
+
+import streamlit as st
+
+from assistant.text import Language
+from assistant.ui import session, texts
+from assistant.ui.turns import Turn
+
+_KEY = "question"
+
+
+def composer(turn: Turn | None, language: Language) -> None:
+    """Show the bar. It lies in `st.bottom` itself, where it leaves the scroll position alone."""
+    with st.bottom, st.container(key="composer", gap=None):
+        if turn and turn.running:
+            with st.container(key="stop", horizontal=True, horizontal_alignment="center"):
+                st.button(
+                    texts.STOP.of(language),
+                    key="stop-button",
+                    icon=":material/stop_circle:",
+                    on_click=turn.stop,
+                )
+        st.chat_input(texts.PLACEHOLDER.of(language), key=_KEY, on_submit=_submit)
+        st.caption(texts.FINE_PRINT.of(language), text_alignment="center")
+
+
+def _submit() -> None:
+    session.ask(str(st.session_state[_KEY] or ""))

@@ -1,0 +1,145 @@
+"""A demo's result inside an answer: the verdict, figures, charts, tables, the code, and a form to run it again."""
+
+import streamlit as st
+
+from assistant.demos.base import Chart, Claim, Demo, DemoResult, Listing, Table, wording
+from assistant.demos.registry import demos
+from assistant.documents import inert
+from assistant.store.messages import ToolCall
+from assistant.text import Language
+from assistant.ui import demo_form, texts
+from assistant.ui.figures import grouped
+
+_LARGE_FIGURES = 6
+_CHART_HEIGHT = 330
+_LEGEND = {
+    "orient": "top",
+    "direction": "horizontal",
+    "title": None,
+    "offset": 6,
+    "padding": 0,
+    "labelLimit": 220,
+}
+
+
+def show_call(call: ToolCall, language: Language, key: str) -> None:
+    """Show what a demo's run returned, and the form; where it did not run, the answer's text says why."""
+    demo = demos().get(call.name)
+    if demo is None:
+        return
+    result = DemoResult.model_validate(call.result) if call.result is not None else None
+    with st.container(key=key, border=True, gap="medium"):
+        if result:
+            _result(result, demo, language, key)
+        with st.expander(
+            texts.RUN_AGAIN.of(language), icon=":material/tune:", expanded=result is None, key=f"{key}-again"
+        ):
+            demo_form.show(demo, result.parameters if result else call.arguments, language, key=f"{key}-form")
+
+
+def _result(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
+    with st.container(key=f"{key}-head", gap=None):
+        st.markdown(f"#### {demo.title.of(language)}", anchors=False)
+        st.caption(_parameters(result, demo, language))
+    _metrics(result, demo, language, key=f"{key}-metrics")
+    _tabs(result, demo, language, key)
+    if result.claims:
+        with st.container(key=f"{key}-verdict", gap="xsmall"):
+            st.caption(texts.VERDICT.of(language))
+            for number, claim in enumerate(result.claims):
+                _claim(
+                    claim,
+                    language,
+                    key=f"{key}-claim-{'holds' if claim.holds else 'fails'}-{number}",
+                    first=number == 0,
+                )
+
+
+def _parameters(result: DemoResult, demo: Demo, language: Language) -> str:
+    fields = demo.parameters.model_fields
+    return " · ".join(
+        f"{wording(fields[name]).title.of(language)} {demo_form.shown(fields[name], value, language)}"
+        for name, value in result.parameters.items()
+        if name in fields and value is not None
+    )
+
+
+def _metrics(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
+    """Show the first figures large; the rest stand in a table."""
+    with st.grid(3, min_column_width=130, gap="small", key=key):
+        for name in list(demo.metrics)[:_LARGE_FIGURES]:
+            st.metric(demo.metrics[name].of(language), _figure(result.metrics.get(name), language))
+
+
+def _figure(value: object, language: Language) -> str:
+    if isinstance(value, str) and value in texts.STATUSES:
+        return texts.STATUSES[value].of(language)
+    return grouped(value, language)
+
+
+def _claim(claim: Claim, language: Language, key: str, *, first: bool) -> None:
+    icon, word = (":material/check:", texts.HOLDS) if claim.holds else (":material/close:", texts.FAILS)
+    statement = inert(claim.statement.get(language) or claim.claimed)
+    label = f"**{word.of(language)}** · {claim.section} {statement}"
+    with st.container(key=key), st.expander(label, icon=icon, expanded=first, type="compact"):
+        st.markdown(
+            inert(texts.COMPARED.of(language, claimed=claim.claimed, found=claim.found)), anchors=False
+        )
+        if reason := claim.reason.get(language):
+            st.markdown(inert(reason), anchors=False)
+
+
+def _tabs(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
+    """Show one chart at a time, or the tables, or the programs."""
+    names = [chart.title[language] for chart in result.charts]
+    names += [texts.TABLES.of(language), *([texts.CODE.of(language)] if result.listings else [])]
+    tabs = iter(st.tabs(names, key=f"{key}-tabs"))
+    for chart in result.charts:
+        with next(tabs):
+            _chart(chart, language, key=f"{key}-{chart.id}")
+    with next(tabs):
+        for table in (*result.tables, _all_figures(result, demo, language)):
+            _table(table, language)
+    if result.listings:
+        with next(tabs):
+            for listing in result.listings:
+                _listing(listing, language)
+
+
+def _all_figures(result: DemoResult, demo: Demo, language: Language) -> Table:
+    return Table(
+        title={language: texts.ALL_FIGURES.of(language)},
+        columns={language: [texts.FIGURE.of(language), texts.VALUE.of(language)]},
+        rows={
+            language: [
+                [title.of(language), _figure(result.metrics.get(n), language)]
+                for n, title in demo.metrics.items()
+            ]
+        },
+    )
+
+
+def _chart(chart: Chart, language: Language, key: str) -> None:
+    spec = chart.spec[language]
+    config = {**spec.get("config", {}), "legend": _LEGEND}
+    st.vega_lite_chart(
+        spec={**spec, "height": _CHART_HEIGHT, "config": config},
+        width="stretch",
+        key=f"{key}-{language}",
+        alt=chart.title[language],
+    )
+
+
+def _table(table: Table, language: Language) -> None:
+    columns = table.columns[language]
+    rows = [[grouped(cell, language) for cell in row] for row in table.rows[language]]
+    lines = [
+        " | ".join(cell.replace("|", "\\|") for cell in row)
+        for row in (columns, ["---"] * len(columns), *rows)
+    ]
+    st.markdown(f"**{inert(table.title[language])}**\n\n" + inert("\n".join(f"| {line} |" for line in lines)))
+
+
+def _listing(listing: Listing, language: Language) -> None:
+    st.markdown(f"**{inert(listing.title[language])}**", anchors=False)
+    st.code(listing.code[language], language="python")

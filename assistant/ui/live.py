@@ -1,0 +1,80 @@
+"""The answer that is being written: its steps, and the text so far."""
+
+import streamlit as st
+
+from assistant.answering.events import Understood
+from assistant.demos.registry import demos
+from assistant.retrieval.evidence import Evidence
+from assistant.text import Bilingual, Language
+from assistant.ui import answers, session, texts
+from assistant.ui.sections import heading, literal
+from assistant.ui.turns import Turn
+
+_POLL_SECONDS = 0.15
+_NAMED_SECTIONS = 3
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def live_answer(turn: Turn) -> None:
+    """Show a running turn again and again until it has ended; then the page draws the stored answer."""
+    if not turn.running:
+        st.rerun()
+    language = session.language()
+    with (
+        st.container(key="live-answer"),
+        st.chat_message(texts.COACH.of(language), avatar=":material/school:"),
+    ):
+        with st.container(key="steps", gap="xxsmall"):
+            _steps(turn, language)
+        with st.container(key="live-text"):
+            answers.show_text(turn.text, turn.id, None)
+
+
+def _steps(turn: Turn, language: Language) -> None:
+    if turn.waking:
+        _step(_waking(language), done=False)
+        return
+    understood = turn.understood
+    _step(_understanding(understood, turn.question, language), done=understood is not None)
+    if understood and understood.intent in ("question", "demo"):
+        _step(_found(turn.evidence, language), done=turn.evidence is not None)
+    for call in turn.calls:
+        name = demos()[call.name].title.of(language) if call.name in demos() else call.name
+        finished = call.result is not None or call.error is not None
+        label = texts.RAN_NOT if call.error else texts.RAN if finished else texts.RUNNING
+        _step(label.of(language, demo=name), done=finished)
+        if not finished:
+            st.progress(min(max(turn.share, 0.0), 1.0))
+    if turn.stopping:
+        _step(texts.STOPPING.of(language), done=False)
+    elif turn.text:
+        _step(texts.WRITING.of(language), done=False)
+
+
+def _step(label: str, *, done: bool) -> None:
+    icon = ":material/check_circle:" if done else ":material/progress_activity:"
+    st.markdown(f"{icon} {label}" if done else f"{icon} :shimmer[{label}]", anchors=False)
+
+
+def _waking(language: Language) -> str:
+    done, total = session.warm_up().progress
+    return texts.INDEXING.of(language, done=done, total=total) if total else texts.WAKING.of(language)
+
+
+def _understanding(understood: Understood | None, question: str, language: Language) -> str:
+    if understood is None:
+        return texts.UNDERSTANDING.of(language)
+    if understood.question == question:
+        return texts.UNDERSTOOD_AS_ASKED.of(language)
+    return texts.UNDERSTOOD.of(language, question=literal(understood.question))
+
+
+def _found(evidence: Evidence | None, language: Language) -> str:
+    if evidence is None:
+        return texts.SEARCHING.of(language) if session.warm_up().awake else _waking(language)
+    found = evidence.sections[:_NAMED_SECTIONS]
+    if not found or evidence.coverage == "none":
+        return texts.FOUND_NOTHING.of(language)
+    names = texts.SECTION_SEPARATOR.of(language).join(heading(hit.section) for hit in found)
+    label: Bilingual = texts.FOUND if evidence.answerable else texts.FOUND_NEAR
+    return label.of(language, sections=names)

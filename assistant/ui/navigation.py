@@ -1,0 +1,40 @@
+"""The pages and the ways between them."""
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from assistant.documents import Section
+from assistant.text import Language
+from assistant.ui import texts
+
+_CHAT = "assistant/ui/pages/chat.py"
+_LIBRARY = "assistant/ui/pages/library.py"
+
+
+def pages(language: Language) -> list[Page]:
+    """Return the pages, named in a language."""
+    return [
+        st.Page(
+            _CHAT,
+            title=texts.CHAT.of(language),
+            icon=":material/forum:",
+            help=texts.CHAT_HELP.of(language),
+            default=True,
+        ),
+        st.Page(
+            _LIBRARY,
+            title=texts.LIBRARY.of(language),
+            icon=":material/menu_book:",
+            help=texts.LIBRARY_HELP.of(language),
+        ),
+    ]
+
+
+def to_chat() -> None:
+    """Leave for the chat."""
+    st.switch_page(_CHAT)
+
+
+def to_library(section: Section) -> None:
+    """Leave for a section in the library."""
+    st.switch_page(_LIBRARY, query_params={"section": section.address, "document": section.document})

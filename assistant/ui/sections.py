@@ -1,0 +1,123 @@
+"""A section as the page shows it: its Markdown, notes as callouts, one passage highlighted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assistant.documents import Passage, Section, display_math, inert
+from assistant.text import Language
+from assistant.ui import texts
+
+CITED_KEY = "cited-passage"
+
+# Browsers may break the line between a formula and the punctuation after it, which Chinese typesetting never does.
+_FORMULA_THEN_MARK = re.compile(r"(?<=\$)(?=[，。；：、！？）》”])")
+_NO_BREAK = "\u2060"
+_SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a section that is shown in one container."""
+
+    markdown: str
+    cited: bool = False
+    note: str | None = None
+
+
+def show_section(section: Section, language: Language, *, scope: str, cited: int | None = None) -> None:
+    """Show a section's text.
+
+    Args:
+        section: What to show.
+        language: The language of the callouts' names.
+        scope: Tells the containers of one place on the page from those of another.
+        cited: The index of the passage to highlight.
+    """
+    for number, piece in enumerate(pieces(section, cited)):
+        with st.container(key=CITED_KEY if piece.cited else f"{scope}-piece-{number}"):
+            if piece.note:
+                _callout(piece, language, key=f"{scope}-note-{piece.note}-{number}")
+            else:
+                markdown(piece.markdown)
+
+
+def markdown(text: str) -> None:
+    """Show Markdown that others wrote."""
+    st.markdown(typeset(text), anchors=False)
+
+
+def typeset(text: str) -> str:
+    """Return Markdown that others wrote as the page shows it: formulas and diagrams drawn, HTML and images never."""
+    return _FORMULA_THEN_MARK.sub(_NO_BREAK, display_math(inert(text)))
+
+
+def literal(text: str) -> str:
+    """Return Markdown that shows a text as it was typed, for labels, which know no plain text."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def name(section: Section) -> str:
+    """Return a section's number and title as plain text."""
+    return section.title if section.address == section.title else f"{section.address} {section.title}"
+
+
+def heading(section: Section) -> str:
+    """Return a section's number and title as inert Markdown."""
+    return inert(name(section))
+
+
+def pieces(section: Section, cited: int | None = None) -> list[Piece]:
+    """Return a section cut at its notes and at the cited passage, in order, nothing lost but white space."""
+    source = section.markdown
+    found: list[Piece] = []
+    position = 0
+    for start, end, piece in _cuts(section, cited):
+        found.append(Piece(source[position:start].strip("\n")))
+        found.append(piece)
+        position = end
+    found.append(Piece(source[position:].strip("\n")))
+    return [piece for piece in found if piece.markdown.strip()]
+
+
+def _cuts(section: Section, cited: int | None) -> Iterator[tuple[int, int, Piece]]:
+    """Yield (start, end, piece) of the stretches that stand apart, in order, without overlap."""
+    blocks: dict[int, list[Passage]] = {}
+    for passage in section.passages:
+        if passage.note or passage.index == cited:
+            blocks.setdefault(passage.block, []).append(passage)
+    for passages in blocks.values():
+        note = passages[0].note
+        is_cited = any(passage.index == cited for passage in passages)
+        start, end = passages[0].start, passages[-1].end
+        if note:
+            start, end = _quote_bounds(section.markdown, start, end)
+            yield start, end, Piece(_unquoted(section.markdown[start:end]), is_cited, note)
+        else:
+            line = section.markdown.rfind("\n", 0, start) + 1
+            # An indented passage keeps its indent; one in the middle of a line is part of a long paragraph.
+            start = line if section.markdown[line:start].isspace() else start
+            yield start, end, Piece(section.markdown[start:end], is_cited)
+
+
+def _quote_bounds(source: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the block quote around a stretch, whole lines."""
+    start = source.rfind("\n", 0, start) + 1
+    while start > 0 and source[source.rfind("\n", 0, start - 1) + 1 :].startswith(">"):
+        start = source.rfind("\n", 0, start - 1) + 1
+    line_end = source.find("\n", end)
+    return start, len(source) if line_end < 0 else line_end
+
+
+def _unquoted(source: str) -> str:
+    lines = [re.sub(r"^ {0,3}> ?", "", line) for line in source.splitlines()]
+    return "\n".join(line for line in lines if not re.fullmatch(r"\[!\w+\]\s*", line))
+
+
+def _callout(piece: Piece, language: Language, key: str) -> None:
+    name, icon = texts.NOTES.get(piece.note or "", texts.NOTES["note"])
+    with st.container(key=key, gap="xxsmall"):
+        st.markdown(f"{icon} **{name.of(language)}**", anchors=False)
+        markdown(piece.markdown)

@@ -1,0 +1,68 @@
+"""The sidebar: the name, a new conversation, the conversations of this visit, the language."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.documents import inert
+from assistant.text import Language
+from assistant.ui import bridge, navigation, session, texts
+from assistant.ui.sections import literal
+
+_MARK = Path(__file__).with_name("mark.svg")
+
+
+def sidebar() -> None:
+    """Show the sidebar, the same on every page."""
+    language = session.language()
+    st.logo(_MARK, size="small")
+    _notices(language)
+    with st.sidebar:
+        if st.button(
+            texts.NEW_CONVERSATION.of(language),
+            key="new-conversation",
+            icon=":material/edit_square:",
+            width="stretch",
+        ):
+            bridge.close()
+            session.open_conversation()
+            navigation.to_chat()
+        _conversations(language)
+        with st.container(key="sidebar-foot"):
+            st.segmented_control(
+                texts.LANGUAGE.of(language),
+                list(texts.LANGUAGES),
+                format_func=texts.LANGUAGES.__getitem__,
+                required=True,
+                key="language",
+                label_visibility="collapsed",
+            )
+
+
+def _notices(language: Language) -> None:
+    """Tell once a visit what the coach found when it opened, such as files that could not be read."""
+    coach = session.warm_up().ready
+    if coach and not st.session_state.get("notices_told"):
+        st.session_state["notices_told"] = bool(coach.notices)
+        for notice in coach.notices:
+            st.toast(inert(notice.of(language)), icon=":material/info:", duration="infinite")
+
+
+def _conversations(language: Language) -> None:
+    titled = [(known, title) for known in session.conversations() if (title := session.title(known))]
+    if not titled:
+        return
+    with st.container(key="conversations", gap=None):
+        st.caption(texts.CONVERSATIONS.of(language))
+        for conversation, title in titled:
+            current = conversation == session.conversation()
+            if st.button(
+                literal(title),
+                key=f"conversation-{'current-' if current else ''}{conversation}",
+                type="tertiary",
+                width="stretch",
+                wrap=False,
+            ):
+                bridge.close()
+                session.open_conversation(conversation)
+                navigation.to_chat()

@@ -1,0 +1,144 @@
+"""A turn of conversation that runs in a thread of its own, so that no click on the page can lose it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Iterator
+from threading import Event as Flag
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, cast
+from uuid import uuid4
+
+from assistant.answering.events import (
+    Completed,
+    Event,
+    Failed,
+    Retrieved,
+    TextDelta,
+    ToolFinished,
+    ToolProgress,
+    ToolStarted,
+    Understood,
+)
+from assistant.retrieval.evidence import Evidence
+from assistant.store.messages import Message, ToolCall
+
+if TYPE_CHECKING:
+    from assistant.coach import Coach
+
+_log = logging.getLogger(__name__)
+
+Ask = Callable[["Coach"], Iterator[Event]]
+
+
+class Turn:
+    """A question and what the coach has answered so far.
+
+    The thread writes, any number of pages read: each attribute is replaced as a whole, never changed in place.
+    """
+
+    def __init__(self, conversation_id: str, question: str, ask: Ask, coach: Callable[[], Coach]) -> None:
+        self.id = uuid4().hex
+        self.conversation_id = conversation_id
+        self.question = question
+        self.waking = True
+        """Whether the coach itself is still being opened."""
+        self.stored_before: int | None = None
+        """How many messages the conversation had before this turn; None until it is known."""
+        self.understood: Understood | None = None
+        self.evidence: Evidence | None = None
+        self.calls: tuple[ToolCall, ...] = ()
+        self.share = 0.0
+        """How far the demo that runs is, 0 to 1."""
+        self.text = ""
+        self.message: Message | None = None
+        self.failure: Failed | None = None
+        self.crash: Exception | None = None
+        """Why the coach could not even be asked."""
+        self._ask = ask
+        self._coach = coach
+        self._stopping = Flag()
+        self._ended = Flag()
+
+    @property
+    def running(self) -> bool:
+        """Whether more may come."""
+        return not self._ended.is_set()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the learner asked it to stop."""
+        return self._stopping.is_set()
+
+    def stop(self) -> None:
+        """End the turn at its next event; the coach keeps what was written."""
+        self._stopping.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the turn has ended; return whether it has."""
+        return self._ended.wait(timeout)
+
+    def run(self, after: Turn | None = None) -> None:
+        """Answer the question, in the calling thread, once an earlier turn of the conversation has ended."""
+        try:
+            if after is not None:
+                after.wait()
+            coach = self._coach()
+            self.stored_before = len(coach.messages(self.conversation_id))
+            self.waking = False
+            # Both ways into the coach are generators; closing one lets it keep the part that was written.
+            events = cast(Generator[Event, None, None], self._ask(coach))
+            for event in events:
+                self._take(event)
+                if self.stopping:
+                    events.close()
+                    break
+        except Exception as error:  # The page tells what happened; a thread has nobody to raise to.
+            _log.exception("the turn ended early")
+            self.crash = error
+        finally:
+            self._ended.set()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Understood():
+                self.understood = event
+            case Retrieved(evidence):
+                self.evidence = evidence
+            case ToolStarted(call):
+                self.calls, self.share = (*self.calls, call), 0.0
+            case ToolProgress(_, share):
+                self.share = share
+            case ToolFinished(call):
+                self.calls = (*self.calls[:-1], call)
+            case TextDelta(text):
+                self.text += text
+            case Completed(message):
+                self.message = message
+            case Failed():
+                self.failure = event
+
+
+class Turns:
+    """The latest turn of each conversation in this process. Safe to use from several threads."""
+
+    def __init__(self, coach: Callable[[], Coach]) -> None:
+        self._coach = coach
+        self._latest: dict[str, Turn] = {}
+        self._lock = Lock()
+
+    def latest(self, conversation_id: str) -> Turn | None:
+        """Return the turn that runs or ran last in a conversation."""
+        with self._lock:
+            return self._latest.get(conversation_id)
+
+    def start(self, conversation_id: str, question: str, ask: Ask) -> Turn:
+        """Begin a turn in the background; one that still runs is stopped, its answer so far kept."""
+        turn = Turn(conversation_id, question, ask, self._coach)
+        with self._lock:
+            before = self._latest.get(conversation_id)
+            self._latest[conversation_id] = turn
+        if before is not None:
+            before.stop()
+        Thread(target=turn.run, args=(before,), name="turn", daemon=True).start()
+        return turn

@@ -1,0 +1,64 @@
+"""What a learner sees before the first question, and when the coach could not be opened."""
+
+import streamlit as st
+
+from assistant.text import Language
+from assistant.ui import session, texts
+from assistant.ui.sections import literal
+from assistant.ui.session import WarmUp
+
+_POLL_SECONDS = 0.4
+_SUGGESTIONS = 6
+
+
+def welcome(language: Language) -> None:
+    """Say what the coach is and offer questions to start with."""
+    with st.container(key="welcome", gap=None):
+        st.markdown(f"# {texts.WELCOME.of(language)}", anchors=False)
+        st.markdown(texts.WELCOME_LEAD.of(language))
+    warm_up = session.warm_up()
+    if warm_up.ready:
+        _suggestions(warm_up.ready.suggestions(language)[:_SUGGESTIONS], language)
+    elif warm_up.error is None:
+        _waiting(language)
+
+
+def _suggestions(questions: tuple[str, ...], language: Language) -> None:
+    with st.container(key="suggestions", gap="xsmall"):
+        st.caption(texts.SUGGESTIONS.of(language))
+        with st.grid(2, min_column_width=260, gap="small"):
+            for number, question in enumerate(questions):
+                st.button(
+                    literal(question),
+                    key=f"suggestion-{number}",
+                    icon=":material/arrow_outward:",
+                    icon_position="right",
+                    width="stretch",
+                    wrap=True,
+                    on_click=session.ask,
+                    args=(question,),
+                )
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _waiting(language: Language) -> None:
+    """Hold the suggestions' place until the coach knows them."""
+    warm_up = session.warm_up()
+    if warm_up.ready or warm_up.error:
+        st.rerun()
+    with st.container(key="suggestions-waiting", gap="xsmall"):
+        done, total = warm_up.progress
+        label = texts.INDEXING.of(language, done=done, total=total) if total else texts.WAKING.of(language)
+        st.caption(f":shimmer[{label}]")
+        with st.grid(2, min_column_width=260, gap="small"):
+            for _ in range(_SUGGESTIONS):
+                st.skeleton(height=58)
+
+
+def not_opened(warm_up: WarmUp, language: Language) -> None:
+    """Tell why the coach could not be opened, and offer to try again."""
+    with st.container(key="not-opened-note-warning-0", gap="small"):
+        st.markdown(f":material/error: **{texts.NOT_OPENED.of(language)}**", anchors=False)
+        st.text(session.in_words(warm_up.error, language))
+        st.markdown(texts.NOT_OPENED_ADVICE.of(language))
+        st.button(texts.RETRY.of(language), key="retry", icon=":material/refresh:", on_click=warm_up.start)

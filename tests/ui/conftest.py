@@ -1,0 +1,39 @@
+"""The page with a scripted coach in the real one's place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant.documents import Library, load_library
+from assistant.settings import BUNDLED_KNOWLEDGE
+from assistant.ui import session
+from tests.ui.scripted import ScriptedCoach
+
+PAGE = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library(BUNDLED_KNOWLEDGE)
+
+
+@pytest.fixture
+def scripted(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedCoach]:
+    """The coach that the page of this test opens."""
+    coach = ScriptedCoach(library)
+    monkeypatch.setattr(session, "open_coach", lambda *_: coach)
+    st.cache_resource.clear()
+    yield coach
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def page(scripted: ScriptedCoach) -> AppTest:
+    """The page as a Chinese browser opens it, its coach awake."""
+    session.warm_up().coach()
+    app = AppTest.from_file(str(PAGE), default_timeout=20)
+    app.context = {"locale": "zh-CN"}
+    return app.run()
