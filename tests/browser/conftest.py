@@ -1,0 +1,43 @@
+"""One browser and one server for all tests, a visitor of its own for each."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import harness
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = harness.launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page, with the real coach."""
+    with harness.serve(tmp_path_factory.mktemp("page") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the page; when the test ends, no visitor's browser may have asked anyone but the page's own server."""
+    pages: list[Page] = []
+    requested: list[str] = []
+
+    def open_page(path: str = "", **look: Any) -> Page:
+        page = harness.visit(browser, address + path, on_request=lambda r: requested.append(r.url), **look)
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    own = (f"{address}/", f"{address.replace('http', 'ws')}/", "data:", "blob:")
+    assert requested
+    assert [url for url in requested if not url.startswith(own)] == []

@@ -1,0 +1,135 @@
+"""The page in a real browser: finds Chromium, starts the server, and waits for what the page shows."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Locator, Page, Playwright, Request
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE = (1440, 900)
+NARROW = (390, 844)
+# The coach may have to read the whole library first, on a machine that does other things as well.
+AWAKE_MILLISECONDS = 180_000
+
+
+def chromium() -> str:
+    """Return the path of the system's Chromium; raises RuntimeError saying how to get one."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        names = ", ".join(BROWSERS)
+        raise RuntimeError(
+            f"The browser tests need one of {names}. On Debian and Ubuntu: apt-get install chromium"
+        )
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Return a running Chromium."""
+    return playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+
+
+@contextmanager
+def serve(log: Path, **environment: str) -> Iterator[str]:
+    """Run the page on a free port of this machine; yield its address. What it prints goes to the log."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/_stcore/health", server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise RuntimeError(f"The page's server ended: {log.read_text()}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The page's server did not answer: {log.read_text()}")
+
+
+def visit(
+    browser: Browser,
+    address: str,
+    *,
+    size: tuple[int, int] = WIDE,
+    scheme: Literal["light", "dark"] = "light",
+    locale: str = "zh-CN",
+    on_request: Callable[[Request], None] | None = None,
+) -> Page:
+    """Open the page as a visitor of its own."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        locale=locale,
+        reduced_motion="reduce",
+    )
+    if on_request:
+        context.on("request", on_request)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Type a question, wait for the end of its answer, and return the answer."""
+    answers = page.locator("[class*='st-key-answer-']")
+    before = answers.count()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+    answer = answers.nth(before)
+    answer.wait_for(timeout=AWAKE_MILLISECONDS)
+    return answer
+
+
+def settled(page: Page) -> Page:
+    """Wait until nothing on the page moves any more: formulas, diagrams and charts are drawn, scrolling has ended."""
+    page.wait_for_function(
+        """() => {
+            const state = [...document.querySelectorAll('.stMain, .st-key-reader')]
+                .map(e => `${e.scrollTop}/${e.scrollHeight}`).join() + document.querySelectorAll('*').length
+            const same = window.lastState === state
+            window.sameStates = same ? (window.sameStates ?? 0) + 1 : 0
+            window.lastState = state
+            return window.sameStates > 6
+        }""",
+        polling=100,
+    )
+    return page

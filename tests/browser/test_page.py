@@ -1,0 +1,259 @@
+"""The main path in a real browser, with the real coach."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.harness import NARROW, WIDE, ask, serve, settled
+from tests.browser.harness import visit as open_page
+
+Visit = Callable[..., Page]
+
+LINK = ":is(p, li) > a[href^='#cite-']"
+
+
+def in_view(part: Locator, frame: Locator) -> bool:
+    """Whether an element, or at least its beginning, lies inside what its frame shows."""
+    inner, outer = part.bounding_box(), frame.bounding_box()
+    assert inner
+    assert outer
+    return outer["y"] <= inner["y"] <= outer["y"] + outer["height"] - 40
+
+
+def scroll_position(page: Page) -> float:
+    return float(page.get_by_test_id("stMain").evaluate("main => main.scrollTop"))
+
+
+def test_a_question_is_answered_with_citations_that_open_the_passage_beside_it(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, "大模型的训练时间如何优化？")
+    links = answer.locator(LINK)
+    links.nth(1).click()
+    reader = page.locator(".st-key-reader")
+    passage = page.locator(".st-key-cited-passage")
+    expect(reader).to_contain_text("9.2")
+    settled(page)
+    assert in_view(passage, reader)
+    quote = passage.inner_text()
+    assert "/?" in page.url
+    assert len(page.context.pages) == 1
+
+    links.last.click()
+    expect(passage).not_to_have_text(quote)
+    settled(page)
+    assert in_view(passage, reader)
+    chat, beside = answer.bounding_box(), reader.bounding_box()
+    assert chat
+    assert beside
+    assert chat["x"] + chat["width"] <= beside["x"]
+
+
+def test_opening_and_closing_a_citation_keeps_the_line_in_hand_where_it_was(visit: Visit) -> None:
+    page = visit()
+    ask(page, "大模型有哪些特点？")
+    answer = ask(page, "如何保证大模型的安全性？")
+    settled(page)
+    link = answer.locator(LINK).nth(2)
+    before = link.bounding_box()
+    link.click()
+    page.locator(".st-key-cited-passage").wait_for()
+    settled(page)
+    opened = link.bounding_box()
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-reader")).to_have_count(0)
+    settled(page)
+    assert before
+    assert opened
+    assert abs(before["y"] - opened["y"]) < 40
+    assert in_view(link, page.get_by_test_id("stMain"))
+
+
+def test_a_citation_opens_from_the_keyboard(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, "大模型有哪些特点？")
+    answer.locator(LINK).first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".st-key-cited-passage").wait_for()
+
+
+def test_pointing_at_a_mark_shows_what_it_cites(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, "大模型有哪些特点？")
+    answer.locator(LINK).first.hover()
+    expect(page.locator(".citation-card")).to_contain_text("2.1")
+
+
+def test_a_listed_source_opens_too_and_again_after_a_refresh(visit: Visit) -> None:
+    page = visit()
+    ask(page, "大模型有哪些特点？")
+    page.reload()
+    page.locator("[class*='st-key-sources-'] li a").first.click()
+    page.locator(".st-key-cited-passage").wait_for()
+
+
+def test_on_a_narrow_screen_the_passage_covers_the_chat_until_it_is_closed(visit: Visit) -> None:
+    page = visit(size=NARROW)
+    answer = ask(page, "大模型有哪些特点？")
+    answer.locator(LINK).nth(3).click()
+    reader = page.locator(".st-key-reader")
+    page.locator(".st-key-cited-passage").wait_for()
+    settled(page)
+    box = reader.bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, NARROW[0])
+    assert in_view(page.locator(".st-key-cited-passage"), reader)
+    reader.get_by_role("button", name="关闭").click()
+    expect(reader).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+
+def test_the_demo_shows_its_charts_and_runs_again_with_other_values(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, "用学习率0.1、训练500轮跑一次线性回归")
+    chart = answer.get_by_test_id("stVegaLiteChart").first
+    expect(chart.locator("canvas, svg").first).to_be_visible()
+    expect(answer).to_contain_text("1.9970265")
+    answer.get_by_text("换一组数值再跑").click()
+    rate = answer.get_by_label("学习率", exact=True)
+    expect(rate).to_have_value("0.1")
+
+    rate.fill("-3")
+    answer.locator("[class*='-form-run'] button").click()
+    expect(answer).to_contain_text("学习率必须是数字，大于 0")
+
+    rate.fill("2")
+    answer.locator("[class*='-form-run'] button").click()
+    again = page.locator("[class*='st-key-answer-']").nth(1)
+    expect(again).to_contain_text("发散")
+    expect(again.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+
+
+@pytest.mark.parametrize("tab", ["损失随轮数的变化", "参数走过的路"])
+def test_every_chart_of_the_demo_is_drawn(visit: Visit, tab: str) -> None:
+    page = visit()
+    answer = ask(page, "跑一下线性回归")
+    answer.get_by_role("tab", name=tab).click()
+    drawn = answer.get_by_role("tabpanel", name=tab).locator("canvas, svg").first
+    expect(drawn).to_be_visible()
+    box = drawn.bounding_box()
+    assert box
+    assert box["height"] > 200
+
+
+def test_the_interface_switches_its_language_and_answers_follow_the_question(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_text("What would you like to understand today?")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    answer = ask(page, "What is a large model?")
+    expect(answer).to_contain_text("parameters")
+    chinese = ask(page, "大模型是什么？")
+    expect(chinese).to_contain_text("参数")
+
+
+def test_a_suggestion_is_asked_with_one_click(visit: Visit) -> None:
+    page = visit()
+    suggestion = page.locator(".st-key-suggestions button").first
+    question = suggestion.inner_text().splitlines()[0]
+    suggestion.click()
+    expect(page.locator("[class*='st-key-question-']").first).to_contain_text(question[:6])
+    page.locator("[class*='st-key-answer-']").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<img src=x onerror=window.hacked=1>",
+        "<script>window.hacked=1</script>",
+        "![x](https://example.com/x.png)",
+    ],
+)
+def test_a_hostile_question_is_text(visit: Visit, hostile: str) -> None:
+    page = visit()
+    ask(page, f"{hostile} 推荐系统怎么做")
+    expect(page.locator("[class*='st-key-question-']").first).to_contain_text(hostile)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".st-key-conversation img").count() == 0
+
+
+def test_a_hundred_thousand_characters_are_refused_in_words(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, "长" * 100_000)
+    expect(answer).to_contain_text("100,000")
+
+
+def test_a_new_question_is_scrolled_to_the_top_of_the_view(visit: Visit) -> None:
+    page = visit()
+    ask(page, "大模型有哪些特点？")
+    ask(page, "如何保证大模型的安全性？")
+    settled(page)
+    box = page.locator("[class*='st-key-question-']").last.bounding_box()
+    assert box
+    assert 0 <= box["y"] <= 150
+
+
+def test_the_library_opens_where_its_address_says_and_draws_formulas(visit: Visit) -> None:
+    page = visit("/library?section=4.3")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("4.3")
+    expect(page.locator(".katex-display").first).to_be_visible()
+
+
+def test_the_library_draws_the_flow_chart(visit: Visit) -> None:
+    page = visit("/library?section=2.3")
+    expect(page.get_by_test_id("stMermaidChart").first).to_be_visible()
+
+
+def test_the_library_is_searched_and_turned_and_asks_its_section(visit: Visit) -> None:
+    page = visit("/library?section=9.1")
+    page.get_by_role("button", name="下一节").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9.2")
+    assert "section=9.2" in page.url
+    search = page.get_by_role("searchbox").or_(page.get_by_label("搜索资料")).first
+    search.fill("数据加密")
+    search.press("Enter")
+    page.locator("[class*='st-key-library-result-'] button").first.click(timeout=180_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9.3")
+    settled(page)
+    assert in_view(page.locator(".st-key-cited-passage"), page.get_by_test_id("stMain"))
+    page.get_by_role("button", name="就这一节提问").click()
+    expect(page.locator("[class*='st-key-question-']").first).to_contain_text("9.3")
+    page.locator("[class*='st-key-answer-']").first.wait_for()
+
+
+def test_on_a_narrow_screen_the_library_has_a_list_to_choose_from(visit: Visit) -> None:
+    page = visit("/library?section=9.1", size=NARROW)
+    expect(page.locator(".st-key-library-contents")).to_be_hidden()
+    page.locator(".st-key-library-select input").fill("9.3")
+    page.get_by_role("option", name=re.compile("9.3")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9.3")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("path", ["", "/library?section=5.4"])
+def test_the_pages_are_accessible(visit: Visit, path: str, size: tuple[int, int], scheme: str) -> None:
+    page = visit(path, size=size, scheme=scheme)
+    if path:
+        page.get_by_role("heading", level=1).wait_for()
+    else:
+        ask(page, "大模型有哪些特点？").locator(LINK).first.click()
+        page.locator(".st-key-cited-passage").wait_for()
+    settled(page)
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+    found = Axe().run(page, options=rules)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_page_can_be_used_three_seconds_after_it_is_started(browser: Browser, tmp_path: Path) -> None:
+    started = time.monotonic()
+    with serve(tmp_path / "server.log") as address:
+        page = open_page(browser, address)
+        page.get_by_test_id("stChatInputTextArea").wait_for()
+        usable = time.monotonic() - started
+        page.context.close()
+    assert usable < 6, f"{usable:.1f} s"
