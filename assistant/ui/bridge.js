@@ -1,7 +1,7 @@
 // The page's only script: citation links, what is scrolled into view, Escape, the language of the document.
 const LINK = 'a[href^="#cite-"]'
 const WIDE = 1100
-const page = (window.pmCoach ??= { send: null, focus: null, question: null, top: null, opener: null, place: null, card: null })
+const page = (window.pmCoach ??= { send: null, focus: null, question: null, top: null, opener: null, place: null, card: null, goals: {} })
 const main = () => document.querySelector('[data-testid="stMain"]')
 
 function listen() {
@@ -58,15 +58,16 @@ function keepPlace() {
   if (element?.isConnected) main().scrollTop += element.getBoundingClientRect().top - top
 }
 
-// Formulas and diagrams are laid out late, so a target moves: follow it for a moment, unless the reader scrolls.
-function follow(selector, move, milliseconds) {
-  const end = Date.now() + milliseconds
+// Formulas and diagrams are laid out late, so a target moves: follow it for a moment, unless the reader scrolls or
+// something newer is followed for the same purpose.
+function follow(purpose, selector, move, milliseconds) {
+  const goal = (page.goals[purpose] = { end: Date.now() + milliseconds })
   let interrupted = false
   for (const name of ["wheel", "touchmove", "pointerdown"]) {
     addEventListener(name, () => { interrupted = true }, { once: true, passive: true, capture: true })
   }
   const step = () => {
-    if (interrupted || Date.now() > end) return
+    if (interrupted || page.goals[purpose] !== goal || Date.now() > goal.end) return
     const target = document.querySelector(selector)
     if (target) move(target)
     setTimeout(step, 60)
@@ -80,7 +81,7 @@ function scrollTo(frame, target, offset) {
 }
 
 function showPassage() {
-  follow(".st-key-cited-passage", passage => {
+  follow("scroll", ".st-key-cited-passage", passage => {
     const frame = passage.closest(".st-key-reader") ?? main()
     scrollTo(frame, passage, frame.clientHeight * 0.24)
     if (innerWidth >= WIDE) keepPlace()
@@ -130,14 +131,14 @@ export default function (component) {
   if (changed("focus", data.focus)) {
     if (data.focus) {
       showPassage()
-      if (innerWidth < WIDE) follow(".st-key-reader-close button", button => button.focus({ preventScroll: true }), 300)
+      if (innerWidth < WIDE) follow("focus", ".st-key-reader-close button", button => button.focus({ preventScroll: true }), 300)
     } else {
-      follow(".st-key-conversation", keepPlace, 300)
+      follow("scroll", ".st-key-conversation", keepPlace, 300)
       page.opener?.focus({ preventScroll: true })
     }
   }
   if (changed("question", data.question) && data.question) {
-    follow(`.st-key-${data.question}`, question => scrollTo(main(), question, 56), 1500)
+    follow("scroll", `.st-key-${data.question}`, question => scrollTo(main(), question, 56), 1500)
   }
   if (changed("top", data.top) && data.top && !data.focus) main().scrollTop = 0
 }

@@ -116,7 +116,7 @@ def test_the_demo_shows_its_charts_and_runs_again_with_other_values(visit: Visit
     page = visit()
     answer = ask(page, "用学习率0.1、训练500轮跑一次线性回归")
     chart = answer.get_by_test_id("stVegaLiteChart").first
-    expect(chart.locator("canvas, svg").first).to_be_visible()
+    expect(chart.locator("canvas.marks, svg.marks")).to_be_visible()
     expect(answer).to_contain_text("1.9970265")
     answer.get_by_text("换一组数值再跑").click()
     rate = answer.get_by_label("学习率", exact=True)
@@ -124,7 +124,7 @@ def test_the_demo_shows_its_charts_and_runs_again_with_other_values(visit: Visit
 
     rate.fill("-3")
     answer.locator("[class*='-form-run'] button").click()
-    expect(answer).to_contain_text("学习率必须是数字，大于 0")
+    expect(answer).to_contain_text("学习率必须是大于 0、不超过 10 的数字，给出的是 -3。")
 
     rate.fill("2")
     answer.locator("[class*='-form-run'] button").click()
@@ -138,7 +138,7 @@ def test_every_chart_of_the_demo_is_drawn(visit: Visit, tab: str) -> None:
     page = visit()
     answer = ask(page, "跑一下线性回归")
     answer.get_by_role("tab", name=tab).click()
-    drawn = answer.get_by_role("tabpanel", name=tab).locator("canvas, svg").first
+    drawn = answer.get_by_role("tabpanel", name=tab).locator("canvas.marks, svg.marks")
     expect(drawn).to_be_visible()
     box = drawn.bounding_box()
     assert box
@@ -249,11 +249,17 @@ def test_the_pages_are_accessible(visit: Visit, path: str, size: tuple[int, int]
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_the_page_can_be_used_three_seconds_after_it_is_started(browser: Browser, tmp_path: Path) -> None:
+def test_the_page_can_be_used_at_once_and_answers_as_soon_as_the_model_is_awake(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """The goals are 3 s and 8 s on a quiet machine; twice that tells a fault from a neighbour's load."""
     started = time.monotonic()
     with serve(tmp_path / "server.log") as address:
         page = open_page(browser, address)
         page.get_by_test_id("stChatInputTextArea").wait_for()
         usable = time.monotonic() - started
+        ask(page, "大模型的训练时间如何优化？")
+        answered = time.monotonic() - started
         page.context.close()
     assert usable < 6, f"{usable:.1f} s"
+    assert answered < 16, f"{answered:.1f} s"
