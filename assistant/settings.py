@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PACKAGE = Path(__file__).parent
@@ -15,9 +15,16 @@ BUNDLED_KNOWLEDGE = next(
 
 
 class Settings(BaseSettings):
-    """Everything that can be set from outside, under the prefix `PM_COACH_`."""
+    """Everything that can be set from outside: under the prefix `PM_COACH_`, and the OpenAI SDK's own names."""
 
-    model_config = SettingsConfigDict(env_prefix="PM_COACH_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PM_COACH_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        env_ignore_empty=True,
+    )
 
     knowledge: Path = Field(BUNDLED_KNOWLEDGE, description="A Markdown file or a folder of them.")
     embedding_model: str = Field(
@@ -26,6 +33,32 @@ class Settings(BaseSettings):
     )
     cache_dir: Path = Field(
         Path(platformdirs.user_cache_dir("pm-coach")), description="Where computed vectors are kept."
+    )
+    data_dir: Path = Field(
+        Path(platformdirs.user_data_dir("pm-coach")), description="Where a pulled language model is kept."
+    )
+    openai_api_key: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"),
+        description="The endpoint's key.",
+    )
+    openai_base_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"),
+        description="An OpenAI-compatible endpoint; OpenAI's own where only a key is set.",
+    )
+    model: str = Field("gpt-4.1-mini", description="The model to ask for at the endpoint.")
+    timeout: float = Field(
+        30.0,
+        gt=0,
+        le=600,
+        description="Seconds to wait for an endpoint's next words; all tries take twice that at most.",
+    )
+    context_tokens: int = Field(
+        16_000, ge=2_000, description="What the endpoint's model can read at once, in tokens."
+    )
+    local_model: Path | None = Field(
+        None, description="A GGUF file to run instead of the one that `pm-coach model pull` fetches."
     )
 
 

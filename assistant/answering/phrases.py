@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assistant.documents import PassageKind
 from assistant.text import Bilingual
 
-WARNING = Bilingual(zh="**要留意：**{text}", en="**Mind this:** {text}")
+WARNING = Bilingual(zh="**要留意**：{text}", en="**Mind this:** {text}")
 CAPTIONS: Mapping[PassageKind, Bilingual] = {
     "formula": Bilingual(zh="公式：{mark}", en="Formula: {mark}"),
     "code": Bilingual(zh="代码：{mark}", en="Code: {mark}"),

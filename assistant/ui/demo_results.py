@@ -19,6 +19,7 @@ _LEGEND = {
     "offset": 6,
     "padding": 0,
     "labelLimit": 220,
+    "symbolOpacity": 1,
 }
 
 
