@@ -1,0 +1,104 @@
+"""Pairs of opposites, by side; words of one side may stand for each other."""
+
+import re
+from functools import lru_cache
+
+Side = tuple[str, ...]
+
+
+def _pairs(text: str) -> tuple[tuple[Side, Side], ...]:
+    lines = (line.split(" <> ") for line in text.strip().splitlines())
+    return tuple((tuple(left.split()), tuple(right.split())) for left, right in lines)
+
+
+# Regular expressions, since a single character counts only where it is no part of another word ("大" in "大模型").
+PAIRS_ZH = _pairs("""
+大(?!模型|数据|量|家|多|约|概|部分|致|厂|体|白话)(?<!最大) 更大 变大 扩大 放大 <> (?<![缩减])小(?!时|组|明|步|说|心|事|样) 变小 缩小 减小
+(?<![不至缺减])多(?!少|样|数|层|次|种|台|半|轮|久|快|大) 更多 较多 增多 <> (?<![不至多])少(?!数|走) 更少 较少 减少
+(?<![提])高(?!性能|级|效|质) 更高 提高 提升 增加 上升 升高 增大 增强 升(?!级) 涨 <> 低(?!秩) 更低 降低 下降 减少 降(?!不) 减弱 削弱 跌
+快 更快 加快 迅速 <> 慢 更慢 减慢 变慢
+强(?!调|化学|迫) 更强 增强 <> 弱 更弱 削弱 减弱
+优点 优势 好处 强项 <> 缺点 劣势 坏处 短板
+(?<!不)(?<!不太)容易 轻松 简单 <> 难(?!点|免|题|度) 难以 困难 复杂
+长(?!尾|期|大) 更长 延长 变长 <> (?<!长)短(?!期|信|语) 更短 缩短 变短
+之前 以前 事先  <> 之后 以后 事后
+最先 首先 优先 第一步 <> 最后 末尾 垫底
+最大 <> 最小
+最多 <> 最少
+最好 最佳 更好 较好 <> 最差 最坏 更差 较差 更糟
+便宜 省钱 花钱最少 <> 昂贵 最贵 成本高 获取成本高 花钱最多
+收益 好处 <> 代价 损失
+开源 开放源代码 <> 闭源 不开源
+有标注 带标注 带答案 <> 没有标注 无标注 未标注 不带标注
+有监督 监督学习 <> 无监督
+(?<!非)线性(?!回归) <> 非线性
+自动 <> 人工 手动 手工
+真实 <> 模拟 虚构
+相同 一样 一致 <> 不同 不一样 不一致
+完整 齐全 <> 残缺 不全
+允许 <> 禁止 不准
+安全 <> 危险
+早 提前 <> 晚 推迟 迟
+正确 对的 <> 错误 错的
+相反 反方向 <> 同方向 一致 相同
+上坡 上升最快 <> 下坡 下降最快
+新用户 新客 <> 老用户 老客
+前者 <> 后者
+无需 不用 不必 用不着 <> 需要 必须 离不开
+现在 如今 <> 将来 未来
+加 加上 <> 减去 减
+乘以 乘 <> 除以 除(?!了|非)
+偏高 <> 偏低
+估高 <> 估低
+赚钱 <> 亏钱
+""")
+
+PAIRS_EN = _pairs("""
+larg\\w+ big bigger biggest great\\w* huge wide\\w* <> small\\w* tiny narrow\\w*
+more most many <> less least fewer fewest few
+high higher highest increase\\w* raise\\w* rais\\w+ rises? rising rose grow\\w* improve\\w* boost\\w* <> low lower\\w* lowest decreas\\w+ reduc\\w+ fall\\w* drop\\w* shrink\\w* worsen\\w*
+fast\\w* quick\\w* speed\\w* rapid\\w* <> slow\\w*
+strong\\w* <> weak\\w* poor\\w*
+better best good <> worse worst bad poor\\w*
+before beforehand prior <> after afterwards later
+first <> last finally
+easy easier easiest easily simple\\w* simpl\\w+ <> hard harder hardest difficult complex complicated
+cheap\\w* inexpensive <> expensive cost(?:s|ly)
+advantages? strengths? benefits? gains? <> disadvantages? weakness\\w* drawbacks? price
+always <> never rarely seldom
+usually often <> rarely seldom never
+most <> least
+long\\w* lengthen\\w* <> short\\w*
+above exceeds? over <> below under
+labell?ed <> unlabell?ed
+supervised <> unsupervised
+positive <> negative
+adds? adding plus <> subtract\\w* remov\\w+ minus
+multipl\\w+ <> divid\\w+
+manual\\w* by hand <> automatic\\w*
+real true <> simulated synthetic fake
+open <> closed proprietary
+same identical <> different opposite
+allow\\w* permit\\w* <> forbid\\w* prohibit\\w*
+include\\w* <> exclud\\w+
+early earlier <> late
+correct\\w* right <> wrong incorrect\\w*
+uphill upward\\w* <> downhill downward\\w*
+linear <> non-linear nonlinear
+maximi[sz]\\w+ maximum <> minimi[sz]\\w+ minimum
+encrypt\\w+ <> decrypt\\w+
+succe\\w+ <> fail\\w*
+all every everyone <> none nobody no
+wider <> narrower
+possible <> impossible
+accurate <> inaccurate
+agree\\w* <> disagree\\w*
+""")
+
+
+@lru_cache(maxsize=512)
+def phrase_pattern(side: Side) -> re.Pattern[str]:
+    """Return what finds any word of a side."""
+    if any("\u3400" <= c <= "\u9fff" for c in "".join(side)):
+        return re.compile("|".join(side))
+    return re.compile(rf"\b(?:{'|'.join(side)})\b")

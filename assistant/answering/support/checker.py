@@ -1,0 +1,144 @@
+"""The judge: finds where a sentence may come from and whether it says the same."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.support.claims import states_something
+from assistant.answering.support.evidence import Source, Window, best_windows, cut
+from assistant.answering.support.lists import item_counts, strange_item
+from assistant.answering.support.names import missing_names
+from assistant.answering.support.numbers import missing_numbers, numbers
+from assistant.answering.support.polarity import contradicts
+from assistant.answering.support.weighing import Features, probability
+from assistant.text import detect_language
+
+Reason = Literal["meaning", "number", "name", "negation", "list"]
+Vectors = NDArray[np.float32]
+_CACHED_TEXTS = 4_096
+_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is known of one statement."""
+
+    source: int | None
+    """Index of the source that supports it best; None where none does."""
+    kind: Literal["supported", "unsupported", "no_claim"]
+    reason: Reason | None
+    """Why it is unsupported; None otherwise."""
+    score: float
+    """How likely the best source says the same by its meaning and words, 0 to 1."""
+
+
+class SupportChecker:
+    """Tells which sentences of an answer its sources support; one thread at a time."""
+
+    def __init__(self, encode: Callable[[Sequence[str]], Vectors]) -> None:
+        """Take what turns n texts into n unit vectors, shape (n, d); statements and sources go through it alike."""
+        self._encode = encode
+        self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+
+    def prepare(self, sources: Sequence[str]) -> None:
+        """Embed sources beforehand, so that `judge` need not: worth while before the answer is written."""
+        self._embed([sentence for source in sources for sentence in cut(source).sentences])
+
+    def judge(
+        self, statements: Sequence[str], sources: Sequence[str], *, premises: Sequence[str] = ()
+    ) -> list[Judgement]:
+        """Return a judgement of each statement.
+
+        Args:
+            statements: Single sentences without Markdown and citation marks.
+            sources: Plain texts of passages.
+            premises: Texts whose numbers and names a statement may also use, such as the question or a demo's result.
+        """
+        known = [cut(source) for source in sources if source.strip()]
+        position = [index for index, source in enumerate(sources) if source.strip()]
+        claims = [statement for statement in statements if states_something(statement)]
+        embedded = self._embed([*claims, *(s for source in known for s in source.sentences)])
+        vectors = dict(zip(claims, embedded, strict=False))
+        counts = np.cumsum([0, *(len(source.sentences) for source in known)])
+        there = embedded[len(claims) :]
+        judgements: list[Judgement] = []
+        for statement in statements:
+            if statement not in vectors:
+                judgements.append(Judgement(None, "no_claim", None, 1.0))
+                continue
+            similar = there @ vectors[statement] if known else np.zeros(0, np.float32)
+            by_source = [similar[a:b] for a, b in pairwise(counts)]
+            judgement = _judge(statement, known, by_source, premises)
+            source = None if judgement.source is None else position[judgement.source]
+            judgements.append(Judgement(source, judgement.kind, judgement.reason, judgement.score))
+        return judgements
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts, from memory where they are known."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._encode(new), strict=True))
+        found = [self._vectors[text] for text in texts]
+        for text in dict.fromkeys(texts):
+            self._vectors.move_to_end(text)
+        while len(self._vectors) > _CACHED_TEXTS:
+            self._vectors.popitem(last=False)
+        return np.stack(found) if found else np.zeros((0, 1), np.float32)
+
+
+def _judge(
+    statement: str, sources: Sequence[Source], similar: Sequence[Vectors], premises: Sequence[str]
+) -> Judgement:
+    """Judge one claim against all sources."""
+    language = detect_language(statement)
+    windows = best_windows(statement, language, sources, similar, _CANDIDATES)
+    first: Judgement | None = None
+    for window in windows:
+        judgement = _compare(statement, language, window, sources, premises)
+        if judgement.kind == "supported":
+            return judgement
+        first = first or judgement
+    return first or Judgement(None, "unsupported", "meaning", 0.0)
+
+
+def _compare(
+    statement: str,
+    language: str,
+    window: Window,
+    sources: Sequence[Source],
+    premises: Sequence[str],
+) -> Judgement:
+    """Judge a claim by one window, its neighbours, and what was known before."""
+    source = sources[window.source]
+    score = probability(features(language, window, sources))
+    reason: Reason | None = None
+    held = "\n".join([source.text, *premises])
+    if missing_numbers(statement, numbers(held), item_counts(statement)):
+        reason = "number"
+    elif missing_names(statement, held):
+        reason = "name"
+    elif language == source.language and contradicts(statement, list(_around(source, window))):
+        reason = "negation"
+    if score < 0.5:
+        reason = reason or "meaning"
+    elif reason is None and language == source.language and strange_item(statement, held) > 0.5:
+        reason = "list"
+    if reason:
+        return Judgement(None, "unsupported", reason, score)
+    return Judgement(window.source, "supported", None, score)
+
+
+def _around(source: Source, window: Window) -> tuple[str, ...]:
+    """Return a window's sentences with the one on either side."""
+    return source.sentences[max(0, window.first - 1) : window.first + len(window.sentences) + 1]
+
+
+def features(language: str, window: Window, sources: Sequence[Source]) -> Features:
+    """Measure how alike a claim and a window are."""
+    same = language == sources[window.source].language
+    return Features(language, same, window.cosine, window.coverage)

@@ -1,0 +1,56 @@
+"""Whether a sentence says anything about the world: greetings, questions, offers and lead-ins do not."""
+
+import re
+
+_QUESTION = re.compile(r"[?？][\"'”’」』)）]*\s*$")
+_LEAD_IN = re.compile(r"[:：]\s*$")
+_ZH = re.compile(
+    r"^(?:你好|您好|大家好|早上好|晚上好|嗨|哈喽|谢谢|感谢|多谢|不客气|没关系|没问题|好的|好[，,！!。]|当然(?:可以)?[，,！!。]|再见|加油|祝你|祝您|欢迎|很高兴|抱歉|对不起|不好意思|辛苦)"
+    r"|^(?:那么?，?)?(?:下面|接下来|以下|这里|首先|现在|那么)?，?(?:我们?|咱们|让我们|让我|我来|我)(?:就|先|再|会|将|可以|一起|来|为你|帮你|给你)*(?:来|看|说|讲|聊|整理|总结|解释|介绍|梳理|分|逐|回答|回顾|概括|列|运行|跑)"
+    r"|^(?:希望|但愿).{0,12}(?:帮|有用|清楚|解答|回答)"
+    r"|(?:随时|尽管|欢迎|可以继续|请继续|请)(?:再|来)?(?:告诉我|问我|提问|提出|追问|联系|问)"
+    r"|^(?:下面|以下|接下来)(?:是|就是|分|逐|几|来|我|按|从|列|为|介绍|说明|具体|给出)"
+    r"|^(?:如果|要是|假如|若)?你?(?:想|愿意|需要|还想|有兴趣).{0,24}(?:告诉我|跟我说|和我说|说一声|我可以|我来|我就|问我|喊我)"
+    r"|^我(?:可以|能|很乐意|乐意|愿意|会)(?:再|继续|接着)?(?:帮|为|给|陪|和|跟|随时|继续|把|进一步|来)"
+    r"|^(?:简单来说|总的来说|总结一下|总而言之|综上所述|一句话总结|换句话说)[，,：:。]?$"
+    r"|^(?:这|你的|这个|你)(?:是个?|问|个|问题)*(?:很|非常|提得|问得)*好?的?问题[。！!]?$|^(?:很|真是|这是)?.{0,6}好问题"
+)
+_EN = re.compile(
+    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|question|luck|to see)|great question|thanks?|thank you|you['’]?re welcome|welcome|sure|of course|certainly"
+    r"|absolutely|no problem|my pleasure|sorry|i apologi[sz]e|apologies|goodbye|bye|see you|happy to|glad to|nice to|that['’]s a (?:good|great)|okay|ok)\b(?:[\s,!.—-]|$)"
+    r"|^(?:so |now |first |then )?,?\s*(?:let['’]s|let us|let me|shall we)\b"
+    r"|\b(?:let me know|feel free|don['’]t hesitate|just ask|ask me|tell me (?:more|which|what|if|about)|i hope (?:this|that|it)|hope (?:this|that|it) helps)\b"
+    r"|^(?:if you (?:like|want|wish|need|would like)|would you|do you want|shall i)\b.{0,60}\b(?:i can|i['’]ll|i could|say so|just say)\b"
+    r"|^(?:i can|i could|i['’]ll|i will|i['’]d be|i would be|i am happy|i['’]m happy)\b.{0,12}\b(?:also |gladly |happily )?(?:help|explain|go|walk|show|run|tell|summari[sz]e|give you|happy|glad|try|look|answer|break)"
+    r"|^(?:here(?:['’]s| is| are)|below (?:is|are)|the following|in short|in summary|to sum up|to summari[sz]e)[^.]{0,60}(?:[:.]|$)(?<!\w\.)$"
+    r"|^(?:here(?:['’]s| is| are) (?:what|how|a (?:summary|short|quick|brief)|the (?:short|key|main)|my)).*"
+    r"|^(?:in short|in summary|to sum up|in other words|for example|that said)[,:.]?$",
+    re.IGNORECASE,
+)
+_LEAD_IN_LONGEST = 60
+_WORDS = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
+# A "yes" states something only together with what follows it.
+_FEWEST_WORDS = {"zh": 4, "en": 2}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGIT = re.compile(r"\d")
+_FACT_BEHIND = re.compile(
+    r"(?:是|有|能|会|要|分为)[^，,]{4,}[：:]$|\b(?:is|are|has|have|takes?|needs?)\b.{8,}:$"
+)
+
+
+def states_something(sentence: str) -> bool:
+    """Whether a sentence makes a claim that a source could support; advice counts, a lead-in to a list does not."""
+    text = sentence.strip()
+    words = _WORDS.findall(text)
+    if _QUESTION.search(text):
+        return False
+    if len(words) < _FEWEST_WORDS["zh" if _HAN.search(text) else "en"] and not _DIGIT.search(text):
+        return False
+    if _ZH.search(text) or _EN.search(text):
+        return False
+    return not (_LEAD_IN.search(text) and len(words) <= _LEAD_IN_LONGEST and _is_lead_in(text))
+
+
+def _is_lead_in(text: str) -> bool:
+    """Whether what ends in a colon only announces; "Training takes four steps:" does state how many."""
+    return not _DIGIT.search(text) and not _FACT_BEHIND.search(text)

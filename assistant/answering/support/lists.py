@@ -1,0 +1,64 @@
+"""Enumerations: the items that a sentence lists, and the one among them that a passage does not know."""
+
+import re
+
+from assistant.answering.support.wording import normal, pieces, units_of
+
+_HAN = r"[\u3400-\u9fff]"
+_ZH_ITEM = r"[^，,、；;。！？：:（）()]{1,18}?"
+_ZH_LIST = re.compile(
+    rf"{_ZH_ITEM}(?:、{_ZH_ITEM})+(?:(?:以及|和|与|及|或|还有){_ZH_ITEM}(?=[，,；;。！？：:（）()]|$)|(?=[，,；;。！？：:（）()]|$))"
+    rf"|(?<=[是有为括：:]){_ZH_ITEM}(?:和|与|以及){_ZH_ITEM}(?=[，,；;。！？（）()]|$)"
+)
+_ZH_JOINT = re.compile(r"、|以及|还有|和(?!解)|与|及(?!时)|或")
+_ZH_LEAD = re.compile(r"^.*(?:是|有|为|包括|包含|看|用于|用在|列出|分为|分成|从|靠|给出)")
+_ZH_TAIL = re.compile(r"(?:等|这|三|两|四|五|几|方面|的|领域|方法|办法|步骤|步).*$")
+_EN_LIST = re.compile(
+    r"[^.;:!?()]+?,\s+(?:[^.;:!?(),]+,\s+)*(?:and|or|plus)\s+[^.;:!?(),]+|[^.;:!?(),]+?\s(?:and|or)\s[^.;:!?(),]+"
+)
+_EN_JOINT = re.compile(r",\s+(?:and|or|plus)\s+|,\s+|\s+(?:and|or|plus)\s+")
+_EN_LEAD = re.compile(
+    r"^.*\b(?:are|is|include|includes|including|as|like|in|on|at|by|for|with|from|of|to|uses?|needs?|asks?|names?|lists?|between|recommends?|has|have)\s+"
+)
+_KNOWN = 0.7
+
+
+def enumerations(statement: str) -> list[list[str]]:
+    """Return the lists that a statement contains, each as its items; what leads up to the first item is cut off."""
+    text = normal(statement).rstrip("。.！!？? ")
+    chinese = bool(re.search(_HAN, text))
+    found = _ZH_LIST.finditer(text) if chinese else _EN_LIST.finditer(text)
+    lists = [_items(match.group(), chinese) for match in found]
+    return [items for items in lists if len(items) > 1]
+
+
+def _items(text: str, chinese: bool) -> list[str]:
+    parts = [part.strip() for part in (_ZH_JOINT if chinese else _EN_JOINT).split(text)]
+    if not parts:
+        return []
+    parts[0] = (_ZH_LEAD if chinese else _EN_LEAD).sub("", parts[0])
+    if chinese:
+        parts[-1] = _ZH_TAIL.sub("", parts[-1]) or parts[-1]
+    return [part for part in parts if part]
+
+
+def item_counts(statement: str) -> list[int]:
+    """Return how many items each list of a statement has."""
+    return [len(items) for items in enumerations(statement)]
+
+
+def strange_item(statement: str, passage: str) -> float:
+    """Say how strange the strangest item of a statement's lists is to a passage that knows the others, 0 to 1."""
+    worst = 0.0
+    for items in enumerations(statement):
+        shares = sorted(_share(item, passage) for item in items)
+        others = sum(shares[1:]) / len(shares[1:])
+        if others >= _KNOWN:
+            worst = max(worst, others - shares[0])
+    return worst
+
+
+def _share(item: str, passage: str) -> float:
+    found = pieces(item, passage)
+    weight = sum(len(units_of(piece.text)) for piece in found)
+    return sum(piece.held * len(units_of(piece.text)) for piece in found) / weight if weight else 1.0

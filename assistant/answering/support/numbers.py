@@ -1,0 +1,139 @@
+"""Numbers of a sentence, as values that compare across scripts: "1750 亿", "175 billion" and "175,000,000,000" are one."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.text import chinese_number
+
+_HAN_DIGITS = "零〇一二两三四五六七八九十百千"
+_SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2, "k": 1e3, "m": 1e6, "b": 1e9}
+_SCALES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2, "dozen": 12.0}
+_SCALES |= {"万亿": 1e12, "百万": 1e6, "千万": 1e7, "十亿": 1e9, "十万": 1e5}
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_WORDS += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_WORD_VALUES: dict[str, float] = {word: float(value) for value, word in enumerate(_WORDS)}
+_WORD_VALUES |= {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0}
+_WORD_VALUES |= {"both": 2.0, "twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0}
+_WORD_VALUES |= {"halves": 0.5, "halve": 0.5, "half": 0.5, "triple": 3.0, "third": 3.0, "thirds": 3.0}
+_PHRASES = {"翻倍": 2.0, "翻一番": 2.0, "一倍": 2.0, "加倍": 2.0, "一半": 0.5, "减半": 0.5, "折半": 0.5}
+_VAGUE = {
+    "几十亿": 9, "数十亿": 9, "几亿": 8, "数亿": 8, "几千万": 7, "几百万": 6, "几十万": 5, "几万": 4, "数万": 4,
+    "几千": 3, "数千": 3, "几百": 2, "数百": 2, "几十": 1, "数十": 1,
+    "hundreds of millions": 8, "tens of millions": 7, "millions": 6, "billions": 9, "trillions": 12,
+    "hundreds of billions": 11, "tens of billions": 10, "hundreds of thousands": 5, "tens of thousands": 4,
+    "thousands": 3, "hundreds": 2, "dozens": 1,
+}  # fmt: skip
+_VAGUE_FORM = re.compile("|".join(sorted(map(re.escape, _VAGUE), key=len, reverse=True)))
+_ARABIC = re.compile(
+    r"(?<![a-z_])(?<![a-z]-)(?P<sign>(?<![\w)\]])[-−])?(?P<digits>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*)"
+    r"(?:\s*(?P<scale>万亿|十万|百万|千万|十亿|[百千万亿]|(?:thousand|million|billion|trillion|hundred)\b|[kmb]\b(?!-))|(?P<percent>\s*[%％]))?"
+    r"(?![a-z]*\d|_)"
+)
+_HAN = re.compile(
+    rf"百分之(?P<share>[{_HAN_DIGITS}点]+)|(?P<plain>[{_HAN_DIGITS}][{_HAN_DIGITS}万亿]*(?:点[{_HAN_DIGITS}]+)?)"
+)
+_WORD = re.compile(r"[a-z]+")
+_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)、](?!\d)|[（(]?[一二三四五六七八九十]+[)）、])\s*")
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十\d]+(?![\d.]*\s*[章节轮版次名])(?:[个条点步项种类]|，|,|：)?"
+    r"|(?<!分)[其之][一二三四五六七八九十]"
+)
+# Sets of characters in which a numeral counts nothing: "一些", "统一", "十分", "千变万化".
+_IDIOMS = re.compile(
+    r"十分|千变万化|成千上万|千方百计|万一|千万(?=[不别要])|百分百|三言两语|一举两得|七零八落|五花八门|万能|百科|九牛一毛|两全|三番五次|一五一十|接二连三|四舍五入|一二"
+)
+_COUNTING_ONE = re.compile(r"(?<![十百千万亿点零二三四五六七八九两\d])一(?![十百千万亿点\d])")
+_ROUNDING_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value as it stands in a text."""
+
+    value: float
+    decimals: int = 0
+    """Digits behind the point as written, before scaling."""
+    scale: float = 1.0
+    vague: bool = False
+    """Names an order of magnitude only: "几亿", "thousands"."""
+
+
+def numbers(text: str) -> list[Number]:
+    """Return the numbers that a text states, in no special order; list marks, ordinals and "一" (a, one) are none."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = _IDIOMS.sub("  ", _ORDINAL.sub("  ", _LIST_MARK.sub("", text)))
+    found: list[Number] = []
+
+    def take(match: re.Match[str]) -> str:
+        number = _read(match)
+        found.extend([number] if number else [])
+        return " "
+
+    text = _VAGUE_FORM.sub(take, text)
+    for phrase, value in _PHRASES.items():
+        if phrase in text:
+            found.append(Number(value, decimals=1))
+            text = text.replace(phrase, " ")
+    text = _ARABIC.sub(take, text)
+    text = _HAN.sub(take, _COUNTING_ONE.sub(" ", text))
+    found += [Number(_WORD_VALUES[w]) for w in _WORD.findall(text) if w in _WORD_VALUES and w != "one"]
+    return found
+
+
+def _read(match: re.Match[str]) -> Number | None:
+    groups = match.groupdict()
+    if not groups:
+        return Number(10.0 ** _VAGUE[match.group()], vague=True)
+    if digits := groups.get("digits"):
+        digits = digits.replace(",", "")
+        if digits.count(".") > 1:
+            digits = digits.replace(".", "", digits.count(".") - 1)
+        scale = 0.01 if groups["percent"] else _SCALES.get(groups["scale"] or "", 1.0)
+        value = float(digits) * scale * (-1.0 if groups["sign"] else 1.0)
+        return Number(value, len(digits.partition(".")[2]), scale)
+    share, plain = groups.get("share"), groups.get("plain")
+    read = chinese_number(share or plain or "")
+    return None if read is None else Number(read * 0.01 if share else read)
+
+
+def missing_numbers(statement: str, evidence: Sequence[Number], counts: Sequence[int] = ()) -> list[Number]:
+    """Return the numbers of a statement that the evidence does not hold.
+
+    Args:
+        statement: A sentence.
+        evidence: The numbers of the source and of what was known before.
+        counts: How many items the enumerations of the statement and of the source have: "three ways: a, b and c" counts its own list.
+    """
+    return [
+        number
+        for number in numbers(statement)
+        if not any(_agree(number, other) for other in evidence)
+        and not (number.scale == 1.0 and number.value in counts)
+    ]
+
+
+def _agree(stated: Number, known: Number) -> bool:
+    """Whether a stated number is a known one, or that one rounded to two significant digits or more."""
+    if stated.vague or known.vague:
+        return stated.value == known.value or (stated.vague and known.value // stated.value in range(1, 10))
+    if abs(stated.value - known.value) <= 1e-9 * max(abs(known.value), 1e-9):
+        return True
+    digits = len(f"{abs(stated.value / stated.scale):.{stated.decimals}f}".replace(".", "").lstrip("0"))
+    rounded = round(known.value / stated.scale, stated.decimals) * stated.scale
+    return digits >= _ROUNDING_DIGITS and abs(rounded - stated.value) <= 1e-9 * max(abs(stated.value), 1e-9)
