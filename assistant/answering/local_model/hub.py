@@ -72,7 +72,7 @@ def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path)
         if response.status_code != 206:
             part.restart()
         etag_path.write_text(etag, encoding="utf-8")
-        for block in response.iter_bytes(1 << 20):
+        for block in response.iter_bytes():
             part.append(block)
 
 

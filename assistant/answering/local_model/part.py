@@ -1,6 +1,7 @@
 """The beginning of the model's file that is already here: what a pull adds to, whatever the source."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from assistant.text import Bilingual
 
 Progress = Callable[[int, int], None]
 
+_SECONDS_BETWEEN = 0.1
 _STOPPED = Bilingual(
     zh="下载已停止，已下载的部分会保留，下次接着下载。",
     en="The pull was stopped; what has come is kept, and the next pull goes on from there.",
@@ -35,6 +37,7 @@ class Part:
         self._on_progress = on_progress
         self._should_stop = should_stop
         self._hash = hashlib.sha256()
+        self._told = -_SECONDS_BETWEEN
         self.size = 0
 
     def __enter__(self) -> Self:
@@ -80,7 +83,10 @@ class Part:
         Raises:
             PullStoppedError: The pull is to stop.
         """
-        self._on_progress(min(self.size + arriving, self._total), self._total)
+        now, done = time.monotonic(), min(self.size + arriving, self._total)
+        if now >= self._told + _SECONDS_BETWEEN or done == self._total:
+            self._told = now
+            self._on_progress(done, self._total)
         if self._should_stop():
             raise PullStoppedError(_STOPPED)
 

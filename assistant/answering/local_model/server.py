@@ -64,6 +64,7 @@ class LocalServer:
         self.path = path
         self._program = program
         self._starting = threading.Lock()
+        self._stopping = threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._endpoint: Endpoint | None = None
         self._restarts_left = 1
@@ -95,11 +96,13 @@ class LocalServer:
 
     def stop(self) -> None:
         """End the process and free its memory, also while it loads or answers; `start` may be called again."""
+        self._stopping.set()
         self._end(self._process)
         with self._starting:
             self._end(self._process)
             self._process = self._endpoint = None
             self._restarts_left = 1
+            self._stopping.clear()
         atexit.unregister(self.stop)
 
     def _launch(self) -> Endpoint:
@@ -145,7 +148,9 @@ class LocalServer:
             reply = ""
         finally:
             limit.cancel()
-        answer = json.loads(reply) if reply else {"error": f"process ended: {process.wait(_STOP_SECONDS)}"}
+        answer = json.loads(reply) if reply else {"error": f"status {process.wait(_STOP_SECONDS)}"}
+        if self._stopping.is_set():
+            raise LocalModelError(_STOPPED)
         if "error" in answer:
             raise LocalModelError(filled(_NOT_STARTED, reason=answer["error"], path=self.path))
         return int(answer["port"])
@@ -153,8 +158,11 @@ class LocalServer:
     def _check_health(self, endpoint: Endpoint) -> None:
         """Ask for the model's name once, with the key."""
         try:
-            httpx2.Client(trust_env=False, timeout=_HEALTH_SECONDS).get(
-                f"{endpoint.base_url}/models", headers={"Authorization": f"Bearer {endpoint.api_key}"}
+            httpx2.get(
+                f"{endpoint.base_url}/models",
+                headers={"Authorization": f"Bearer {endpoint.api_key}"},
+                timeout=_HEALTH_SECONDS,
+                trust_env=False,
             ).raise_for_status()
         except httpx2.HTTPError as error:
             raise LocalModelError(filled(_NOT_STARTED, reason=error, path=self.path)) from error
@@ -164,8 +172,8 @@ class LocalServer:
         """Close the child's input, which ends it, and kill it where that does not."""
         if process is None or process.poll() is not None:
             return
-        with contextlib.suppress(OSError):
-            if process.stdin:
+        if process.stdin:
+            with contextlib.suppress(OSError):
                 process.stdin.close()
         try:
             process.wait(_STOP_SECONDS)
