@@ -62,8 +62,8 @@ def test_statements_that_no_passage_supports_are_marked(
     missed = Counter(
         line["change"] for line, j in judged if line["supported"] is False and j.kind != "unsupported"
     )
-    assert marked(judged, supported=False) >= 0.65, missed
+    assert marked(judged, supported=False) >= 0.85, missed
 
 
 def test_paraphrases_of_the_article_are_left_alone(judged: list[tuple[dict[str, Any], Judgement]]) -> None:
-    assert marked(judged, supported=True) <= 0.10
+    assert marked(judged, supported=True) <= 0.06

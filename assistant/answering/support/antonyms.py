@@ -51,13 +51,14 @@ PAIRS_ZH = _pairs("""
 偏高 <> 偏低
 估高 <> 估低
 赚钱 <> 亏钱
+之内 以内 范围内 <> 之外 以外 范围外
 """)
 
 PAIRS_EN = _pairs("""
 larg\\w+ big bigger biggest great\\w* huge wide\\w* <> small\\w* tiny narrow\\w*
-more most many <> less least fewer fewest few
+more most many lots? much <> less least fewer fewest few little
 high higher highest increase\\w* raise\\w* rais\\w+ rises? rising rose grow\\w* improve\\w* boost\\w* <> low lower\\w* lowest decreas\\w+ reduc\\w+ fall\\w* drop\\w* shrink\\w* worsen\\w*
-fast\\w* quick\\w* speed\\w* rapid\\w* <> slow\\w*
+fast\\w* quick\\w* speed\\w* rapid\\w* <> slow\\w* long
 strong\\w* <> weak\\w* poor\\w*
 better best good <> worse worst bad poor\\w*
 before beforehand prior <> after afterwards later
@@ -92,13 +93,19 @@ all every everyone <> none nobody no
 wider <> narrower
 possible <> impossible
 accurate <> inaccurate
+inside within <> outside beyond
+raises? <> lowers?
 agree\\w* <> disagree\\w*
 """)
 
 
-@lru_cache(maxsize=512)
-def phrase_pattern(side: Side) -> re.Pattern[str]:
-    """Return what finds any word of a side."""
-    if any("\u3400" <= c <= "\u9fff" for c in "".join(side)):
-        return re.compile("|".join(side))
-    return re.compile(rf"\b(?:{'|'.join(side)})\b")
+def opposites(text: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return, for each word of a text that has an opposite, what finds words of its side and of the other side."""
+    return [(mine, theirs) for mine, theirs in _patterns() if mine.search(text)]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    chinese = [tuple(re.compile("|".join(side)) for side in pair) for pair in PAIRS_ZH]
+    english = [tuple(re.compile(rf"\b(?:{'|'.join(side)})\b") for side in pair) for pair in PAIRS_EN]
+    return [found for left, right in (*chinese, *english) for found in ((left, right), (right, left))]

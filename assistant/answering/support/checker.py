@@ -22,6 +22,9 @@ Reason = Literal["meaning", "number", "name", "negation", "list"]
 Vectors = NDArray[np.float32]
 _CACHED_TEXTS = 4_096
 _CANDIDATES = 3
+# How much worse than the best window another may fit and still be what the statement was taken from.
+_RIVAL = 0.03
+_STRANGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,15 @@ def _judge(
     """Judge one claim against all sources."""
     language = detect_language(statement)
     windows = best_windows(statement, language, sources, similar, _CANDIDATES)
+    if not windows:
+        return Judgement(None, "unsupported", "meaning", 0.0)
+    together = "\n".join(sources[window.source].text for window in windows)
+    lists_more = strange_item(statement, together) > _STRANGE
     first: Judgement | None = None
     for window in windows:
-        judgement = _compare(statement, language, window, sources, premises)
+        if first and window.rank < windows[0].rank - _RIVAL:
+            break
+        judgement = _compare(statement, language, window, sources[window.source], premises, lists_more)
         if judgement.kind == "supported":
             return judgement
         first = first or judgement
@@ -107,26 +116,22 @@ def _judge(
 
 
 def _compare(
-    statement: str,
-    language: str,
-    window: Window,
-    sources: Sequence[Source],
-    premises: Sequence[str],
+    statement: str, language: str, window: Window, source: Source, premises: Sequence[str], lists_more: bool
 ) -> Judgement:
     """Judge a claim by one window, its neighbours, and what was known before."""
-    source = sources[window.source]
-    score = probability(features(language, window, sources))
-    reason: Reason | None = None
+    same_language = language == source.language
+    score = probability(Features(language, same_language, window.cosine, window.coverage))
     held = "\n".join([source.text, *premises])
+    reason: Reason | None = None
     if missing_numbers(statement, numbers(held), item_counts(statement)):
         reason = "number"
     elif missing_names(statement, held):
         reason = "name"
-    elif language == source.language and contradicts(statement, list(_around(source, window))):
+    elif same_language and contradicts(statement, _around(source, window)):
         reason = "negation"
-    if score < 0.5:
-        reason = reason or "meaning"
-    elif reason is None and language == source.language and strange_item(statement, held) > 0.5:
+    elif score < 0.5:
+        reason = "meaning"
+    elif same_language and lists_more:
         reason = "list"
     if reason:
         return Judgement(None, "unsupported", reason, score)
@@ -136,9 +141,3 @@ def _compare(
 def _around(source: Source, window: Window) -> tuple[str, ...]:
     """Return a window's sentences with the one on either side."""
     return source.sentences[max(0, window.first - 1) : window.first + len(window.sentences) + 1]
-
-
-def features(language: str, window: Window, sources: Sequence[Source]) -> Features:
-    """Measure how alike a claim and a window are."""
-    same = language == sources[window.source].language
-    return Features(language, same, window.cosine, window.coverage)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.support.wording import pieces, units_of
+from assistant.answering.support.wording import share_held
 from assistant.text import detect_language, sentences
 
 _SOURCES_READ = 6
@@ -48,13 +48,6 @@ def cut(text: str) -> Source:
     return Source(text, tuple(sentences(text)) or (text,), detect_language(text))
 
 
-def coverage(statement: str, passage: str) -> float:
-    """Return the share of a statement's content words that a passage holds, by length, 0 to 1."""
-    found = pieces(statement, passage)
-    weight = sum(len(units_of(piece.text)) for piece in found)
-    return sum(piece.held * len(units_of(piece.text)) for piece in found) / weight if weight else 1.0
-
-
 def best_windows(
     statement: str,
     language: str,
@@ -87,7 +80,7 @@ def _best_window(
         for first in range(count - length + 1):
             chosen = source.sentences[first : first + length]
             cosine = float(similar[first : first + length].max())
-            share = coverage(statement, " ".join(chosen)) if same_language else 0.0
+            share = share_held(statement, " ".join(chosen)) if same_language else 0.0
             rank = cosine + _COVERAGE_WEIGHT * share - _PER_SENTENCE * length
             found.append(Window(index, first, chosen, cosine, share, rank))
     return max(found, key=lambda window: window.rank)

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.answering.support.wording import normal, pieces, units_of
+from assistant.answering.support.wording import normal, share_held
 
 _HAN = r"[\u3400-\u9fff]"
 _ZH_ITEM = r"[^，,、；;。！？：:（）()]{1,18}?"
@@ -20,6 +20,10 @@ _EN_JOINT = re.compile(r",\s+(?:and|or|plus)\s+|,\s+|\s+(?:and|or|plus)\s+")
 _EN_LEAD = re.compile(
     r"^.*\b(?:are|is|include|includes|including|as|like|in|on|at|by|for|with|from|of|to|uses?|needs?|asks?|names?|lists?|between|recommends?|has|have)\s+"
 )
+# "3.8 or newer", "0 and keeps the others" list nothing.
+_NO_ITEM = re.compile(
+    r"[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|is|are|its|it)\b"
+)
 _KNOWN = 0.7
 
 
@@ -29,7 +33,7 @@ def enumerations(statement: str) -> list[list[str]]:
     chinese = bool(re.search(_HAN, text))
     found = _ZH_LIST.finditer(text) if chinese else _EN_LIST.finditer(text)
     lists = [_items(match.group(), chinese) for match in found]
-    return [items for items in lists if len(items) > 1]
+    return [items for items in lists if len(items) > 1 and not any(_NO_ITEM.match(item) for item in items)]
 
 
 def _items(text: str, chinese: bool) -> list[str]:
@@ -51,14 +55,8 @@ def strange_item(statement: str, passage: str) -> float:
     """Say how strange the strangest item of a statement's lists is to a passage that knows the others, 0 to 1."""
     worst = 0.0
     for items in enumerations(statement):
-        shares = sorted(_share(item, passage) for item in items)
+        shares = sorted(share_held(item, passage, nothing=1.0) for item in items)
         others = sum(shares[1:]) / len(shares[1:])
         if others >= _KNOWN:
             worst = max(worst, others - shares[0])
     return worst
-
-
-def _share(item: str, passage: str) -> float:
-    found = pieces(item, passage)
-    weight = sum(len(units_of(piece.text)) for piece in found)
-    return sum(piece.held * len(units_of(piece.text)) for piece in found) / weight if weight else 1.0

@@ -5,11 +5,12 @@ passage that share the most words with them, and their negations and antonyms ar
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answering.support.antonyms import PAIRS_EN, PAIRS_ZH, phrase_pattern
-from assistant.answering.support.wording import normal, pieces, units_of
+from assistant.answering.support.antonyms import opposites
+from assistant.answering.support.wording import bag, normal, share_held
 
 _NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"
@@ -31,7 +32,11 @@ _CLAUSE_END = re.compile(
     r"[，,；;。！？!?：:—…（）()]+|\s-\s|(?<=[\u4e00-\u9fff])(?=但|却|因为|所以|而是|不过|然而|并且)"
     r"|\b(?:but|while|whereas|because|although|though|so that|however|which|and then)\b"
 )
-_UNIT_END = re.compile(r"[；;。！？!?]+|(?<=[a-z])\.\s")
+# A negated attribute or condition stands apart from what the clause says: "没有截距的 | 模型…", "没有密钥 | 也读不出".
+_ASIDE = re.compile(
+    r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?<=的)(?<=(?:没有|不带)....的)|(?=也[^，,]{0,3}[不没无])"
+)
+_LONE_WITHOUT = re.compile(r"^without(?: [\w-]+){1,6}\W*$")
 _QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
 _DENIAL = re.compile(
     r"^(?:不是|不会|不能|不用|不必|不一定|不要|没有|并不|并非|不|未必|文章没|no\b|not\b|never\b|the article (?:does|did)(?: not|n[’']t))",
@@ -39,7 +44,12 @@ _DENIAL = re.compile(
 )
 _ASSENT = re.compile(r"^(?:是的?|会|能|可以|要|对|当然|yes\b)[。，,.!！]", re.IGNORECASE)
 _ALIKE = 0.55
-_NEAR_BEST = 0.85
+_NEAR_BEST = 0.93
+_CONTAINED = 0.74
+_CONTEXT_ALIKE = 0.6
+_CONTEXT_LEAD = 0.15
+_REACH_ZH, _REACH_EN = 10, 36
+"""How many characters on each side of a word are its surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,107 +57,106 @@ class Clause:
     """A piece of a sentence with its polarity."""
 
     text: str
-    negated: bool | None
-    """None where it cannot be told: hedged, or a question without yes or no behind it."""
+    negated: bool
+    sure: bool = True
+    """False where the polarity cannot be told: hedged, or a question without yes or no behind it."""
 
 
-def clauses(text: str, negated: bool | None = False) -> list[Clause]:
-    """Return the clauses of a sentence; `negated` turns them all round (a question that is answered with no)."""
-    parts = (part.strip() for part in _CLAUSE_END.split(normal(text)))
-    return [Clause(part, _parity(part, negated)) for part in parts if len(part) > 1]
+def clauses(text: str, turned: bool | None = False) -> list[Clause]:
+    """Return the clauses of a sentence; `turned` turns them all round (a question that is answered with no)."""
+    parts = (part.strip() for whole in _CLAUSE_END.split(normal(text)) for part in _ASIDE.split(whole))
+    return [_clause(part, turned) for part in parts if len(part) > 1]
 
 
-def _parity(clause: str, turned: bool | None) -> bool | None:
-    if turned is None or _HEDGED.search(clause):
-        return None
-    return (len(_NEGATION.findall(_NO_NEGATION.sub(" ", clause))) % 2 == 1) != turned
+def _clause(text: str, turned: bool | None) -> Clause:
+    count = len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) + bool(_LONE_WITHOUT.search(text))
+    unsure = turned is None or _HEDGED.search(text) or ("without" in text and not _LONE_WITHOUT.search(text))
+    return Clause(text, (count % 2 == 1) != bool(turned), not unsure)
 
 
-def evidence_clauses(sentences: list[str]) -> list[Clause]:
+def evidence_clauses(sentences: Sequence[str]) -> list[Clause]:
     """Return the clauses of neighbouring sentences; a question takes its polarity from the answer behind it."""
     found: list[Clause] = []
     for sentence, following in pairwise([*sentences, ""]):
         if not _QUESTION.search(sentence):
             found += clauses(sentence)
         elif _DENIAL.search(following):
-            found += clauses(sentence, negated=True)
+            found += clauses(sentence, turned=True)
         else:
-            found += clauses(sentence, negated=False if _ASSENT.search(following) else None)
+            found += clauses(sentence, turned=False if _ASSENT.search(following) else None)
     return found
 
 
-def contradicts(statement: str, sentences: list[str]) -> bool:
+def contradicts(statement: str, sentences: Sequence[str]) -> bool:
     """Whether a statement turns round what neighbouring sentences say.
 
     Args:
         statement: One sentence.
         sentences: The sentences of the passage that are most like it, in order.
     """
-    known = evidence_clauses(sentences)
-    return _negation_differs(statement, known) or _antonym_differs(statement, sentences)
+    return _negation_differs(statement, evidence_clauses(sentences)) or _antonym_differs(statement, sentences)
 
 
-def _negation_differs(statement: str, known: list[Clause]) -> bool:
-    for clause in clauses(statement):
-        if clause.negated is None:
-            continue
-        ranked = [(_overlap(clause.text, other.text), other) for other in known]
-        best = max((share for share, _ in ranked), default=0.0)
-        alike = [other for share, other in ranked if share >= best * _NEAR_BEST]
-        if best >= _ALIKE and all(other.negated is (not clause.negated) for other in alike):
-            return True
-    return False
+def _negation_differs(statement: str, known: Sequence[Clause]) -> bool:
+    return any(clause.sure and _is_denied(clause, known) for clause in clauses(statement))
 
 
-def _overlap(clause: str, other: str) -> float:
-    """Say how much two clauses have in common, 0 to 1: the harmonic mean of what each holds of the other."""
-    there, back = _share(clause, other), _share(other, clause)
-    return 2 * there * back / (there + back) if there + back else 0.0
+def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
+    """Whether all clauses that are most like a clause have the other polarity."""
+    shares = [
+        (share_held(clause.text, other.text), share_held(other.text, clause.text), other) for other in known
+    ]
+    ranked = [(2 * a * b / (a + b) if a + b else 0.0, a, b, other) for a, b, other in shares]
+    best = max((alike for alike, *_ in ranked), default=0.0)
+    most_held = max((held for _, held, *_ in ranked), default=0.0)
+    # Where each of two clauses has words of its own, the negation may belong to those: "is overloaded", "can't keep up".
+    if not any(alike == best >= _ALIKE and max(a, b) >= _CONTAINED for alike, a, b, _ in ranked):
+        return False
+    near = [o for alike, a, _, o in ranked if alike >= best * _NEAR_BEST or (a >= most_held > 0.7 and a > 0)]
+    return all(other.sure and other.negated != clause.negated for other in near)
 
 
-def _share(text: str, other: str) -> float:
-    found = pieces(text, other)
-    weight = sum(len(units_of(piece.text)) for piece in found)
-    return sum(piece.held * len(units_of(piece.text)) for piece in found) / weight if weight else 0.0
-
-
-def _antonym_differs(statement: str, sentences: list[str]) -> bool:
-    known = [u for s in sentences if not _QUESTION.search(s) for u in _units(s)]
-    for unit in _units(statement):
-        ranked = [(_share(unit, other), other) for other in known]
-        best = max((share for share, _ in ranked), default=0.0)
-        if best < _ALIKE:
-            continue
-        alike = [other for share, other in ranked if share >= best * _NEAR_BEST]
-        if all(_opposed(unit, other) for other in alike):
-            return True
-    return False
-
-
-def _units(text: str) -> list[str]:
-    return [part.strip() for part in _UNIT_END.split(normal(text)) if part and len(part.strip()) > 1]
-
-
-def _opposed(statement: str, other: str) -> bool:
-    """Whether a clause of the statement names one side of a pair of antonyms and the other text only the other side."""
-    whole = [Clause(other, _parity(other, False))]
-    for clause in clauses(statement):
-        ranked = [(_overlap(clause.text, part.text), part) for part in clauses(other)]
-        best = max((share for share, _ in ranked), default=0.0)
-        near = [part for share, part in ranked if share >= best * _NEAR_BEST] if best >= _ALIKE else whole
-        if all(_turned(clause, part) for part in near):
-            return True
-    return False
-
-
-def _turned(clause: Clause, part: Clause) -> bool:
-    for left, right in (*PAIRS_ZH, *PAIRS_EN):
-        for mine, theirs in ((left, right), (right, left)):
-            if not phrase_pattern(mine).search(clause.text) or phrase_pattern(theirs).search(clause.text):
+def _antonym_differs(statement: str, sentences: Sequence[str]) -> bool:
+    """Whether a word of the statement has its opposite in the same surroundings."""
+    text = normal(statement)
+    known = [normal(sentence) for sentence in sentences if not _QUESTION.search(sentence)]
+    for mine, theirs in opposites(text):
+        for match in mine.finditer(text):
+            around = _surroundings(text, match)
+            if len(around) < 2:
                 continue
-            if phrase_pattern(mine).search(part.text) or not phrase_pattern(theirs).search(part.text):
-                continue
-            # "Not strong" is "weak": a negation on one side only makes the antonyms agree.
-            if clause.negated is not None and part.negated is not None and clause.negated == part.negated:
+            same = max((_alike(around, near) for near, _ in _places(mine, known)), default=0.0)
+            negated = _negated_at(text, match.start())
+            turned = max(
+                (_alike(around, near) for near, n in _places(theirs, known) if n == negated), default=0.0
+            )
+            if turned >= _CONTEXT_ALIKE and turned >= same + _CONTEXT_LEAD:
                 return True
     return False
+
+
+def _places(word: re.Pattern[str], texts: Sequence[str]) -> list[tuple[frozenset[str], bool]]:
+    """Return the surroundings of a word wherever it stands, and whether it is negated there."""
+    return [
+        (_surroundings(text, match), _negated_at(text, match.start()))
+        for text in texts
+        for match in word.finditer(text)
+    ]
+
+
+def _surroundings(text: str, match: re.Match[str]) -> frozenset[str]:
+    """Return the content words around a match, within its clause and a little beyond."""
+    reach = _REACH_ZH if re.search("[\u3400-\u9fff]", text) else _REACH_EN
+    before = re.split("[；;。！？!?]", text[max(0, match.start() - reach) : match.start()])[-1]
+    after = re.split("[；;。！？!?]", text[match.end() : match.end() + reach])[0]
+    return bag(before) | bag(after)
+
+
+def _negated_at(text: str, position: int) -> bool:
+    """Whether a word is negated by what stands before it in its clause."""
+    before = _CLAUSE_END.split(text[:position])[-1] or ""
+    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", before))) % 2 == 1
+
+
+def _alike(around: frozenset[str], near: frozenset[str]) -> float:
+    return len(around & near) / len(around)

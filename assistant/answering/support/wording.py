@@ -97,6 +97,19 @@ def _shared(run: str, passage: str) -> list[float]:
     return held
 
 
-def units_of(text: str) -> list[str]:
-    """Return what a text's length is counted in: characters in Chinese, two to a word elsewhere."""
-    return list(text) if re.match(rf"[{_HAN}]", text) else [text, text]
+def share_held(text: str, passage: str, *, nothing: float = 0.0) -> float:
+    """Return the share of a text's content words that a passage holds, by length, 0 to 1; `nothing` where it has none."""
+    found = pieces(text, passage)
+    # A Chinese character says about half as much as an English word.
+    weights = [piece.end - piece.start if re.match(rf"[{_HAN}]", piece.text) else 2 for piece in found]
+    total = sum(piece.held * weight for piece, weight in zip(found, weights, strict=True))
+    return total / sum(weights) if weights else nothing
+
+
+@lru_cache(maxsize=4_096)
+def bag(text: str) -> frozenset[str]:
+    """Return the content of a short normal text as a set: English stems, Chinese characters."""
+    words = re.findall(rf"[{_HAN}]+|[a-zà-ɏ\d][\w'’+-]*", text)
+    han = "".join(word for word in words if re.match(rf"[{_HAN}]", word))
+    stems = {stem(word) for word in words if not re.match(rf"[{_HAN}]", word) and word not in ENGLISH}
+    return frozenset(stems | set(CHINESE.sub("", han)))
