@@ -2,14 +2,23 @@
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
-from assistant.answering.engine import Engine, Outcome
-from assistant.answering.events import Completed, Event, Failed, Retrieved, TextDelta, Understood
-from assistant.answering.grounded import GroundedEngine
+from assistant.answering.citations import without_marks
+from assistant.answering.engine import Outcome
+from assistant.answering.engines import EngineChoice, EngineInfo, Engines, EngineUnavailableError
+from assistant.answering.events import (
+    Completed,
+    Event,
+    Failed,
+    Retrieved,
+    Understood,
+)
+from assistant.answering.recording import Clock, Written
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
+from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
 from assistant.answering.understanding import Turn, understand
 from assistant.demos.registry import demos
@@ -19,7 +28,7 @@ from assistant.retrieval.evidence import Evidence, Hit, SectionHit
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
-from assistant.store.messages import Message, Timings
+from assistant.store.messages import Message
 from assistant.text import Bilingual, Language, clean, detect_language
 
 MAX_QUESTION_CHARACTERS = 4000
@@ -46,11 +55,12 @@ class Coach:
     """
 
     def __init__(
-        self, retriever: Retriever, store: ConversationStore | None = None, engine: Engine | None = None
+        self, retriever: Retriever, settings: Settings, store: ConversationStore | None = None
     ) -> None:
         self._retriever = retriever
         self._store = store or ConversationStore()
-        self._engine: Engine = engine or GroundedEngine()
+        checker = SupportChecker(retriever.encode)
+        self._engines = Engines(settings, retriever.library, retriever.search, checker)
 
     @property
     def library(self) -> Library:
@@ -70,6 +80,10 @@ class Coach:
         """
         self._retriever.warm_up()
 
+    def engines(self) -> Sequence[EngineInfo]:
+        """Return the engines that there are, the one that `auto` prefers first."""
+        return self._engines.infos()
+
     def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return a conversation's messages, oldest first."""
         return self._store.messages(conversation_id)
@@ -82,7 +96,13 @@ class Coach:
         """Return questions to begin with."""
         return opening_suggestions(self._retriever.questions, self.library, language)
 
-    def reply(self, conversation_id: str, text: str, preferred: Language | None = None) -> Iterator[Event]:
+    def reply(
+        self,
+        conversation_id: str,
+        text: str,
+        preferred: Language | None = None,
+        engine: EngineChoice = "auto",
+    ) -> Iterator[Event]:
         """Answer a message as a stream of events, the last of which is Completed or Failed.
 
         The message is stored before anything is computed, the answer when the stream ends, also where it is closed early.
@@ -91,6 +111,7 @@ class Coach:
             conversation_id: Any name; a new one begins a conversation.
             text: What the learner wrote.
             preferred: The language for messages that have none of their own, such as "9.2".
+            engine: Who should answer.
         """
         started = time.perf_counter()
         text = clean(text).strip()
@@ -109,10 +130,15 @@ class Coach:
             )
         )
         turn = understand(text, history, self.library, preferred)
-        yield from self._answer(conversation_id, turn, started)
+        yield from self._answer(conversation_id, turn, started, engine)
 
     def run_demo(
-        self, conversation_id: str, name: str, arguments: dict[str, Any], language: Language
+        self,
+        conversation_id: str,
+        name: str,
+        arguments: dict[str, Any],
+        language: Language,
+        engine: EngineChoice = "auto",
     ) -> Iterator[Event]:
         """Run a demo from its form, as a turn of the conversation, with the same events as `reply`."""
         demo = demos()[name]
@@ -128,9 +154,16 @@ class Coach:
             )
         )
         turn = Turn(text, text, language, "demo", request=request, history=history)
-        yield from self._answer(conversation_id, turn, time.perf_counter())
+        yield from self._answer(conversation_id, turn, time.perf_counter(), engine)
 
-    def _answer(self, conversation_id: str, turn: Turn, started: float) -> Iterator[Event]:
+    def _answer(
+        self, conversation_id: str, turn: Turn, started: float, choice: EngineChoice
+    ) -> Iterator[Event]:
+        try:
+            engine = self._engines.engine(choice)
+        except EngineUnavailableError as error:
+            yield Failed("engine_unavailable", error.message.of(turn.language))
+            return
         message = Message(
             id=uuid4().hex,
             conversation_id=conversation_id,
@@ -139,28 +172,23 @@ class Coach:
             question=turn.question,
             language=turn.language,
             status="stopped",
-            engine=self._engine.name,
+            engine=engine.name,
         )
-        clock = _Clock(started)
+        clock = Clock(started)
         toolbox = Toolbox(turn.language)
-        written: list[str] = []
+        written = Written(clock)
         try:
             yield Understood(turn.question, turn.language, turn.intent)
             evidence = self._evidence(turn)
             clock.retrieved()
             yield Retrieved(evidence)
-            outcome = yield from self._written(self._engine.answer(turn, evidence, toolbox), written, clock)
-            message = message.model_copy(
-                update={
-                    "status": "complete",
-                    "citations": outcome.citations,
-                    "refused": outcome.refused,
-                    "unsupported": outcome.unsupported,
-                    "suggestions": follow_up_suggestions(
-                        turn, evidence, outcome, self._retriever.questions, self.library
-                    ),
-                }
+            outcome = yield from written.passed_on(engine.answer(turn, evidence, toolbox))
+            suggestions = follow_up_suggestions(
+                turn, evidence, outcome, self._retriever.questions, self.library
             )
+            message = _completed(message, outcome, suggestions)
+            if outcome.text is not None:
+                written.text = outcome.text
         except Exception:
             # Whatever breaks, the learner's question and what was written stay; the details go to the log, not to the page.
             _log.exception("answering failed")
@@ -168,7 +196,9 @@ class Coach:
         finally:
             message = message.model_copy(
                 update={
-                    "text": "".join(written),
+                    # The marks of an answer that did not come to its end have no citations yet.
+                    "text": written.text if message.status == "complete" else without_marks(written.text),
+                    "reasoning": written.reasoning,
                     "tool_calls": tuple(toolbox.calls),
                     "timings_ms": clock.timings(),
                 }
@@ -178,22 +208,6 @@ class Coach:
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
             yield Completed(message)
-
-    @staticmethod
-    def _written(
-        answer: Generator[Event, None, Outcome], written: list[str], clock: "_Clock"
-    ) -> Generator[Event, None, Outcome]:
-        """Pass an engine's events on, keeping the text; return its outcome."""
-        while True:
-            try:
-                event = next(answer)
-            except StopIteration as stopped:
-                outcome: Outcome = stopped.value
-                return outcome
-            if isinstance(event, TextDelta):
-                clock.wrote()
-                written.append(event.text)
-            yield event
 
     def _evidence(self, turn: Turn) -> Evidence:
         if turn.reference:
@@ -214,24 +228,20 @@ class Coach:
         return max(found, key=lambda evidence: (evidence.answerable, evidence.confidence))
 
 
-class _Clock:
-    """Milliseconds since the question."""
-
-    def __init__(self, started: float) -> None:
-        self._started = started
-        self._retrieved = self._first_text = 0.0
-
-    def _elapsed(self) -> float:
-        return round((time.perf_counter() - self._started) * 1000, 2)
-
-    def retrieved(self) -> None:
-        self._retrieved = self._elapsed()
-
-    def wrote(self) -> None:
-        self._first_text = self._first_text or self._elapsed()
-
-    def timings(self) -> Timings:
-        return Timings(retrieve=self._retrieved, first_text=self._first_text, total=self._elapsed())
+def _completed(message: Message, outcome: Outcome, suggestions: tuple[str, ...]) -> Message:
+    """Return the message of an answer that came to its end."""
+    return message.model_copy(
+        update={
+            "status": "complete",
+            "engine": outcome.engine or message.engine,
+            "citations": outcome.citations,
+            "refused": outcome.refused,
+            "unsupported": outcome.unsupported,
+            "draft": outcome.draft,
+            "given": outcome.given,
+            "suggestions": suggestions,
+        }
+    )
 
 
 def _evidence_at(sections: Sequence[Section], turn: Turn) -> Evidence:
@@ -254,4 +264,4 @@ def open_coach(settings: Settings, on_progress: Callable[[int, int], None] | Non
         LibraryError: The knowledge can't be read.
         EmbeddingError: The embedding model can't be loaded.
     """
-    return Coach(build_retriever(settings.knowledge, settings, on_progress))
+    return Coach(build_retriever(settings.knowledge, settings, on_progress), settings)

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from rich.table import Table
 
+from assistant.answering.engines import EngineChoice
 from assistant.answering.events import Completed, Failed
 from assistant.coach import Coach
 from assistant.retrieval.evidence import Evidence
@@ -148,14 +149,14 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
     return tuple(questions)
 
 
-def evaluate(coach: Coach, questions: Iterable[GoldQuestion]) -> Report:
+def evaluate(coach: Coach, questions: Iterable[GoldQuestion], engine: EngineChoice = "grounded") -> Report:
     """Ask a coach gold questions, each in a conversation of its own, and return what became of them."""
 
     def ask(turns: Sequence[str]) -> Message | None:
         conversation = uuid4().hex
         message: Message | None = None
         for turn in turns:
-            for event in coach.reply(conversation, turn):
+            for event in coach.reply(conversation, turn, engine=engine):
                 if isinstance(event, Completed | Failed):
                     message = event.message
         return message

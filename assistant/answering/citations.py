@@ -1,11 +1,23 @@
-"""Numbered citations of an answer."""
+"""Numbered citations of an answer: made while it is composed, or computed for a text that a model wrote."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from assistant.answering.support import Judgement, SupportChecker
 from assistant.documents import Passage, Section
 from assistant.store.messages import Citation
 from assistant.text import sentences
 
+_NOT_IN_CODE = r"(?=(?:[^`\n]*`[^`\n]*`)*[^`\n]*$)"
+_MARKS = re.compile(
+    rf"[ \t]*[\[【［]\s*(\d{{1,3}}(?:\s*[,，、]\s*\d{{1,3}})*)\s*[\]】］](?!\(){_NOT_IN_CODE}", re.MULTILINE
+)
+_MARKS_AFTER_END = re.compile(rf"([。！？!?.]+[”」』\"')）]*)((?:{_MARKS.pattern})+)", re.MULTILINE)
+_LINE_HEAD = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?")
+_VERBATIM = re.compile(r"\s*(```|~~~|\$\$)")
+_TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
+_MARKUP = re.compile(r"[*_`~]{1,3}|^#+\s*|\\(?=\W)")
 _FULL_WIDTH_END = "。！？；：…”」）"
 _SHORT = 4
 
@@ -68,3 +80,155 @@ def _marked(line: Sequence[str], mark: str) -> str:
         else:
             text += f"{joint}{sentence}{'' if sentence[-1] in _FULL_WIDTH_END else ' '}{mark}"
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A text whose citations are computed."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    unsupported: tuple[str, ...] = ()
+    """The sentences that nothing supports, as plain text, in reading order."""
+
+
+def cite(
+    markdown: str,
+    passages: Sequence[tuple[Section, Passage]],
+    checker: SupportChecker,
+    facts: Sequence[str] = (),
+    premises: Sequence[str] = (),
+) -> Cited:
+    """Return a text with a mark after each statement that a passage supports, whoever wrote the text.
+
+    Its own marks count positions in `passages`, from 1: one is kept where its passage supports the sentence, moved where
+    another does, dropped where none does. The marks of the result are numbered anew, in reading order.
+
+    Args:
+        markdown: The text, with or without marks.
+        passages: What it may rest on, with the sections they stand in.
+        checker: Decides what supports what.
+        facts: Statements that need no mark, such as what a demo returned.
+        premises: Texts whose figures and names may be repeated, such as the question.
+    """
+    return _Citing(passages, checker, facts, premises).cite(markdown)
+
+
+class _Citing:
+    """Computes the citations of one text."""
+
+    def __init__(
+        self,
+        passages: Sequence[tuple[Section, Passage]],
+        checker: SupportChecker,
+        facts: Sequence[str],
+        premises: Sequence[str],
+    ) -> None:
+        self._passages = passages
+        self._texts = [f"{section.title}\n{passage.plain}" for section, passage in passages]
+        self._checker = checker
+        self._facts = facts
+        self._premises = premises
+        self._citations = Citations()
+        self._unsupported: list[str] = []
+
+    def cite(self, markdown: str) -> Cited:
+        lines = list(_lines(_MARKS_AFTER_END.sub(r"\2\1", markdown)))
+        statements = [_plain(sentence) for line in lines for sentence in line.sentences]
+        verdicts = iter(
+            self._checker.judge(statements, [*self._texts, *self._facts], premises=self._premises)
+        )
+        text = "\n".join(
+            line.head
+            + self._joined([(s, self._supporters(s, next(verdicts))) for s in line.sentences])
+            + line.tail
+            for line in lines
+        )
+        return Cited(text, self._citations.all(), tuple(dict.fromkeys(self._unsupported)))
+
+    def _supporters(self, sentence: str, verdict: Judgement) -> list[int]:
+        """Return the positions of the passages to cite after a sentence, and note it where nothing supports it."""
+        statement = _plain(sentence)
+        own = [n - 1 for n in _own_marks(sentence) if 0 < n <= len(self._passages)]
+        if kept := self._kept(statement, own):
+            return kept
+        if verdict.kind == "unsupported":
+            self._unsupported.append(statement)
+        if verdict.kind != "supported" or verdict.source is None or verdict.source >= len(self._passages):
+            return []
+        return [verdict.source]
+
+    def _kept(self, statement: str, own: Sequence[int]) -> list[int]:
+        """Return which of the model's own marks a sentence keeps: one that supports it, or all where they do together."""
+        texts = [self._texts[position] for position in own]
+        if len(texts) > 1:
+            texts.append("\n".join(texts))
+        if not texts:
+            return []
+        verdict = self._checker.judge([statement], texts, premises=self._premises)[0]
+        if verdict.kind != "supported" or verdict.source is None:
+            return []
+        return [own[verdict.source]] if verdict.source < len(own) else list(own)
+
+    def _joined(self, line: Sequence[tuple[str, list[int]]]) -> str:
+        text = ""
+        for sentence, supporters in line:
+            marks = "".join(self._citations.mark(*self._passages[position]) for position in supporters)
+            bare = _MARKS.sub("", sentence).strip()
+            joint = "" if not text or text[-1] in _FULL_WIDTH_END else " "
+            text += f"{joint}{bare}{' ' if marks and bare[-1:] not in _FULL_WIDTH_END else ''}{marks}"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    head: str
+    """What is no statement: indentation, a list marker; the whole line where it is code or a formula."""
+    sentences: tuple[str, ...] = ()
+    tail: str = ""
+
+
+def _lines(markdown: str) -> Iterator[_Line]:
+    """Yield a text's lines, with the sentences of those that state something."""
+    closer: str | None = None
+    for line in markdown.splitlines():
+        fence = _VERBATIM.match(line)
+        if closer is not None or fence:
+            yield _Line(line)
+            if closer is not None:
+                closer = None if closer in line else closer
+            elif fence and line.count(fence[1]) == 1:
+                closer = fence[1]
+            continue
+        head = _LINE_HEAD.match(line)
+        start = head.end() if head else 0
+        if _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
+            yield _Line(without_marks(line))
+        elif line.rstrip().endswith("|"):
+            body = line.rstrip().removesuffix("|")
+            yield _Line("", (body,), " |")
+        else:
+            yield _Line(line[:start], tuple(sentences(line[start:])))
+
+
+def _own_marks(sentence: str) -> list[int]:
+    return [int(n) for marks in _MARKS.findall(sentence) for n in re.findall(r"\d+", marks)]
+
+
+def _plain(sentence: str) -> str:
+    """Return a sentence as it is read: without marks and markup."""
+    return _MARKUP.sub("", _MARKS.sub("", sentence)).replace("|", " ").strip()
+
+
+def without_marks(markdown: str) -> str:
+    """Return Markdown without citation marks."""
+    return _MARKS.sub("", markdown)
+
+
+def shifted_marks(markdown: str, by: int) -> str:
+    """Return Markdown whose citation marks [n] are [n + by]."""
+    return (
+        _MARKS.sub(lambda marks: marks[0].replace(marks[1], str(int(marks[1]) + by)), markdown)
+        if by
+        else markdown
+    )

@@ -56,6 +56,13 @@ class TextDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasoningDelta:
+    """The next piece of what a model thinks aloud before it answers."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """The whole answer."""
 
@@ -72,4 +79,14 @@ class Failed:
     message: Message | None = None
 
 
-Event = Understood | Retrieved | ToolStarted | ToolProgress | ToolFinished | TextDelta | Completed | Failed
+Event = (
+    Understood
+    | Retrieved
+    | ToolStarted
+    | ToolProgress
+    | ToolFinished
+    | ReasoningDelta
+    | TextDelta
+    | Completed
+    | Failed
+)

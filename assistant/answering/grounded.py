@@ -34,7 +34,9 @@ class GroundedEngine:
         if reply := REPLIES.get(turn.intent):
             blocks: Iterable[str] = (reply.of(turn.language),)
         elif turn.request:
-            call = yield from toolbox.run(turn.request.name, turn.request.arguments)
+            # A model that broke off may have run it already.
+            ran = next((call for call in toolbox.calls if call.name == turn.request.name), None)
+            call = ran or (yield from toolbox.run(turn.request.name, turn.request.arguments))
             blocks = writer.demo(call, evidence)
         elif turn.reference:
             blocks = writer.reference(turn.reference)
@@ -45,7 +47,7 @@ class GroundedEngine:
             blocks = writer.answer(turn, evidence)
         for number, block in enumerate(block for block in blocks if block):
             yield TextDelta(block if number == 0 else f"\n\n{block}")
-        return Outcome(writer.citations.all(), refused)
+        return Outcome(writer.citations.all(), refused, engine=self.name)
 
 
 class _Writer:

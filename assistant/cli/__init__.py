@@ -10,9 +10,11 @@ import click
 from rich.console import Console
 
 from assistant import __version__
+from assistant.answering.engines import EngineChoice
 from assistant.answering.events import Completed, Failed
 from assistant.cli.contract import evidence_json, message_json
 from assistant.cli.demo import demo_command
+from assistant.cli.model import model_command
 from assistant.cli.terminal import bar, both, print_evidence, print_message, track
 from assistant.coach import Coach, open_coach
 from assistant.documents import LibraryError
@@ -20,18 +22,13 @@ from assistant.evaluation import GoldError, evaluate, load_gold
 from assistant.retrieval.embedding import EmbeddingError
 from assistant.settings import Settings, settings
 from assistant.store.messages import Message
-from assistant.text import Bilingual
-
-_NO_MODEL = Bilingual(
-    zh="这个版本还不能用模型回答，请去掉 --engine，或者写 --engine grounded。",
-    en="This version cannot answer through a model yet; leave --engine out, or pass --engine grounded.",
-)
 
 _knowledge_option = click.option(
     "--knowledge",
     type=click.Path(path_type=Path),
     help="A Markdown file, or a folder of them, to answer from.",
 )
+_ENGINES = ["auto", "openai", "local", "grounded"]
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 _batch_option = click.option(
     "--batch",
@@ -66,6 +63,7 @@ def main() -> None:
 
 
 main.add_command(demo_command)
+main.add_command(model_command)
 
 
 @main.command()
@@ -73,24 +71,22 @@ main.add_command(demo_command)
 @_json_option
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "grounded", "openai", "local"]),
+    type=click.Choice(_ENGINES),
     default="auto",
     show_default=True,
-    help="What writes the answer; this version has the grounded engine, which auto picks.",
+    help="Who writes the answer. auto: the endpoint that is set, else a pulled local model, else grounded.",
 )
 @_knowledge_option
 @_batch_option
 def ask(
-    question: str | None, as_json: bool, engine: str, knowledge: Path | None, batch: IO[str] | None
+    question: str | None, as_json: bool, engine: EngineChoice, knowledge: Path | None, batch: IO[str] | None
 ) -> None:
     """Answer QUESTION with citations."""
-    if engine in ("openai", "local"):
-        raise click.ClickException(both(_NO_MODEL))
     items = _items(question, batch)
     coach = _open(knowledge)
     failed = False
     for item in track(items, "Answering", shown=batch is not None):
-        message, problem = _answer(coach, item.turns)
+        message, problem = _answer(coach, item.turns, engine)
         failed = failed or problem is not None
         if as_json or batch is not None:
             click.echo(
@@ -145,12 +141,15 @@ def index(knowledge: Path | None) -> None:
 @main.command(name="eval")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_json_option
+@click.option(
+    "--engine", type=click.Choice(_ENGINES), default="grounded", show_default=True, help="Who answers."
+)
 @_knowledge_option
-def evaluate_command(gold: Path, as_json: bool, knowledge: Path | None) -> None:
+def evaluate_command(gold: Path, as_json: bool, engine: EngineChoice, knowledge: Path | None) -> None:
     """Ask the questions of GOLD (JSON lines) and print how many are answered rightly, by kind."""
     questions = load_gold(gold)
     coach = _open(knowledge)
-    report = evaluate(coach, track(questions, "Asking", shown=True))
+    report = evaluate(coach, track(questions, "Asking", shown=True), engine)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
@@ -192,13 +191,13 @@ def _open(knowledge: Path | None) -> Coach:
     return coach
 
 
-def _answer(coach: Coach, turns: list[str]) -> tuple[Message | None, str | None]:
+def _answer(coach: Coach, turns: list[str], engine: EngineChoice) -> tuple[Message | None, str | None]:
     """Ask a conversation's turns; return the last answer, or why there is none."""
     conversation = uuid4().hex
     message: Message | None = None
     problem: str | None = None
     for turn in turns:
-        for event in coach.reply(conversation, turn):
+        for event in coach.reply(conversation, turn, engine=engine):
             if isinstance(event, Completed):
                 message, problem = event.message, None
             elif isinstance(event, Failed):

@@ -10,7 +10,7 @@ from assistant.retrieval.addressing import AddressBook
 from assistant.retrieval.background import Background, make_background
 from assistant.retrieval.collection import Collection, PreparedCollection, Ranking, prepare
 from assistant.retrieval.corpus import Query
-from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.embedding import Embedder, Vectors
 from assistant.retrieval.evidence import Coverage, Evidence, Hit, SectionHit
 from assistant.retrieval.questions import Preparation, PreparedQuestion, load_preparation
 from assistant.retrieval.vectors import Progress, VectorCache
@@ -69,6 +69,14 @@ class Retriever:
             EmbeddingError: The model cannot be loaded.
         """
         self._vectors.embedder.warm_up()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the unit vectors of texts as passages, float32 of shape (len(texts), d).
+
+        Raises:
+            EmbeddingError: The model can't be loaded.
+        """
+        return self._vectors.embedder.encode_passages(texts)
 
     def search(
         self,

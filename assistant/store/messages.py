@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.text import Language
 
+PassageKey = tuple[str, Language, str, int]
+"""Document, language, section address, position in the section."""
+
 
 class Citation(BaseModel):
     """A passage that supports the statements marked [n]."""
@@ -61,6 +64,13 @@ class Message(BaseModel):
     citations: tuple[Citation, ...] = ()
     tool_calls: tuple[ToolCall, ...] = ()
     unsupported: tuple[str, ...] = ()
+    """Sentences that no passage supports."""
+    draft: str = ""
+    """The model's own words before its citations were computed: what it sees of its earlier answers."""
+    given: tuple[PassageKey, ...] = ()
+    """The passages that the model was newly given for this answer."""
+    reasoning: str = ""
+    """What a model thought aloud before it answered; never part of the answer."""
     suggestions: tuple[str, ...] = ()
     """Follow-up questions that the coach can answer."""
     timings_ms: Timings = Timings()

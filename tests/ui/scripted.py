@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+from assistant.answering.engines import EngineChoice, EngineInfo
 from assistant.answering.events import (
     Completed,
     Event,
@@ -47,6 +48,9 @@ class ScriptedCoach(Coach):
     def warm_up(self) -> None:
         pass
 
+    def engines(self) -> tuple[EngineInfo, ...]:
+        return (EngineInfo("grounded", Bilingual("直接摘自资料", "Straight from the sources"), True),)
+
     def messages(self, conversation_id: str) -> tuple[Message, ...]:
         return self._store.messages(conversation_id)
 
@@ -62,11 +66,17 @@ class ScriptedCoach(Coach):
             )
         return ("How do I train faster?", "Which model fits a small budget?", "Run the linear regression")
 
-    def search(self, query: str, language: Language | None = None, limit: int = 8) -> Evidence:  # noqa: ARG002
+    def search(self, query: str, language: Language | None = None, limit: int = 8) -> Evidence:
         section = self._section(language or detect_language(query))
         return Evidence(query, section.language, (SectionHit(section, 1.0, _hits(section)),), 0.9, "answers")
 
-    def reply(self, conversation_id: str, text: str, preferred: Language | None = None) -> Iterator[Event]:  # noqa: ARG002
+    def reply(
+        self,
+        conversation_id: str,
+        text: str,
+        preferred: Language | None = None,
+        engine: EngineChoice = "auto",
+    ) -> Iterator[Event]:
         language = detect_language(text)
         section = self._section(language)
         self._store.save(_message(conversation_id, "user", text, language))
@@ -97,7 +107,12 @@ class ScriptedCoach(Coach):
         yield Completed(answer)
 
     def run_demo(
-        self, conversation_id: str, name: str, arguments: dict[str, Any], language: Language
+        self,
+        conversation_id: str,
+        name: str,
+        arguments: dict[str, Any],
+        language: Language,
+        engine: EngineChoice = "auto",
     ) -> Iterator[Event]:
         title = demos()[name].title.of(language)
         self._store.save(_message(conversation_id, "user", title, language))

@@ -1,0 +1,120 @@
+"""What happens when a model fails: the failure is told, and the answer comes straight from the sources."""
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from threading import Lock
+
+from assistant.answering.citations import shifted_marks
+from assistant.answering.engine import Engine, Outcome
+from assistant.answering.events import Event, TextDelta
+from assistant.answering.grounded import GroundedEngine
+from assistant.answering.llm.failures import EngineError, failure
+from assistant.answering.toolbox import Toolbox
+from assistant.answering.understanding import Turn
+from assistant.retrieval.evidence import Evidence
+from assistant.text import Bilingual
+
+_FAILURES = 3
+_REST_SECONDS = 60.0
+_NOTICE = Bilingual(
+    zh="> **换成了直接摘自资料的回答。** {reason}",
+    en="> **From here on straight from the sources.** {reason}",
+)
+_CUT = "…"
+
+
+class Breaker:
+    """Leaves an endpoint alone for a minute after it has failed three times in a row. Safe to use from several threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._failures = 0
+        self._rests_until = 0.0
+        self._lock = Lock()
+
+    def rest(self) -> float:
+        """Return for how many seconds more the endpoint is left alone; 0 where it may be asked."""
+        with self._lock:
+            return max(self._rests_until - self._clock(), 0.0)
+
+    def succeeded(self) -> None:
+        """Take note that the endpoint works."""
+        with self._lock:
+            self._failures = 0
+
+    def failed(self) -> None:
+        """Take note that the endpoint failed."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= _FAILURES:
+                self._failures, self._rests_until = 0, self._clock() + _REST_SECONDS
+
+
+class FallbackEngine:
+    """Lets an engine answer, and the grounded one where that fails; what was written till then is kept."""
+
+    def __init__(self, engine: Engine, breaker: Breaker) -> None:
+        self._engine = engine
+        self._breaker = breaker
+        self._grounded = GroundedEngine()
+
+    @property
+    def name(self) -> str:
+        """The name of the engine that is asked first."""
+        return self._engine.name
+
+    def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
+        """Yield the answer; where the engine fails, what it wrote, a sentence on what happened, and the grounded answer."""
+        try:
+            if seconds := self._breaker.rest():
+                raise failure("resting", seconds=round(seconds) or 1)
+            outcome = yield from self._engine.answer(turn, evidence, toolbox)
+            if outcome.engine is None:
+                self._breaker.succeeded()
+            return outcome
+        except EngineError as error:
+            if error.counts:
+                self._breaker.failed()
+            failed = error
+        return (yield from self._instead(failed, turn, evidence, toolbox))
+
+    def _instead(
+        self, failed: EngineError, turn: Turn, evidence: Evidence, toolbox: Toolbox
+    ) -> Generator[Event, None, Outcome]:
+        begun = failed.outcome
+        kept = (begun.text or "").rstrip()
+        notice = _NOTICE.of(turn.language, reason=failed.message.of(turn.language))
+        cut = _CUT if failed.kind in ("interrupted", "too_long", "filtered") else ""
+        bridge = f"{cut}\n\n{notice}\n\n" if kept else f"{notice}\n\n"
+        yield TextDelta(bridge)
+        rest: list[str] = []
+        answering = self._grounded.answer(turn, evidence, toolbox)
+        outcome = yield from _shifted(answering, len(begun.citations), rest)
+        citations = tuple(
+            citation.model_copy(update={"n": citation.n + len(begun.citations)})
+            for citation in outcome.citations
+        )
+        return replace(
+            begun,
+            text=kept + bridge + "".join(rest),
+            citations=(*begun.citations, *citations),
+            refused=outcome.refused,
+            engine=self._engine.name if kept else self._grounded.name,
+        )
+
+
+def _shifted(
+    answering: Generator[Event, None, Outcome], by: int, written: list[str]
+) -> Generator[Event, None, Outcome]:
+    """Pass an answer on with its marks numbered after those that are there already, keeping the text."""
+    while True:
+        try:
+            event = next(answering)
+        except StopIteration as stopped:
+            outcome: Outcome = stopped.value
+            return outcome
+        if isinstance(event, TextDelta):
+            event = TextDelta(shifted_marks(event.text, by))
+            written.append(event.text)
+        yield event

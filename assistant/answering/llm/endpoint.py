@@ -1,0 +1,201 @@
+"""A chat completion from any OpenAI-compatible endpoint, as a stream of pieces, in bounded time."""
+
+from __future__ import annotations
+
+import queue
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from assistant.answering.llm.failures import EngineError, explained, failure
+
+if TYPE_CHECKING:
+    from openai import OpenAI, Stream
+    from openai.types.chat import ChatCompletionChunk, ChatCompletionMessage
+    from openai.types.chat.chat_completion_chunk import ChoiceDelta
+
+_BACKOFF_SECONDS = 0.5
+_CONNECT_SECONDS = 10.0
+_TEMPERATURE = 0.2
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model is asked, and how."""
+
+    base_url: str | None
+    """None is OpenAI's own."""
+    api_key: str = field(repr=False)
+    model: str = ""
+    timeout: float = 30.0
+    """Seconds to wait for the next words; the first may take twice that, all tries counted."""
+    context_tokens: int = 16_000
+    """How much the model can read at once."""
+    evidence_characters: int = 6_000
+    """How much of the sources it is given for one question: a small model reads slowly and gets lost in much."""
+    answer_tokens: int = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class CallDelta:
+    """A part of a tool call; parts with the same index belong together."""
+
+    index: int
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one chunk of a completion brings."""
+
+    text: str = ""
+    reasoning: str = ""
+    calls: tuple[CallDelta, ...] = ()
+    finish: str | None = None
+
+
+def pieces(
+    endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
+) -> Iterator[Piece]:
+    """Yield a completion piece by piece; where it fails before its first words, it is tried again with backoff.
+
+    Raises:
+        EngineError: It failed, after twice the endpoint's timeout at most before the first words, or after one timeout
+            without a word between two of them.
+    """
+    end = time.monotonic() + 2 * endpoint.timeout
+    wait = _BACKOFF_SECONDS
+    while True:
+        begun = False
+        try:
+            for piece in _attempt(endpoint, messages, tools, min(endpoint.timeout, end - time.monotonic())):
+                begun = True
+                yield piece
+            if not begun:
+                raise failure("empty")
+            return
+        except EngineError as error:
+            pause = error.retry_after if error.retry_after is not None else wait * random.uniform(0.8, 1.2)  # noqa: S311
+            if begun or not error.passing or time.monotonic() + pause >= end:
+                raise
+        time.sleep(pause)
+        wait *= 2
+
+
+def _attempt(
+    endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]], patience: float
+) -> Iterator[Piece]:
+    """Yield one completion. A thread reads it: a socket's own timeout starts anew with every keep-alive byte."""
+    arriving: queue.SimpleQueue[Piece | Exception | None] = queue.SimpleQueue()
+    opened: list[Stream[ChatCompletionChunk]] = []
+    left = Event()
+
+    def read() -> None:
+        try:
+            stream = _open(endpoint, messages, tools)
+            opened.append(stream)
+            for piece in _read(stream):
+                if left.is_set():
+                    return
+                arriving.put(piece)
+            arriving.put(None)
+        except Exception as error:  # Told by whoever waits for the pieces.
+            arriving.put(error)
+
+    Thread(target=read, name="completion", daemon=True).start()
+    begun = False
+    try:
+        while (arrived := _next(arriving, patience, begun=begun)) is not None:
+            if isinstance(arrived, Exception):
+                raise explained(arrived, endpoint.model, begun=begun) from None
+            begun, patience = True, endpoint.timeout
+            yield arrived
+    finally:
+        left.set()
+        for stream in opened:
+            stream.close()
+
+
+def _next(
+    arriving: queue.SimpleQueue[Piece | Exception | None], patience: float, *, begun: bool
+) -> Piece | Exception | None:
+    try:
+        return arriving.get(timeout=max(patience, 0.01))
+    except queue.Empty:
+        raise failure("interrupted" if begun else "timeout") from None
+
+
+def _open(
+    endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
+) -> Stream[ChatCompletionChunk]:
+    asked: dict[str, Any] = {
+        "model": endpoint.model,
+        "messages": list(messages),
+        "temperature": _TEMPERATURE,
+        "max_tokens": endpoint.answer_tokens,
+        **({"tools": list(tools)} if tools else {}),
+    }
+    opened: Stream[ChatCompletionChunk] = _client(endpoint).chat.completions.create(**asked, stream=True)
+    return opened
+
+
+@lru_cache(maxsize=4)
+def _client(endpoint: Endpoint) -> OpenAI:
+    from openai import DefaultHttpxClient, OpenAI, Timeout
+
+    on_this_machine = urlsplit(endpoint.base_url or "").hostname in _LOOPBACK
+    return OpenAI(
+        api_key=endpoint.api_key,
+        base_url=endpoint.base_url,
+        max_retries=0,
+        timeout=Timeout(endpoint.timeout, connect=min(endpoint.timeout, _CONNECT_SECONDS)),
+        # A proxy of the environment is for the world outside.
+        http_client=DefaultHttpxClient(trust_env=False) if on_this_machine else None,
+    )
+
+
+def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[Piece]:
+    kind = stream.response.headers.get("content-type", "")
+    if "html" in kind:
+        raise failure("not_an_api")
+    if "application/json" in kind:
+        yield _whole(stream.response.read())
+        return
+    for chunk in stream:
+        for choice in (chunk.choices or ())[:1]:
+            piece = _piece(choice.delta, choice.finish_reason)
+            if piece != Piece():
+                yield piece
+
+
+def _whole(body: bytes) -> Piece:
+    """Return the answer of an endpoint that can't stream."""
+    from openai.types.chat import ChatCompletion
+
+    choice = ChatCompletion.model_validate_json(body).choices[0]
+    return _piece(choice.message, choice.finish_reason)
+
+
+def _piece(said: ChoiceDelta | ChatCompletionMessage, finish: str | None) -> Piece:
+    """Return what a delta or a message says; both have the same fields."""
+    more = getattr(said, "model_extra", None) or {}
+    calls = tuple(
+        CallDelta(
+            getattr(call, "index", position) or 0,
+            call.id or "",
+            (call.function and call.function.name) or "",
+            (call.function and call.function.arguments) or "",
+        )
+        for position, call in enumerate(getattr(said, "tool_calls", None) or ())
+    )
+    reasoning = more.get("reasoning_content") or more.get("reasoning") or ""
+    text = getattr(said, "content", None) or getattr(said, "refusal", None) or ""
+    return Piece(text, reasoning if isinstance(reasoning, str) else "", calls, finish)

@@ -1,0 +1,238 @@
+"""The engine that lets a model speak: it gives it sources and tools, and holds it to them afterwards."""
+
+import json
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from uuid import uuid4
+
+from assistant.answering.citations import cite
+from assistant.answering.engine import Outcome
+from assistant.answering.events import Event, ReasoningDelta, TextDelta
+from assistant.answering.grounded import GroundedEngine
+from assistant.answering.llm.deltas import DeltaReader, ModelCall, Said
+from assistant.answering.llm.endpoint import CallDelta, Endpoint, pieces
+from assistant.answering.llm.failures import EngineError, failure
+from assistant.answering.llm.prompt import (
+    ChatMessage,
+    conversation,
+    estimated_tokens,
+    question_message,
+    system_prompt,
+)
+from assistant.answering.llm.sources import Sources, worth_giving
+from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, told
+from assistant.answering.support import SupportChecker
+from assistant.answering.toolbox import Toolbox
+from assistant.answering.understanding import Turn
+from assistant.documents import Library, Passage, Section, inert
+from assistant.retrieval.evidence import Evidence
+from assistant.store.messages import PassageKey
+
+_ROUNDS = 5
+"""How often a model may call tools; after that it is asked once more, without any."""
+_CALLS_A_ROUND = 8
+_LONGEST_ANSWER = 20_000
+_LONGEST_REASONING = 100_000
+_TIMEOUTS_AN_ANSWER = 10
+_FINISHED = tuple("。！？.!?…”\"')）】]`:：*|")
+
+
+class LLMEngine:
+    """Answers through a model; what needs none, and what the sources don't cover, never reaches it."""
+
+    def __init__(
+        self,
+        name: str,
+        endpoint: Callable[[], Endpoint],
+        library: Library,
+        search: Search,
+        checker: SupportChecker,
+    ) -> None:
+        """Make an engine.
+
+        Args:
+            name: What messages call it, e.g. "openai".
+            endpoint: Returns where the model is; may start it, and raises EngineError where that fails.
+            library: The documents.
+            search: Finds evidence for a query of the model's own.
+            checker: Decides what supports what.
+        """
+        self.name = name
+        self._endpoint = endpoint
+        self._library = library
+        self._search = search
+        self._checker = checker
+        self._grounded = GroundedEngine()
+
+    def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
+        """Yield the model's words as they come; return them with their citations computed.
+
+        Raises:
+            EngineError: The model could not finish; its `outcome` holds what was written, cited as well.
+        """
+        if turn.intent not in ("question", "demo") or not evidence.answerable:
+            return (yield from self._grounded.answer(turn, evidence, toolbox))
+        endpoint = self._endpoint()
+        if turn.request:
+            # What was asked for in so many words is run to the letter; the model only talks about it.
+            call = yield from toolbox.run(turn.request.name, turn.request.arguments)
+            if call.error:
+                return (yield from self._grounded.answer(turn, evidence, toolbox))
+        answer = _Answer(turn, toolbox, endpoint, self._library, self._search, self._checker)
+        return (yield from answer.write(evidence))
+
+
+class _Answer:
+    """One answer as it is written."""
+
+    def __init__(
+        self,
+        turn: Turn,
+        toolbox: Toolbox,
+        endpoint: Endpoint,
+        library: Library,
+        search: Search,
+        checker: SupportChecker,
+    ) -> None:
+        self._turn = turn
+        self._toolbox = toolbox
+        self._endpoint = endpoint
+        self._library = library
+        self._checker = checker
+        self._sources = Sources()
+        self._tools = ModelTools(turn, self._sources, toolbox, library, search, endpoint.evidence_characters)
+        self._given: list[PassageKey] = []
+        self._written = ""
+        self._thought = 0
+        self._end = time.monotonic() + _TIMEOUTS_AN_ANSWER * endpoint.timeout
+
+    def write(self, evidence: Evidence) -> Generator[Event, None, Outcome]:
+        """Yield the answer's events, round after round; return the answer with its citations."""
+        try:
+            messages = self._opening(evidence)
+            for round_ in range(_ROUNDS + 1):
+                calls = yield from self._round(messages, with_tools=round_ < _ROUNDS)
+                if not calls:
+                    break
+                for call in calls[:_CALLS_A_ROUND]:
+                    messages += _call_messages(call, (yield from self._tools.run(call)))
+            if not self._written.strip():
+                raise failure("no_answer" if calls else "empty")
+            outcome = self._outcome()
+            if not outcome.citations and not self._toolbox.calls:
+                raise failure("unfounded")
+        except EngineError as error:
+            error.outcome = self._outcome()
+            raise
+        return outcome
+
+    def _opening(self, evidence: Evidence) -> list[ChatMessage]:
+        """Return the messages to begin with: instructions, the turns before, the question with its sources."""
+        turn, endpoint = self._turn, self._endpoint
+        chosen = self._chosen(evidence)
+        own = estimated_tokens(turn.text) + sum(estimated_tokens(passage.plain) for _, passage in chosen)
+        room = endpoint.context_tokens - endpoint.answer_tokens - own
+        before = conversation(turn.history, self._sources, self._library, turn.language, room)
+        block, keys = self._sources.give(chosen, turn.language)
+        self._given += keys
+        messages = [
+            {"role": "system", "content": system_prompt(turn.language)},
+            *before,
+            question_message(turn, block),
+        ]
+        for ran in self._toolbox.calls:
+            messages += _call_messages(ModelCall(ran.name, ran.arguments, ran.id), told(ran, turn.language))
+        return messages
+
+    def _chosen(self, evidence: Evidence) -> list[tuple[Section, Passage]]:
+        if self._turn.reference and self._turn.reference.passages:
+            reference = self._turn.reference
+            return [(reference.section, passage) for passage in reference.passages]
+        return worth_giving(evidence, self._endpoint.evidence_characters)
+
+    def _round(
+        self, messages: Sequence[ChatMessage], *, with_tools: bool
+    ) -> Generator[Event, None, list[ModelCall]]:
+        """Yield what the model says once; return the calls that it makes."""
+        reader = DeltaReader(self._tools.names)
+        parts: list[CallDelta] = []
+        finish: str | None = None
+        if self._written:
+            yield self._text("\n\n")
+        for piece in pieces(self._endpoint, messages, self._tools.schemas() if with_tools else []):
+            if piece.reasoning:
+                yield from self._events([Said(piece.reasoning, "reasoning")])
+            yield from self._events(reader.feed(piece.text))
+            parts += piece.calls
+            finish = piece.finish or finish
+            self._hold_to_limits()
+        yield from self._events(reader.end())
+        calls = [*_joined(parts), *reader.calls]
+        self._check_end(finish, calls)
+        return calls
+
+    def _events(self, said: Sequence[Said]) -> Iterator[Event]:
+        for each in said:
+            if each.kind == "answer":
+                yield self._text(each.text)
+            else:
+                self._thought += len(each.text)
+                yield ReasoningDelta(each.text)
+
+    def _text(self, text: str) -> TextDelta:
+        if not self._written:
+            text = text.lstrip()
+        self._written += text
+        return TextDelta(text)
+
+    def _hold_to_limits(self) -> None:
+        if len(self._written) > _LONGEST_ANSWER or self._thought > _LONGEST_REASONING:
+            raise failure("too_long")
+        if time.monotonic() > self._end:
+            raise failure("interrupted" if self._written else "timeout")
+
+    def _check_end(self, finish: str | None, calls: Sequence[ModelCall]) -> None:
+        """Raise where a completion did not come to its end; some endpoints never say that it did."""
+        if finish == "content_filter":
+            raise failure("filtered")
+        if finish == "length" and not calls:
+            raise failure("too_long")
+        if finish is None and not calls and self._written and not self._written.rstrip().endswith(_FINISHED):
+            raise failure("interrupted")
+
+    def _outcome(self) -> Outcome:
+        turn = self._turn
+        shown = [fact for call in self._toolbox.calls for fact in facts(call, turn.language)]
+        cited = cite(
+            inert(self._written), self._sources.passages, self._checker, shown, (turn.text, turn.question)
+        )
+        return Outcome(
+            cited.citations,
+            unsupported=cited.unsupported,
+            text=cited.text,
+            draft=self._written,
+            given=(*self._given, *self._tools.given),
+        )
+
+
+def _joined(parts: Sequence[CallDelta]) -> list[ModelCall]:
+    """Return the calls whose parts came one by one."""
+    calls: dict[int, ModelCall] = {}
+    for part in parts:
+        known = calls.get(part.index, ModelCall("", ""))
+        calls[part.index] = ModelCall(
+            known.name + part.name, f"{known.arguments}{part.arguments}", known.id or part.id
+        )
+    return list(calls.values())
+
+
+def _call_messages(call: ModelCall, result: str) -> list[ChatMessage]:
+    """Return a call and what it brought, as the API wants them; malformed arguments are not sent back."""
+    id_ = call.id or uuid4().hex
+    arguments = json.dumps(arguments_of(call) or {}, ensure_ascii=False)
+    function = {"name": call.name, "arguments": arguments}
+    asked = {"id": id_, "type": "function", "function": function}
+    return [
+        {"role": "assistant", "content": None, "tool_calls": [asked]},
+        {"role": "tool", "tool_call_id": id_, "content": result},
+    ]

@@ -1,0 +1,206 @@
+"""What can go wrong with a model behind an endpoint, in the learner's words."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from assistant.answering.engine import Outcome
+from assistant.text import Bilingual
+
+if TYPE_CHECKING:
+    import openai
+
+FailureKind = Literal[
+    "wrong_key",
+    "forbidden",
+    "not_found",
+    "no_credit",
+    "rate_limited",
+    "overloaded",
+    "timeout",
+    "unreachable",
+    "tls",
+    "not_an_api",
+    "rejected",
+    "empty",
+    "interrupted",
+    "too_long",
+    "filtered",
+    "no_answer",
+    "unfounded",
+    "resting",
+    "not_started",
+]
+
+_PASSING: frozenset[FailureKind] = frozenset(
+    {"rate_limited", "overloaded", "timeout", "unreachable", "empty"}
+)
+"""A second try may succeed."""
+_OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
+    {"too_long", "filtered", "no_answer", "unfounded", "resting"}
+)
+"""The endpoint works; it is this answer that failed."""
+
+_WORDS: Mapping[FailureKind, Bilingual] = {
+    "wrong_key": Bilingual(
+        zh="模型服务不认这个密钥，请检查 OPENAI_API_KEY。",
+        en="The model service does not accept the key; check OPENAI_API_KEY.",
+    ),
+    "forbidden": Bilingual(
+        zh="这个密钥没有权限使用模型“{model}”，请换一个模型（PM_COACH_MODEL）或者换一个密钥。",
+        en='The key may not use the model "{model}"; set another model (PM_COACH_MODEL) or another key.',
+    ),
+    "not_found": Bilingual(
+        zh="模型服务上找不到模型“{model}”，请检查 PM_COACH_MODEL 和 OPENAI_BASE_URL。",
+        en='The model service does not know the model "{model}"; check PM_COACH_MODEL and OPENAI_BASE_URL.',
+    ),
+    "no_credit": Bilingual(
+        zh="模型服务的额度用完了，请到服务商那里充值，或者换一个密钥。",
+        en="The account at the model service has no credit left; top it up, or use another key.",
+    ),
+    "rate_limited": Bilingual(
+        zh="模型服务说请求太频繁，请过一会儿再问。",
+        en="The model service gets too many requests; please ask again in a while.",
+    ),
+    "overloaded": Bilingual(
+        zh="模型服务出了故障或者太忙，请过一会儿再问。",
+        en="The model service is down or overloaded; please ask again in a while.",
+    ),
+    "timeout": Bilingual(
+        zh="模型服务太久没有回应，请过一会儿再问；总是这样的话，把 PM_COACH_TIMEOUT 调大一些。",
+        en="The model service took too long; ask again in a while, or raise PM_COACH_TIMEOUT if it always does.",
+    ),
+    "unreachable": Bilingual(
+        zh="连不上模型服务，请检查网络和 OPENAI_BASE_URL。",
+        en="The model service can't be reached; check the network and OPENAI_BASE_URL.",
+    ),
+    "tls": Bilingual(
+        zh="和模型服务之间建立不了安全连接，请检查 OPENAI_BASE_URL 的地址和证书。",
+        en="No secure connection to the model service; check the address in OPENAI_BASE_URL and its certificate.",
+    ),
+    "not_an_api": Bilingual(
+        zh="这个地址回的不是模型接口的内容，请检查 OPENAI_BASE_URL，它多半要以 /v1 结尾。",
+        en="The address does not answer like a model service; check OPENAI_BASE_URL, which mostly ends in /v1.",
+    ),
+    "rejected": Bilingual(
+        zh="模型服务不接受这次请求，可以新开一个对话再问，或者换一个模型（PM_COACH_MODEL）。",
+        en="The model service rejects this request; ask in a new conversation, or set another model (PM_COACH_MODEL).",
+    ),
+    "empty": Bilingual(
+        zh="模型这次什么也没说，可以再问一次。", en="The model said nothing this time; please ask again."
+    ),
+    "interrupted": Bilingual(
+        zh="模型说到一半断开了，可以再问一次。", en="The model broke off in mid-answer; please ask again."
+    ),
+    "too_long": Bilingual(
+        zh="模型的回答超过了长度上限，在这里断了；把问题拆小一点再问。",
+        en="The model's answer ran past its limit and was cut here; ask for a smaller part of it.",
+    ),
+    "filtered": Bilingual(
+        zh="模型服务的内容过滤拦下了这个回答，换个说法再问。",
+        en="The model service's content filter stopped this answer; please ask in other words.",
+    ),
+    "no_answer": Bilingual(
+        zh="模型一直在查资料，没有给出回答，可以把问题问得具体一点。",
+        en="The model kept looking things up and gave no answer; please ask more specifically.",
+    ),
+    "unfounded": Bilingual(
+        zh="模型这次写的内容在资料里找不到依据，请以下面的回答为准。",
+        en="Nothing of what the model wrote has support in the sources; rely on the answer below.",
+    ),
+    "resting": Bilingual(
+        zh="模型服务接连三次没有成功，先歇 {seconds} 秒，这期间直接从资料里回答。",
+        en="The model service failed three times in a row; for {seconds} s answers come straight from the sources.",
+    ),
+    "not_started": Bilingual(zh="{reason}", en="{reason}"),
+}
+
+
+class EngineError(Exception):
+    """An engine could not finish; `message` says what happened and what to do, `outcome` what was written till then.
+
+    It never holds a key, a header, a prompt or what the endpoint sent.
+    """
+
+    def __init__(self, kind: FailureKind, message: Bilingual, retry_after: float | None = None) -> None:
+        super().__init__(kind)
+        self.kind: FailureKind = kind
+        self.message = message
+        self.retry_after = retry_after
+        """Seconds after which the endpoint wants to be asked again, where it says so."""
+        self.outcome = Outcome(text="")
+
+    @property
+    def passing(self) -> bool:
+        """Whether a second try may succeed."""
+        return self.kind in _PASSING
+
+    @property
+    def counts(self) -> bool:
+        """Whether it tells against the endpoint, not only against this answer."""
+        return self.kind not in _OF_THE_ANSWER
+
+
+def failure(kind: FailureKind, retry_after: float | None = None, **values: object) -> EngineError:
+    """Return the error of a kind with its words."""
+    words = _WORDS[kind]
+    return EngineError(kind, Bilingual(words.of("zh", **values), words.of("en", **values)), retry_after)
+
+
+def not_started(reason: Bilingual) -> EngineError:
+    """Return the error of a model that can't be started, in the words of what failed."""
+    return EngineError("not_started", reason)
+
+
+def explained(error: Exception, model: str, *, begun: bool) -> EngineError:
+    """Return what an error of the SDK or of the connection means.
+
+    Args:
+        error: What was raised while a completion was asked for or read.
+        model: The model that was asked for.
+        begun: Whether the answer had begun.
+    """
+    import openai
+
+    if isinstance(error, EngineError):
+        return error
+    if isinstance(error, openai.APIStatusError):
+        return _of_status(error, model)
+    if isinstance(error, openai.APITimeoutError):
+        return failure("interrupted" if begun else "timeout")
+    if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
+        return failure("tls")
+    if begun:
+        return failure("interrupted")
+    if isinstance(error, openai.APIConnectionError):
+        return failure("unreachable")
+    # An error inside the stream is the service's; anything else was no completion at all.
+    return failure("overloaded" if type(error) is openai.APIError else "not_an_api")
+
+
+def _of_status(error: openai.APIStatusError, model: str) -> EngineError:
+    status = error.status_code
+    kinds: dict[int, FailureKind] = {401: "wrong_key", 402: "no_credit", 403: "forbidden", 404: "not_found"}
+    if status in kinds:
+        return failure(kinds[status], model=model)
+    after = _seconds(error.response.headers.get("retry-after"))
+    if status == 429:
+        return failure("no_credit") if error.code == "insufficient_quota" else failure("rate_limited", after)
+    if status >= 500 or status in (408, 409):
+        return failure("overloaded", after)
+    return failure("rejected") if status >= 400 else failure("not_an_api")
+
+
+def _seconds(header: str | None) -> float | None:
+    try:
+        return max(0.0, float(header)) if header else None
+    except ValueError:
+        return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,90 @@
+"""What a model is told: who it is, the conversation so far, the sources, the question."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from assistant.answering.citations import without_marks
+from assistant.answering.llm.sources import Sources, found_in
+from assistant.answering.understanding import Turn
+from assistant.documents import Library
+from assistant.store.messages import Message
+from assistant.text import Bilingual, Language
+
+ChatMessage = dict[str, Any]
+"""A message as the OpenAI API takes it."""
+
+_MEANT = Bilingual(zh="{text}\n（意思是：{question}）", en="{text}\n(that is: {question})")
+_RESERVED_TOKENS = 1_500
+"""For the tools' schemas and what they return."""
+_TOKENS_A_MESSAGE = 8
+
+
+@cache
+def system_prompt(language: Language) -> str:
+    """Return the instructions in one language; they never change, so that a server can keep them read."""
+    return (files("assistant.answering") / "prompts" / f"{language}.md").read_text(encoding="utf-8").strip()
+
+
+def question_message(turn: Turn, block: str) -> ChatMessage:
+    """Return the learner's message with its sources before it."""
+    text = turn.text
+    if turn.question != turn.text and turn.intent == "question":
+        text = _MEANT.of(turn.language, text=text, question=turn.question)
+    return {"role": "user", "content": f"{block}\n\n{text}"}
+
+
+def conversation(
+    history: Sequence[Message], sources: Sources, library: Library, language: Language, tokens: int
+) -> list[ChatMessage]:
+    """Return the turns before this one as the model saw them, as many of the latest as fit, each whole.
+
+    Args:
+        history: The stored messages.
+        sources: Numbers the passages that were given; afterwards it knows which of them the model still sees.
+        library: Where those passages lie.
+        language: The language of the instructions.
+        tokens: What the model can read, the question and its sources not counted.
+    """
+    turns = _turns(history)
+    rendered = [_rendered(question, answer, sources, library) for question, answer in turns]
+    kept, used = len(rendered), _RESERVED_TOKENS + estimated_tokens(system_prompt(language))
+    for messages in reversed(rendered):
+        used += sum(estimated_tokens(message["content"]) for message in messages)
+        if used > tokens:
+            break
+        kept -= 1
+    # What only dropped turns had brought is to be given again when it is needed.
+    sources.forget_shown()
+    for question, answer in turns[kept:]:
+        sources.give(found_in(library, answer.given), question.language)
+    return [message for messages in rendered[kept:] for message in messages]
+
+
+def _turns(history: Sequence[Message]) -> list[tuple[Message, Message]]:
+    """Return the questions that were answered, with their answers."""
+    return [
+        (question, answer)
+        for question, answer in pairwise(history)
+        if question.role == "user" and answer.role == "assistant" and answer.text
+    ]
+
+
+def _rendered(question: Message, answer: Message, sources: Sources, library: Library) -> list[ChatMessage]:
+    asked = question.text
+    if answer.given:
+        block, _ = sources.give(found_in(library, answer.given), question.language)
+        turn = Turn(question.text, answer.question, question.language, "question")
+        asked = question_message(turn, block)["content"]
+    return [
+        {"role": "user", "content": asked},
+        {"role": "assistant", "content": answer.draft or without_marks(answer.text)},
+    ]
+
+
+def estimated_tokens(text: str) -> int:
+    """Return about how many tokens a text is: one for each CJK character, one for three others. Rather too many."""
+    wide = sum(1 for character in text if character >= "\u2e80")
+    return _TOKENS_A_MESSAGE + wide + (len(text) - wide) // 3

@@ -1,0 +1,112 @@
+"""The passages that a model was given in a conversation, numbered once and for all."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.documents import Library, Passage, Section
+from assistant.retrieval.evidence import Evidence
+from assistant.store.messages import PassageKey
+from assistant.text import Bilingual, Language
+
+_HEADING = Bilingual(zh="{address}《{title}》", en='{address} "{title}"')
+_ONLY_BEFORE = Bilingual(zh="（前面给过的资料已经够用）", en="(the sources given before cover it)")
+_NOTES = {
+    "warning": Bilingual(zh="勘误：", en="Correction: "),
+    "caution": Bilingual(zh="勘误：", en="Correction: "),
+    "tip": Bilingual(zh="建议：", en="Advice: "),
+}
+_OTHER_SECTIONS = 2
+_PASSAGES_OF_OTHERS = 2
+
+
+class Sources:
+    """Numbers passages in the order in which they are first given; a number never changes within a conversation."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[PassageKey, int] = {}
+        self._passages: list[tuple[Section, Passage]] = []
+        self._shown: set[PassageKey] = set()
+        """What stands in the part of the conversation that the model still sees."""
+
+    @property
+    def passages(self) -> Sequence[tuple[Section, Passage]]:
+        """The passages with their sections; the first has number 1."""
+        return self._passages
+
+    def number(self, section: Section, passage: Passage) -> int:
+        """Return a passage's number, a new one where it has none yet."""
+        key = key_of(passage)
+        if key not in self._numbers:
+            self._passages.append((section, passage))
+            self._numbers[key] = len(self._passages)
+        return self._numbers[key]
+
+    def give(
+        self, chosen: Iterable[tuple[Section, Passage]], language: Language
+    ) -> tuple[str, tuple[PassageKey, ...]]:
+        """Return what the model has not seen of these passages, as a fenced block, and their keys."""
+        chosen = list(chosen)
+        fresh = [(section, passage) for section, passage in chosen if key_of(passage) not in self._shown]
+        lines: list[str] = []
+        heading = ""
+        for section, passage in fresh:
+            named = _HEADING.of(language, address=section.address, title=section.title)
+            if named != heading:
+                lines.append(named)
+                heading = named
+            note = _NOTES[passage.note].of(language) if passage.note in _NOTES else ""
+            lines.append(f"[{self.number(section, passage)}] {note}{_defused(passage.plain)}")
+        keys = tuple(key_of(passage) for _, passage in fresh)
+        self._shown.update(keys)
+        return fenced("\n".join(lines) or _ONLY_BEFORE.of(language)), keys
+
+    def forget_shown(self) -> None:
+        """Take note that the model no longer sees what it was given so far; numbers stay."""
+        self._shown.clear()
+
+
+def key_of(passage: Passage) -> PassageKey:
+    """Return what identifies a passage in a stored message."""
+    return passage.document, passage.language, passage.section, passage.index
+
+
+def found_in(library: Library, keys: Iterable[PassageKey]) -> list[tuple[Section, Passage]]:
+    """Return the passages of a stored message that are still in the library."""
+    found = []
+    for document, language, address, index in keys:
+        section = library.section(document, language, address)
+        if section and index < len(section.passages):
+            found.append((section, section.passages[index]))
+    return found
+
+
+def fenced(text: str) -> str:
+    """Return text as data for the model."""
+    return f"<sources>\n{text}\n</sources>"
+
+
+def _defused(text: str) -> str:
+    """Return text that can't end its own fence."""
+    return text.replace("<sources", "‹sources").replace("</sources", "‹/sources")
+
+
+def worth_giving(evidence: Evidence, characters: int) -> list[tuple[Section, Passage]]:
+    """Return the passages to give a model: the best section's, best first in doubt, then the next sections' best.
+
+    Args:
+        evidence: What was found.
+        characters: How much text to give at most; the best passage is always given.
+    """
+    ranked = [
+        (hit.section, each.passage)
+        for place, hit in enumerate(evidence.sections[: _OTHER_SECTIONS + 1])
+        for each in (hit.passages if place == 0 else hit.passages[:_PASSAGES_OF_OTHERS])
+    ]
+    chosen: list[tuple[Section, Passage]] = []
+    used = 0
+    for section, passage in ranked:
+        if chosen and used + len(passage.plain) > characters:
+            continue
+        chosen.append((section, passage))
+        used += len(passage.plain)
+    order = {hit.section.address: place for place, hit in enumerate(evidence.sections)}
+    return sorted(chosen, key=lambda each: (order[each[0].address], each[1].index))

@@ -1,0 +1,191 @@
+"""What a model may call: the demos, and looking further in the library."""
+
+import json
+from collections.abc import Callable, Generator
+from typing import Any
+
+from assistant.answering.events import Event, Retrieved
+from assistant.answering.llm.deltas import ModelCall
+from assistant.answering.llm.sources import Sources, fenced, worth_giving
+from assistant.answering.toolbox import Toolbox
+from assistant.answering.understanding import Turn
+from assistant.demos.base import DemoResult
+from assistant.demos.registry import demos, json_schema
+from assistant.documents import Library, Section
+from assistant.retrieval.evidence import Evidence
+from assistant.store.messages import PassageKey, ToolCall
+from assistant.text import Bilingual, Language, section_addresses
+
+Search = Callable[[str, Language], Evidence]
+
+SEARCH, OPEN = "search_article", "open_section"
+_SEARCH_FOR = Bilingual(zh="在资料里找另外的内容", en="Find other passages in the sources.")
+_QUERY = Bilingual(zh="要找什么，一句话", en="What to look for, in a sentence")
+_OPEN_FOR = Bilingual(zh="读一节的全文", en="Read a whole section.")
+_SECTION = Bilingual(zh='章节号，例如 "9.2"', en='The section\'s number, e.g. "9.2"')
+_FOUND_NOTHING = Bilingual(zh="资料里没有这方面的内容。", en="The sources have nothing on this.")
+_NO_SECTION = Bilingual(
+    zh="没有 {address} 这一节。现有：{known}", en="There is no section {address}. There are: {known}"
+)
+_UNKNOWN = Bilingual(
+    zh="错误：没有叫“{name}”的工具。能用的：{known}。",
+    en='Error: there is no tool "{name}". You may use: {known}.',
+)
+_MALFORMED = Bilingual(
+    zh="错误：参数要是一个 JSON 对象，例如 {example}。",
+    en="Error: arguments must be a JSON object, e.g. {example}.",
+)
+_MISSING = Bilingual(zh="错误：缺少参数 {name}。", en="Error: the argument {name} is missing.")
+_REFUSED = Bilingual(zh="错误：{reason}", en="Error: {reason}")
+_MEASURED = Bilingual(zh="{title}：{value}", en="{title}: {value}")
+_CLAIM = Bilingual(
+    zh="文章 {section} 说“{claimed}”，实测 {found}：{verdict}",
+    en='{section} claims "{claimed}", measured {found}: {verdict}',
+)
+_VERDICT = {True: Bilingual(zh="成立", en="holds"), False: Bilingual(zh="不成立", en="does not hold")}
+
+
+class ModelTools:
+    """Runs the calls that a model makes for one answer."""
+
+    def __init__(
+        self,
+        turn: Turn,
+        sources: Sources,
+        toolbox: Toolbox,
+        library: Library,
+        search: Search,
+        characters: int,
+    ) -> None:
+        self.given: list[PassageKey] = []
+        """What the calls brought."""
+        self._turn = turn
+        self._sources = sources
+        self._toolbox = toolbox
+        self._library = library
+        self._search = search
+        self._characters = characters
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that can be called."""
+        return (*demos(), SEARCH, OPEN)
+
+    def schemas(self) -> list[dict[str, Any]]:
+        """Return the tools as the OpenAI API takes them; the same in every turn of a language."""
+        language = self._turn.language
+        return [
+            *(json_schema(demo, language) for demo in demos().values()),
+            _looking(SEARCH, _SEARCH_FOR, "query", _QUERY, language),
+            _looking(OPEN, _OPEN_FOR, "section", _SECTION, language),
+        ]
+
+    def run(self, call: ModelCall) -> Generator[Event, None, str]:
+        """Run a call, yielding its events; return what the model is told, errors that it can mend among it."""
+        language = self._turn.language
+        arguments = arguments_of(call)
+        if call.name not in self.names:
+            return _UNKNOWN.of(language, name=call.name[:40], known=", ".join(self.names))
+        if arguments is None:
+            example = {SEARCH: '{"query": "…"}', OPEN: '{"section": "9.2"}'}.get(call.name, '{"epochs": 500}')
+            return _MALFORMED.of(language, example=example)
+        if call.name == SEARCH:
+            return (yield from self._searched(str(arguments.get("query") or "")))
+        if call.name == OPEN:
+            return self._opened(str(arguments.get("section") or ""))
+        return told((yield from self._toolbox.run(call.name, arguments)), language)
+
+    def _searched(self, query: str) -> Generator[Event, None, str]:
+        if not query.strip():
+            return _MISSING.of(self._turn.language, name="query")
+        evidence = self._search(query, self._turn.language)
+        if not evidence.answerable:
+            return _FOUND_NOTHING.of(self._turn.language)
+        yield Retrieved(evidence)
+        return self._give(evidence)
+
+    def _opened(self, address: str) -> str:
+        section = self._section(address)
+        if section is None:
+            known = ", ".join(each.address for each in self._sections())
+            return _NO_SECTION.of(self._turn.language, address=address[:20], known=known)
+        block, keys = self._sources.give([(section, p) for p in section.passages], self._turn.language)
+        self.given += keys
+        return block
+
+    def _give(self, evidence: Evidence) -> str:
+        block, keys = self._sources.give(worth_giving(evidence, self._characters), self._turn.language)
+        self.given += keys
+        return block
+
+    def _sections(self) -> list[Section]:
+        return [each for each in self._library.sections(self._turn.language) if each.passages]
+
+    def _section(self, address: str) -> Section | None:
+        wanted = {address.strip(), *section_addresses(address)}
+        return next(
+            (each for each in self._sections() if each.address in wanted or each.title in wanted), None
+        )
+
+
+def told(call: ToolCall, language: Language) -> str:
+    """Return a demo's run as text for the model: what it found, its figures, or why it did not run."""
+    if call.result is None:
+        return _REFUSED.of(language, reason=call.error or "")
+    return fenced("\n".join(facts(call, language)))
+
+
+def facts(call: ToolCall, language: Language) -> list[str]:
+    """Return what a demo's run shows, one statement an entry: findings, figures, what it says of the article's claims."""
+    demo = demos().get(call.name)
+    if call.result is None or demo is None:
+        return []
+    result = DemoResult.model_validate(call.result)
+    figures = {title: result.metrics.get(name) for name, title in demo.metrics.items()}
+    return [
+        *result.findings[language],
+        *(
+            _MEASURED.of(language, title=title.of(language), value=_rounded(value))
+            for title, value in figures.items()
+            if value is not None
+        ),
+        *(
+            _CLAIM.of(
+                language,
+                section=claim.section,
+                claimed=claim.statement.get(language) or claim.claimed,
+                found=claim.found,
+                verdict=_VERDICT[claim.holds].of(language),
+            )
+            for claim in result.claims
+        ),
+    ]
+
+
+def _rounded(value: object) -> str:
+    return f"{value:.5g}" if isinstance(value, float) else str(value)
+
+
+def arguments_of(call: ModelCall) -> dict[str, Any] | None:
+    """Return a call's arguments, or None where they are no JSON object."""
+    if isinstance(call.arguments, dict):
+        return call.arguments
+    try:
+        value = json.loads(call.arguments or "{}")
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _looking(
+    name: str, purpose: Bilingual, parameter: str, meaning: Bilingual, language: Language
+) -> dict[str, Any]:
+    properties = {parameter: {"type": "string", "description": meaning.of(language)}}
+    return {
+        "type": "function",
+        "function": {
+            "name": name,
+            "description": purpose.of(language),
+            "parameters": {"type": "object", "properties": properties, "required": [parameter]},
+        },
+    }
