@@ -1,7 +1,7 @@
 """Numbered citations of an answer: made while it is composed, or computed for a text that a model wrote."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.support import Judgement, SupportChecker
@@ -171,13 +171,12 @@ class _Citing:
         return [own[verdict.source]] if verdict.source < len(own) else list(own)
 
     def _joined(self, line: Sequence[tuple[str, list[int]]]) -> str:
-        text = ""
+        marked: list[str] = []
         for sentence, supporters in line:
             marks = "".join(self._citations.mark(*self._passages[position]) for position in supporters)
             bare = _MARKS.sub("", sentence).strip()
-            joint = "" if not text or text[-1] in _FULL_WIDTH_END else " "
-            text += f"{joint}{bare}{' ' if marks and bare[-1:] not in _FULL_WIDTH_END else ''}{marks}"
-        return text
+            marked.append(f"{bare}{' ' if marks and bare[-1:] not in _FULL_WIDTH_END else ''}{marks}")
+        return _spaced(marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +210,14 @@ def _lines(markdown: str) -> Iterator[_Line]:
             yield _Line(line[:start], tuple(sentences(line[start:])))
 
 
+def _spaced(line: Iterable[str]) -> str:
+    """Return sentences on one line; after full-width punctuation no space follows."""
+    text = ""
+    for sentence in line:
+        text += sentence if not text or text[-1] in _FULL_WIDTH_END else f" {sentence}"
+    return text
+
+
 def _own_marks(sentence: str) -> list[int]:
     return [int(n) for marks in _MARKS.findall(sentence) for n in re.findall(r"\d+", marks)]
 
@@ -223,6 +230,21 @@ def _plain(sentence: str) -> str:
 def without_marks(markdown: str) -> str:
     """Return Markdown without citation marks."""
     return _MARKS.sub("", markdown)
+
+
+def with_doubts(markdown: str, unsupported: Sequence[str], doubt: str) -> str:
+    """Return an answer's Markdown with `doubt` after each of its sentences that nothing supports."""
+    doubted = set(unsupported)
+    if not doubted:
+        return markdown
+    return "\n".join(
+        line.head
+        + _spaced(
+            f"{sentence}{doubt}" if _plain(sentence) in doubted else sentence for sentence in line.sentences
+        )
+        + line.tail
+        for line in _lines(markdown)
+    )
 
 
 def shifted_marks(markdown: str, by: int) -> str:

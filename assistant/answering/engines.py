@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 
 from assistant.answering import local_model
 from assistant.answering.engine import Engine
@@ -29,11 +28,10 @@ _LOCAL_EVIDENCE_CHARACTERS = 900
 _LOCAL_ANSWER_TOKENS = 500
 _LOCAL_TIMEOUT_SECONDS = 120.0
 """A small computer reads some 65 tokens a second before the first word comes."""
-_OPENAI_HOST = "api.openai.com"
 
 _LABELS: dict[EngineName, Bilingual] = {
-    "openai": Bilingual(zh="{model} · {host}", en="{model} · {host}"),
-    "local": Bilingual(zh="本机模型 · {model}", en="Model on this computer · {model}"),
+    "openai": Bilingual(zh="{model}", en="{model}"),
+    "local": Bilingual(zh="本机模型", en="Model on this computer"),
     "grounded": Bilingual(zh="直接摘自资料", en="Straight from the sources"),
 }
 _UNAVAILABLE: dict[EngineName, Bilingual] = {
@@ -130,12 +128,10 @@ class Engines:
             if name == "openai"
             else local_model.runtime_installed() and local_model.model_path(settings).is_file()
         )
-        host = urlsplit(settings.openai_base_url or "").netloc or _OPENAI_HOST
-        model = settings.model if name == "openai" else local_model.model_path(settings).stem
         label = _LABELS[name]
         return EngineInfo(
             name,
-            Bilingual(label.of("zh", model=model, host=host), label.of("en", model=model, host=host)),
+            Bilingual(label.of("zh", model=settings.model), label.of("en", model=settings.model)),
             available,
             None if available else _UNAVAILABLE[name],
             0.0 if name == "grounded" else _BREAKERS[self._address(name)].rest(),

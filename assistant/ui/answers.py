@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from assistant.answering.citations import with_doubts
 from assistant.documents import inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
@@ -28,13 +29,27 @@ def show_answer(message: Message, language: Language, *, latest: bool) -> None:
         st.container(key=f"answer-{message.id}"),
         st.chat_message(texts.COACH.of(language), avatar=":material/school:"),
     ):
-        show_text(message.text, message.id, message.citations)
+        show_reasoning(message.reasoning, message.id, language)
+        text = with_doubts(message.text, message.unsupported, marks.DOUBT)
+        show_text(text, message.id, message.citations, texts.NO_SUPPORT.of(language))
         for number, call in enumerate(message.tool_calls):
             demo_results.show_call(call, language, key=f"demo-{message.id}-{number}")
         _ending(message, language)
         _sources(message, language)
         if latest:
             _follow_ups(message, language)
+
+
+def show_reasoning(reasoning: str, anchor: str, language: Language) -> None:
+    """Show, folded, what a model thought before it answered."""
+    if reasoning.strip():
+        with st.expander(
+            texts.REASONING.of(language),
+            icon=":material/neurology:",
+            type="compact",
+            key=f"reasoning-{anchor}",
+        ):
+            st.text(reasoning.strip())
 
 
 def problem(turn: Turn, language: Language) -> str | None:
@@ -55,10 +70,18 @@ def show_failure(question: str, explanation: str, language: Language) -> None:
         st.text(explanation)
 
 
-def show_text(text: str, anchor: str, citations: tuple[Citation, ...] | None) -> None:
-    """Show an answer's Markdown with its marks as links; citations are None while it is being written."""
+def show_text(text: str, anchor: str, citations: tuple[Citation, ...] | None, no_support: str = "") -> None:
+    """Show an answer's Markdown with its marks as links.
+
+    Args:
+        text: The Markdown.
+        anchor: The id of the message or turn.
+        citations: None while the answer is being written.
+        no_support: What a mark of doubt says; without it there are none.
+    """
     if text:
-        st.markdown(marks.link_marks(sections.typeset(text), anchor, citations), anchors=False)
+        linked = marks.link_marks(sections.typeset(text), anchor, citations)
+        st.markdown(marks.link_doubts(linked, no_support) if no_support else linked, anchors=False)
 
 
 def _ending(message: Message, language: Language) -> None:

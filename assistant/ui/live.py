@@ -26,6 +26,7 @@ def live_answer(turn: Turn) -> None:
     ):
         with st.container(key="steps", gap="xxsmall"):
             _steps(turn, language)
+        answers.show_reasoning(turn.reasoning, turn.id, language)
         with st.container(key="live-text"):
             answers.show_text(turn.text, turn.id, None)
 
@@ -49,6 +50,8 @@ def _steps(turn: Turn, language: Language) -> None:
         _step(texts.STOPPING.of(language), done=False)
     elif turn.text:
         _step(texts.WRITING.of(language), done=False)
+    elif turn.reasoning or (turn.evidence and turn.evidence.answerable and all(c.result for c in turn.calls)):
+        _step(texts.THINKING.of(language), done=False)
 
 
 def _step(label: str, *, done: bool) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from assistant.store.messages import Citation
 
 LINK_PREFIX = "#cite-"
+DOUBT = " [?]"
+"""Stands after a sentence that nothing supports."""
 _QUOTE_CHARACTERS = 160
 _NO_BREAK = "\u00a0"
 
@@ -33,6 +35,11 @@ def link_marks(markdown: str, anchor: str, citations: Iterable[Citation] | None 
 
     parts = _VERBATIM.split(markdown)
     return "".join(part if odd % 2 else _MARK.sub(link, part) for odd, part in enumerate(parts))
+
+
+def link_doubts(markdown: str, reason: str) -> str:
+    """Return Markdown whose marks of doubt say on hover why; they open nothing."""
+    return markdown.replace(DOUBT, f'{_NO_BREAK}[?](#unsupported "{reason}")')
 
 
 def citation_link(label: str, anchor: str, citation: Citation) -> str:

@@ -18,6 +18,7 @@ from assistant.ui.turns import Ask, Turns
 
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
+    from assistant.answering.engines import EngineChoice
     from assistant.coach import Coach
 
 _log = logging.getLogger(__name__)
@@ -124,18 +125,27 @@ def open_conversation(conversation_id: str | None = None) -> None:
         conversations().insert(0, opened)
 
 
+def engine_choice() -> EngineChoice:
+    """Return who should answer in the open conversation."""
+    choices: dict[str, EngineChoice] = st.session_state.setdefault("engine-choices", {})
+    return choices.get(conversation(), "auto")
+
+
+def choose_engine(choice: EngineChoice) -> None:
+    """Let an engine answer in the open conversation from now on."""
+    st.session_state.setdefault("engine-choices", {})[conversation()] = choice
+
+
 def ask(question: str) -> None:
     """Put a question to the coach in the open conversation."""
-    preferred = language()
-    conversation_id = conversation()
-    _start(question, lambda coach: coach.reply(conversation_id, question, preferred))
+    preferred, conversation_id, engine = language(), conversation(), engine_choice()
+    _start(question, lambda coach: coach.reply(conversation_id, question, preferred, engine))
 
 
 def run_demo(name: str, arguments: dict[str, object], label: str) -> None:
     """Run a demo in the open conversation; the label stands for the question until the coach has stored it."""
-    preferred = language()
-    conversation_id = conversation()
-    _start(label, lambda coach: coach.run_demo(conversation_id, name, arguments, preferred))
+    preferred, conversation_id, engine = language(), conversation(), engine_choice()
+    _start(label, lambda coach: coach.run_demo(conversation_id, name, arguments, preferred, engine))
 
 
 def _start(question: str, ask: Ask) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.documents import inert
 from assistant.text import Language
 from assistant.ui import bridge, navigation, session, texts
+from assistant.ui.engine_menu import engine_menu
 from assistant.ui.sections import literal
 
 _MARK = Path(__file__).with_name("mark.svg")
@@ -29,6 +30,7 @@ def sidebar() -> None:
             navigation.to_chat()
         _conversations(language)
         with st.container(key="sidebar-foot"):
+            engine_menu(language)
             st.segmented_control(
                 texts.LANGUAGE.of(language),
                 list(texts.LANGUAGES),

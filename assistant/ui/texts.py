@@ -54,6 +54,7 @@ FOUND_NOTHING = Bilingual(zh="资料里没有找到", en="Nothing found in the s
 RUNNING = Bilingual(zh="正在运行“{demo}”", en="Running “{demo}”")
 RAN = Bilingual(zh="“{demo}”运行完毕", en="“{demo}” has run")
 RAN_NOT = Bilingual(zh="“{demo}”没有运行", en="“{demo}” did not run")
+THINKING = Bilingual(zh="模型正在想", en="The model is thinking")
 WRITING = Bilingual(zh="正在写回答", en="Writing the answer")
 STOPPING = Bilingual(zh="正在停下…", en="Stopping…")
 SECTION = Bilingual(zh="{address}《{title}》", en="{address} “{title}”")
@@ -67,6 +68,8 @@ UNSUPPORTED = Bilingual(
     zh="下面的话在资料里找不到依据，请当作未经核实：",
     en="The sources do not support these sentences; take them as unverified:",
 )
+NO_SUPPORT = Bilingual(zh="资料里找不到依据", en="Nothing in the sources supports this")
+REASONING = Bilingual(zh="思考过程", en="How it got there")
 STOPPED = Bilingual(zh="已停止，写出的部分都留着。", en="Stopped; what was written is kept.")
 STOPPED_EMPTY = Bilingual(zh="已停止，还没有写出内容。", en="Stopped before anything was written.")
 FAILED = Bilingual(
@@ -79,7 +82,13 @@ CRASHED = Bilingual(
 FOLLOW_UPS = Bilingual(zh="接着问", en="Ask next")
 ENGINES = {
     "grounded": Bilingual(zh="逐句摘自资料", en="Quoted from the sources"),
-    "llm": Bilingual(zh="模型组织语言，逐句核对过出处", en="Worded by a model, checked against the sources"),
+    "openai": Bilingual(
+        zh="模型组织语言，逐句核对过出处", en="Worded by a model, checked against the sources"
+    ),
+    "local": Bilingual(
+        zh="本机模型组织语言，逐句核对过出处",
+        en="Worded by the model on this computer, checked against the sources",
+    ),
 }
 SECONDS = Bilingual(zh="{seconds} 秒", en="{seconds} s")
 SHOW_ALL = Bilingual(zh="展开全部 {count:,} 个字符", en="Show all {count:,} characters")
@@ -154,3 +163,21 @@ STATUSES = {
 }
 YES = Bilingual(zh="是", en="yes")
 NO = Bilingual(zh="否", en="no")
+
+# Who answers
+ENGINE = Bilingual(zh="谁来回答", en="Who answers")
+ENGINE_HELP = Bilingual(zh="只影响这个对话。", en="For this conversation only.")
+ENGINE_AUTO = Bilingual(zh="自动 · {engine}", en="Automatic · {engine}")
+ENGINE_RESTS = Bilingual(
+    zh="{engine} 接连失败，先歇 {seconds} 秒，这期间直接摘自资料回答。",
+    en="{engine} failed several times in a row and rests for {seconds} s; answers come from the sources meanwhile.",
+)
+LOCAL_MODEL = Bilingual(zh="本机模型", en="A model on this computer")
+LOCAL_MODEL_OFFER = Bilingual(
+    zh="下载一个 {size} 的小模型，不用密钥，问题不出这台电脑。还要 {missing}，磁盘剩 {free}。",
+    en="A small model of {size}: no key, and no question leaves this computer. {missing} to fetch, {free} free.",
+)
+PULL = Bilingual(zh="下载本机模型", en="Download the model")
+PULLING = Bilingual(zh="已下载 {done} / {total}", en="{done} of {total}")
+PULL_STARTS = Bilingual(zh="正在连接…", en="Connecting…")
+PULL_STOP = Bilingual(zh="暂停下载", en="Pause the download")

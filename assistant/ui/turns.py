@@ -13,6 +13,7 @@ from assistant.answering.events import (
     Completed,
     Event,
     Failed,
+    ReasoningDelta,
     Retrieved,
     TextDelta,
     ToolFinished,
@@ -50,6 +51,7 @@ class Turn:
         self.calls: tuple[ToolCall, ...] = ()
         self.share = 0.0
         """How far the demo that runs is, 0 to 1."""
+        self.reasoning = ""
         self.text = ""
         self.message: Message | None = None
         self.failure: Failed | None = None
@@ -111,6 +113,8 @@ class Turn:
                 self.share = share
             case ToolFinished(call):
                 self.calls = (*self.calls[:-1], call)
+            case ReasoningDelta(text):
+                self.reasoning += text
             case TextDelta(text):
                 self.text += text
             case Completed(message):
