@@ -43,12 +43,14 @@ def server(path: Path) -> Iterator[LocalServer]:
     running.stop()
 
 
-def post(endpoint: Endpoint, question: str, key: str | None = None, **options: object) -> httpx2.Response:
+def post(
+    endpoint: Endpoint, question: str, key: str | None = None, timeout: float = 120, **options: object
+) -> httpx2.Response:
     return httpx2.post(
         f"{endpoint.base_url}/chat/completions",
         json={"model": endpoint.model, "messages": [{"role": "user", "content": question}], **options},
         headers={"Authorization": f"Bearer {key or endpoint.api_key}"},
-        timeout=120,
+        timeout=timeout,
         trust_env=False,
     )
 
@@ -79,6 +81,16 @@ def test_a_prompt_that_begins_the_same_is_not_read_again(server: LocalServer) ->
     second = ask(server.start(), f"{passage}\nWhat is written down?")["timings"]
     assert first["prompt_n"] > 100
     assert second["prompt_n"] < 20
+
+
+def test_a_question_that_nobody_waits_for_does_not_hold_up_the_next(server: LocalServer) -> None:
+    endpoint = server.start()
+    long = " ".join(f"Item {number} is a task that the team has planned." for number in range(400))
+    with pytest.raises(httpx2.ReadTimeout):
+        post(endpoint, long, timeout=1)
+    began = time.monotonic()
+    ask(endpoint, "Say yes.")
+    assert time.monotonic() - began < 30
 
 
 def test_it_prints_nothing(path: Path) -> None:
