@@ -51,6 +51,8 @@ PAIRS_ZH = _pairs("""
 偏高 <> 偏低
 估高 <> 估低
 赚钱 <> 亏钱
+省 节省 节约 <> 耗 耗费 消耗 浪费
+(?<![没只还具])有(?![没效用关时些]) <> 没有 无(?![法论需须限数用关])
 之内 以内 范围内 <> 之外 以外 范围外
 """)
 
@@ -90,6 +92,9 @@ maximi[sz]\\w+ maximum <> minimi[sz]\\w+ minimum
 encrypt\\w+ <> decrypt\\w+
 succe\\w+ <> fail\\w*
 all every everyone <> none nobody no
+with <> without
+must have\\s+to has\\s+to <> needn't need\\s+not don't\\s+have\\s+to doesn't\\s+have\\s+to
+magnif\\w+ <> shrink\\w* diminish\\w* downplay\\w* plays?\\s+down
 wider <> narrower
 possible <> impossible
 accurate <> inaccurate

@@ -102,37 +102,56 @@ def _judge(
     windows = best_windows(statement, language, sources, similar, _CANDIDATES)
     if not windows:
         return Judgement(None, "unsupported", "meaning", 0.0)
-    together = "\n".join(sources[window.source].text for window in windows)
-    lists_more = strange_item(statement, together) > _STRANGE
+    usual = float(np.mean(np.concatenate(similar)))
+    rivals = [window for window in windows if window.rank >= windows[0].rank - _RIVAL]
+    found = _against_all(statement, language, windows, rivals, sources)
     first: Judgement | None = None
-    for window in windows:
-        if first and window.rank < windows[0].rank - _RIVAL:
-            break
-        judgement = _compare(statement, language, window, sources[window.source], premises, lists_more)
+    for window in rivals:
+        judgement = _compare(statement, language, window, usual, sources[window.source], premises, found)
         if judgement.kind == "supported":
             return judgement
         first = first or judgement
     return first or Judgement(None, "unsupported", "meaning", 0.0)
 
 
+def _against_all(
+    statement: str,
+    language: str,
+    windows: Sequence[Window],
+    rivals: Sequence[Window],
+    sources: Sequence[Source],
+) -> Reason | None:
+    """Return what speaks against a statement when all that may support it is read together."""
+    near = [
+        s for w in rivals if sources[w.source].language == language for s in _around(sources[w.source], w)
+    ]
+    if near and contradicts(statement, near):
+        return "negation"
+    together = "\n".join(sources[w.source].text for w in windows if sources[w.source].language == language)
+    return "list" if together and strange_item(statement, together) > _STRANGE else None
+
+
 def _compare(
-    statement: str, language: str, window: Window, source: Source, premises: Sequence[str], lists_more: bool
+    statement: str,
+    language: str,
+    window: Window,
+    usual: float,
+    source: Source,
+    premises: Sequence[str],
+    found: Reason | None,
 ) -> Judgement:
-    """Judge a claim by one window, its neighbours, and what was known before."""
-    same_language = language == source.language
-    score = probability(Features(language, same_language, window.cosine, window.coverage))
+    """Judge a claim by one window, its passage, and what was known before."""
+    score = probability(
+        Features(language, language == source.language, window.cosine, usual, window.coverage)
+    )
     held = "\n".join([source.text, *premises])
-    reason: Reason | None = None
+    reason = found
     if missing_numbers(statement, numbers(held), item_counts(statement)):
         reason = "number"
     elif missing_names(statement, held):
         reason = "name"
-    elif same_language and contradicts(statement, _around(source, window)):
-        reason = "negation"
     elif score < 0.5:
-        reason = "meaning"
-    elif same_language and lists_more:
-        reason = "list"
+        reason = reason or "meaning"
     if reason:
         return Judgement(None, "unsupported", reason, score)
     return Judgement(window.source, "supported", None, score)

@@ -5,12 +5,12 @@ passage that share the most words with them, and their negations and antonyms ar
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answering.support.antonyms import opposites
-from assistant.answering.support.wording import bag, normal, share_held
+from assistant.answering.support.wording import bag, normal, pieces, share_held
 
 _NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"
@@ -24,18 +24,22 @@ _NEGATION = re.compile(
 )
 # What leans towards no without saying it: such a clause agrees with either.
 _HEDGED = re.compile(
-    r"难|不一定|未必|很少|极少|几乎|缺|免|省|拒|防|只|除了|不如|才|仅|反而|而不是|不再"
-    r"|\b(?:hard|hardly|barely|difficult|rarely|seldom|unlikely|few|little|fails?|only|except|avoid\w*|prevent\w*|spare[sd]?"
+    r"难|不一定|未必|很少|极少|几乎|缺|免|省|拒|防|只|哪|什么|怎|多少|是否|所有|每|除了|不如|才|仅|反而|而不是|不再"
+    r"|\b(?:which|what|whether|how|why|every|all|hard|hardly|barely|difficult|rarely|seldom|unlikely|few|little|fails?|only|except|avoid\w*|prevent\w*|spare[sd]?"
     r"|instead|rather|needn|too|stop\w*|until|unless|missing|against|outside|refus\w*|longer|just|neither|nor)\b"
 )
 _CLAUSE_END = re.compile(
     r"[，,；;。！？!?：:—…（）()]+|\s-\s|(?<=[\u4e00-\u9fff])(?=但|却|因为|所以|而是|不过|然而|并且)"
-    r"|\b(?:but|while|whereas|because|although|though|so that|however|which|and then)\b"
+    r"|\b(?:but|while|whereas|because|although|though|so that|however|and then)\b"
 )
 # A negated attribute or condition stands apart from what the clause says: "没有截距的 | 模型…", "没有密钥 | 也读不出".
-_ASIDE = re.compile(
-    r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?<=的)(?<=(?:没有|不带)....的)|(?=也[^，,]{0,3}[不没无])"
+_ASIDE = re.compile(r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?=也[^，,]{0,3}[不没无])")
+# What is told only of a case, and what forbids: neither denies the case itself.
+_SUPPOSED = re.compile(
+    r"如果|若|要是|假如|即使|就算|只要|的话|不要|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
+    r"|^(?:if|when|unless|without|never|don['’]t|do not)\b|\b(?:shouldn['’]t|should not|if|must not|mustn['’]t)\b"
 )
+_UNTOLD = re.compile(r"难|很少|哪|什么|怎|多少|是否|\b(?:hard|rarely|seldom|unlikely|which|whether|why)\b")
 _LONE_WITHOUT = re.compile(r"^without(?: [\w-]+){1,6}\W*$")
 _QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
 _DENIAL = re.compile(
@@ -43,11 +47,14 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _ASSENT = re.compile(r"^(?:是的?|会|能|可以|要|对|当然|yes\b)[。，,.!！]", re.IGNORECASE)
+# "读不出" is "不能读出": the negation is moved to where the others stand.
+_CANNOT = re.compile(r"([\u4e00-\u9fff])不([出到动了完起清懂得住])(?!\1)")
 _ALIKE = 0.55
 _NEAR_BEST = 0.93
-_CONTAINED = 0.74
+_CONTAINED, _HELD = 0.74, 0.6
 _CONTEXT_ALIKE = 0.6
-_CONTEXT_LEAD = 0.15
+_CONTEXT_LEAD = 0.2
+_CONTEXT_FAINT, _REST_HELD = 0.3, 0.85
 _REACH_ZH, _REACH_EN = 10, 36
 """How many characters on each side of a word are its surroundings."""
 
@@ -70,8 +77,8 @@ def clauses(text: str, turned: bool | None = False) -> list[Clause]:
 
 def _clause(text: str, turned: bool | None) -> Clause:
     count = len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) + bool(_LONE_WITHOUT.search(text))
-    unsure = turned is None or _HEDGED.search(text) or ("without" in text and not _LONE_WITHOUT.search(text))
-    return Clause(text, (count % 2 == 1) != bool(turned), not unsure)
+    unsure = turned is None or _HEDGED.search(text) or _SUPPOSED.search(text) or "without" in text
+    return Clause(text, (count % 2 == 1) != bool(turned), not unsure or bool(_LONE_WITHOUT.search(text)))
 
 
 def evidence_clauses(sentences: Sequence[str]) -> list[Clause]:
@@ -94,7 +101,18 @@ def contradicts(statement: str, sentences: Sequence[str]) -> bool:
         statement: One sentence.
         sentences: The sentences of the passage that are most like it, in order.
     """
-    return _negation_differs(statement, evidence_clauses(sentences)) or _antonym_differs(statement, sentences)
+    statement = _plain(statement)
+    told = [_plain(sentence) for sentence in sentences]
+    known = [sentence for sentence in told if not _QUESTION.search(sentence)]
+    return (
+        _negation_differs(statement, evidence_clauses(told))
+        or _antonym_differs(statement, known)
+        or _word_is_denied(statement, known)
+    )
+
+
+def _plain(text: str) -> str:
+    return _CANNOT.sub(r"不\1\2", normal(text))
 
 
 def _negation_differs(statement: str, known: Sequence[Clause]) -> bool:
@@ -110,35 +128,74 @@ def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
     best = max((alike for alike, *_ in ranked), default=0.0)
     most_held = max((held for _, held, *_ in ranked), default=0.0)
     # Where each of two clauses has words of its own, the negation may belong to those: "is overloaded", "can't keep up".
-    if not any(alike == best >= _ALIKE and max(a, b) >= _CONTAINED for alike, a, b, _ in ranked):
+    if not any(
+        alike == best >= _ALIKE and (a >= _CONTAINED or (b >= _CONTAINED and a >= _HELD))
+        for alike, a, b, _ in ranked
+    ):
         return False
     near = [o for alike, a, _, o in ranked if alike >= best * _NEAR_BEST or (a >= most_held > 0.7 and a > 0)]
     return all(other.sure and other.negated != clause.negated for other in near)
 
 
-def _antonym_differs(statement: str, sentences: Sequence[str]) -> bool:
+def _antonym_differs(statement: str, known: Sequence[str]) -> bool:
     """Whether a word of the statement has its opposite in the same surroundings."""
-    text = normal(statement)
-    known = [normal(sentence) for sentence in sentences if not _QUESTION.search(sentence)]
-    for mine, theirs in opposites(text):
-        for match in mine.finditer(text):
-            around = _surroundings(text, match)
+    together = " ".join(known)
+    for mine, theirs in opposites(statement):
+        for match in mine.finditer(statement):
+            around = _surroundings(statement, match)
             if len(around) < 2:
                 continue
+            negated = _negated_at(statement, match.start())
             same = max((_alike(around, near) for near, _ in _places(mine, known)), default=0.0)
-            negated = _negated_at(text, match.start())
             turned = max(
                 (_alike(around, near) for near, n in _places(theirs, known) if n == negated), default=0.0
             )
             if turned >= _CONTEXT_ALIKE and turned >= same + _CONTEXT_LEAD:
                 return True
+            rest = statement[: match.start()] + " " + statement[match.end() :]
+            if (
+                turned >= _CONTEXT_FAINT
+                and not mine.search(together)
+                and share_held(rest, together) >= _REST_HELD
+            ):
+                return True
     return False
 
 
-def _places(word: re.Pattern[str], texts: Sequence[str]) -> list[tuple[frozenset[str], bool]]:
+def _word_is_denied(statement: str, known: Sequence[str]) -> bool:
+    """Whether a word of the statement stands in the same surroundings with a negation right before it, or without."""
+    if _UNTOLD.search(statement) or _SUPPOSED.search(statement):
+        return False
+    # Where both deny something, they may deny the same in another order: "real, not simulated", "not simulated but real".
+    denies = _denies(statement)
+    unlike = [sentence for sentence in known if not (denies and _denies(sentence))]
+    for word in {piece.text for piece in pieces(statement, " ".join(unlike)) if piece.held == 1.0}:
+        pattern = re.compile(re.escape(word))
+        for match in pattern.finditer(statement):
+            around, negated = _surroundings(statement, match), _negated_before(statement, match.start())
+            same = [
+                _alike(around, near) for near, n in _places(pattern, known, _negated_before) if n == negated
+            ]
+            turned = [
+                _alike(around, near) for near, n in _places(pattern, unlike, _negated_before) if n != negated
+            ]
+            closest = max(turned, default=0.0) if len(around) > 1 else 0.0
+            if closest >= _CONTEXT_ALIKE and closest >= max(same, default=0.0) + _CONTEXT_LEAD:
+                return True
+    return False
+
+
+def _denies(text: str) -> bool:
+    return bool(_NEGATION.search(_NO_NEGATION.sub(" ", text)))
+
+
+def _places(
+    word: re.Pattern[str], texts: Sequence[str], negation: Callable[[str, int], bool] | None = None
+) -> list[tuple[frozenset[str], bool]]:
     """Return the surroundings of a word wherever it stands, and whether it is negated there."""
+    negated = negation or _negated_at
     return [
-        (_surroundings(text, match), _negated_at(text, match.start()))
+        (_surroundings(text, match), negated(text, match.start()))
         for text in texts
         for match in word.finditer(text)
     ]
@@ -158,5 +215,13 @@ def _negated_at(text: str, position: int) -> bool:
     return len(_NEGATION.findall(_NO_NEGATION.sub(" ", before))) % 2 == 1
 
 
+def _negated_before(text: str, position: int) -> bool:
+    """Whether a negation stands right before a word: up to seven characters, in English three words."""
+    before = _NO_NEGATION.sub(" ", _CLAUSE_END.split(text[:position])[-1] or "")
+    if not re.search("[\u4e00-\u9fff]", before):
+        return bool(_NEGATION.search(" ".join(before.split()[-3:])))
+    return bool(_NEGATION.search(before[-7:]))
+
+
 def _alike(around: frozenset[str], near: frozenset[str]) -> float:
-    return len(around & near) / len(around)
+    return len(around & near) / len(around) if around else 0.0
