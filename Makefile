@@ -5,13 +5,18 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 STREAMLIT_FLAGS ?=
 
-.PHONY: run test lint bench vectors screenshots clean
+.PHONY: run test test-local-model lint bench vectors screenshots clean
 
 run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py $(STREAMLIT_FLAGS)
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest
+
+# Fetches the language model (1.1 GB) where it is not there yet, and asks it.
+test-local-model: $(VENV)/installed-test $(VENV)/installed-local
+	$(BIN)/pm-coach model pull
+	$(BIN)/python -m pytest tests/local_model -s
 
 lint: $(VENV)/installed-test $(VENV)/installed-lint
 	$(BIN)/ruff format --check .
@@ -43,6 +48,11 @@ $(VENV)/installed-test: $(VENV)/installed
 	$(PIP) --editable ".[test]"
 	@touch $@
 
-$(VENV)/installed-lint: $(VENV)/installed
+$(VENV)/installed-# Fetches the language model (1.1 GB) where it is not there yet, and asks it.
+test-local-model: $(VENV)/installed-test $(VENV)/installed-local
+	$(BIN)/pm-coach model pull
+	$(BIN)/python -m pytest tests/local_model -s
+
+lint: $(VENV)/installed
 	$(PIP) --editable ".[lint]"
 	@touch $@

@@ -80,6 +80,10 @@ class Coach:
         """
         self._retriever.warm_up()
 
+    def warm_up_engine(self, language: Language) -> None:
+        """Start the model on this computer where it is the one to speak; takes up to half a minute."""
+        self._engines.warm_up(language)
+
     def engines(self) -> Sequence[EngineInfo]:
         """Return the engines that there are, the one that `auto` prefers first."""
         return self._engines.infos()

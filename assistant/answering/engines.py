@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal, get_args
@@ -10,13 +11,13 @@ from assistant.answering import local_model
 from assistant.answering.engine import Engine
 from assistant.answering.fallback import Breaker, FallbackEngine
 from assistant.answering.grounded import GroundedEngine
-from assistant.answering.llm import Endpoint, LLMEngine
+from assistant.answering.llm import Endpoint, EngineError, LLMEngine
 from assistant.answering.llm.failures import not_started
 from assistant.answering.llm.tools import Search
 from assistant.answering.support import SupportChecker
 from assistant.documents import Library
 from assistant.settings import Settings
-from assistant.text import Bilingual
+from assistant.text import Bilingual, Language
 
 EngineName = Literal["openai", "local", "grounded"]
 EngineChoice = Literal["auto", "openai", "local", "grounded"]
@@ -120,6 +121,13 @@ class Engines:
                 llm = LLMEngine(name, endpoint, self._library, self._search, self._checker)
                 self._engines[name] = FallbackEngine(llm, _BREAKERS[self._address(name)])
             return self._engines[name]
+
+    def warm_up(self, language: Language) -> None:
+        """Get ready what `auto` stands for, as far as that takes time; what fails here is told with the first answer."""
+        if self.resolve("auto") != "local":
+            return
+        with suppress(EngineError):
+            LLMEngine("local", self._local, self._library, self._search, self._checker).warm_up(language)
 
     def _info(self, name: EngineName) -> EngineInfo:
         settings = self._settings

@@ -85,7 +85,7 @@ class FallbackEngine:
         begun = failed.outcome
         kept = (begun.text or "").rstrip()
         notice = _NOTICE.of(turn.language, reason=failed.message.of(turn.language))
-        cut = _CUT if failed.kind in ("interrupted", "too_long", "filtered") else ""
+        cut = _CUT if failed.kind in ("interrupted", "too_long", "filtered", "repeating") else ""
         bridge = f"{cut}\n\n{notice}\n\n" if kept else f"{notice}\n\n"
         yield TextDelta(bridge)
         rest: list[str] = []

@@ -94,7 +94,7 @@ class _Writer:
         if not nearest:
             yield phrases.NOT_COVERED_AT_ALL.of(self._language)
             return
-        names = [self._section_name(hit) for hit in nearest]
+        names = [_section_name(hit, self.citations, self._language) for hit in nearest]
         phrase = phrases.NEAR if evidence.coverage == "near" else phrases.NOT_COVERED
         yield phrase.of(self._language, sections=phrases.SECTION_AND.of(self._language).join(names))
 
@@ -107,22 +107,7 @@ class _Writer:
         yield f"**{first}**"
         if others:
             yield "\n".join(f"- {finding}" for finding in others)
-        sections = {hit.section.address: hit for hit in evidence.sections}
-        cited = [self._section_name(sections[a]) for a in demos()[call.name].sections if a in sections][
-            :_NEAREST
-        ]
-        if cited:
-            yield phrases.DEMO_SOURCE.of(
-                self._language, sections=phrases.NAME_SEPARATOR.of(self._language).join(cited)
-            )
-
-    def _section_name(self, hit: SectionHit) -> str:
-        passage = hit.passages[0].passage if hit.passages else None
-        mark = self.citations.mark(hit.section, passage) if passage else ""
-        return (
-            phrases.SECTION_NAME.of(self._language, address=hit.section.address, title=hit.section.title)
-            + mark
-        )
+        yield demo_source(call, evidence, self.citations, self._language)
 
     def _selection(self, selection: Selection) -> Iterator[str]:
         section = selection.section
@@ -197,6 +182,22 @@ class _Writer:
         for demo in demos().values():
             if section.document == demo.document and section.address in demo.sections and demo.examples:
                 yield phrases.DEMO_OFFER.of(self._language, request=demo.examples[0].of(self._language))
+
+
+def demo_source(call: ToolCall, evidence: Evidence, citations: Citations, language: Language) -> str:
+    """Return a sentence that cites the sections a demo comes from; "" where none of them was found."""
+    sections = {hit.section.address: hit for hit in evidence.sections}
+    homes = [sections[address] for address in demos()[call.name].sections if address in sections]
+    names = [_section_name(hit, citations, language) for hit in homes[:_NEAREST]]
+    if not names:
+        return ""
+    return phrases.DEMO_SOURCE.of(language, sections=phrases.NAME_SEPARATOR.of(language).join(names))
+
+
+def _section_name(hit: SectionHit, citations: Citations, language: Language) -> str:
+    passage = hit.passages[0].passage if hit.passages else None
+    mark = citations.mark(hit.section, passage) if passage else ""
+    return phrases.SECTION_NAME.of(language, address=hit.section.address, title=hit.section.title) + mark
 
 
 def _group(passage: Passage) -> tuple[str, int]:

@@ -70,6 +70,7 @@ class WarmUp:
             self._ended.set()
             self._coach.warm_up()
             self.awake = True
+            self._coach.warm_up_engine("zh")
         except Exception as error:  # The page shows it in the learner's words.
             _log.exception("the coach could not be opened")
             self.error = error

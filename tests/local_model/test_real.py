@@ -28,9 +28,8 @@ pytestmark = pytest.mark.local_model
 
 
 @pytest.fixture(scope="module")
-def path() -> Path:
+def path(settings: Settings) -> Path:
     """The default model, kept from run to run where PM Coach keeps it."""
-    settings = Settings(local_model=None)
     pull(settings, lambda _done, _total: None)
     assert status(settings, verify=True).verified
     return model_path(settings)

@@ -48,6 +48,9 @@ class ScriptedCoach(Coach):
     def warm_up(self) -> None:
         pass
 
+    def warm_up_engine(self, language: Language) -> None:
+        pass
+
     def engines(self) -> tuple[EngineInfo, ...]:
         return (EngineInfo("grounded", Bilingual("直接摘自资料", "Straight from the sources"), True),)
 

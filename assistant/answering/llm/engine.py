@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from uuid import uuid4
 
-from assistant.answering.citations import cite
+from assistant.answering.citations import Citations, cite
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, ReasoningDelta, TextDelta
-from assistant.answering.grounded import GroundedEngine
+from assistant.answering.grounded import GroundedEngine, demo_source
 from assistant.answering.llm.deltas import DeltaReader, ModelCall, Said
 from assistant.answering.llm.endpoint import CallDelta, Endpoint, pieces
 from assistant.answering.llm.failures import EngineError, failure
@@ -20,19 +21,21 @@ from assistant.answering.llm.prompt import (
     system_prompt,
 )
 from assistant.answering.llm.sources import Sources, worth_giving
-from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, told
+from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas, told
 from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
 from assistant.answering.understanding import Turn
 from assistant.documents import Library, Passage, Section, inert
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey
+from assistant.text import Language
 
 _ROUNDS = 5
 """How often a model may call tools; after that it is asked once more, without any."""
 _CALLS_A_ROUND = 8
 _LONGEST_ANSWER = 20_000
 _LONGEST_REASONING = 100_000
+_REPEATED_CHARACTERS, _REPEATS = 12, 2
 _TIMEOUTS_AN_ANSWER = 10
 _FINISHED = tuple("。！？.!?…”\"')）】]`:：*|")
 
@@ -64,6 +67,17 @@ class LLMEngine:
         self._checker = checker
         self._grounded = GroundedEngine()
 
+    def warm_up(self, language: Language) -> None:
+        """Start the model and let it read what every prompt begins with, so that the first question need not wait.
+
+        Raises:
+            EngineError: The model can't be started or reached.
+        """
+        endpoint = replace(self._endpoint(), answer_tokens=1)
+        messages = [{"role": "system", "content": system_prompt(language)}, {"role": "user", "content": "-"}]
+        for _ in pieces(endpoint, messages, schemas(language)):
+            pass
+
     def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
         """Yield the model's words as they come; return them with their citations computed.
 
@@ -78,8 +92,8 @@ class LLMEngine:
             call = yield from toolbox.run(turn.request.name, turn.request.arguments)
             if call.error:
                 return (yield from self._grounded.answer(turn, evidence, toolbox))
-        answer = _Answer(turn, toolbox, endpoint, self._library, self._search, self._checker)
-        return (yield from answer.write(evidence))
+        answer = _Answer(turn, evidence, toolbox, endpoint, self._library, self._search, self._checker)
+        return (yield from answer.write())
 
 
 class _Answer:
@@ -88,6 +102,7 @@ class _Answer:
     def __init__(
         self,
         turn: Turn,
+        evidence: Evidence,
         toolbox: Toolbox,
         endpoint: Endpoint,
         library: Library,
@@ -95,6 +110,7 @@ class _Answer:
         checker: SupportChecker,
     ) -> None:
         self._turn = turn
+        self._evidence = evidence
         self._toolbox = toolbox
         self._endpoint = endpoint
         self._library = library
@@ -106,10 +122,10 @@ class _Answer:
         self._thought = 0
         self._end = time.monotonic() + _TIMEOUTS_AN_ANSWER * endpoint.timeout
 
-    def write(self, evidence: Evidence) -> Generator[Event, None, Outcome]:
+    def write(self) -> Generator[Event, None, Outcome]:
         """Yield the answer's events, round after round; return the answer with its citations."""
         try:
-            messages = self._opening(evidence)
+            messages = self._opening()
             for round_ in range(_ROUNDS + 1):
                 calls = yield from self._round(messages, with_tools=round_ < _ROUNDS)
                 if not calls:
@@ -126,14 +142,14 @@ class _Answer:
             raise
         return outcome
 
-    def _opening(self, evidence: Evidence) -> list[ChatMessage]:
+    def _opening(self) -> list[ChatMessage]:
         """Return the messages to begin with: instructions, the turns before, the question with its sources."""
         turn, endpoint = self._turn, self._endpoint
-        chosen = self._chosen(evidence)
+        chosen = self._chosen()
         own = estimated_tokens(turn.text) + sum(estimated_tokens(passage.plain) for _, passage in chosen)
         room = endpoint.context_tokens - endpoint.answer_tokens - own
         before = conversation(turn.history, self._sources, self._library, turn.language, room)
-        block, keys = self._sources.give(chosen, turn.language)
+        block, keys = self._sources.give(chosen, turn.language) if chosen else ("", ())
         self._given += keys
         messages = [
             {"role": "system", "content": system_prompt(turn.language)},
@@ -144,11 +160,14 @@ class _Answer:
             messages += _call_messages(ModelCall(ran.name, ran.arguments, ran.id), told(ran, turn.language))
         return messages
 
-    def _chosen(self, evidence: Evidence) -> list[tuple[Section, Passage]]:
+    def _chosen(self) -> list[tuple[Section, Passage]]:
+        if self._turn.request:
+            # What the run showed is the source.
+            return []
         if self._turn.reference and self._turn.reference.passages:
             reference = self._turn.reference
             return [(reference.section, passage) for passage in reference.passages]
-        return worth_giving(evidence, self._endpoint.evidence_characters)
+        return worth_giving(self._evidence, self._endpoint.evidence_characters)
 
     def _round(
         self, messages: Sequence[ChatMessage], *, with_tools: bool
@@ -159,7 +178,7 @@ class _Answer:
         finish: str | None = None
         if self._written:
             yield self._text("\n\n")
-        for piece in pieces(self._endpoint, messages, self._tools.schemas() if with_tools else []):
+        for piece in pieces(self._endpoint, messages, schemas(self._turn.language) if with_tools else []):
             if piece.reasoning:
                 yield from self._events([Said(piece.reasoning, "reasoning")])
             yield from self._events(reader.feed(piece.text))
@@ -188,6 +207,8 @@ class _Answer:
     def _hold_to_limits(self) -> None:
         if len(self._written) > _LONGEST_ANSWER or self._thought > _LONGEST_REASONING:
             raise failure("too_long")
+        if _repeats(self._written):
+            raise failure("repeating")
         if time.monotonic() > self._end:
             raise failure("interrupted" if self._written else "timeout")
 
@@ -206,13 +227,25 @@ class _Answer:
         cited = cite(
             inert(self._written), self._sources.passages, self._checker, shown, (turn.text, turn.question)
         )
+        text, citations = cited.text, cited.citations
+        if not citations and self._toolbox.calls and text.strip():
+            numbered = Citations()
+            source = demo_source(self._toolbox.calls[-1], self._evidence, numbered, turn.language)
+            text, citations = f"{text}\n\n{source}".rstrip(), numbered.all()
         return Outcome(
-            cited.citations,
+            citations,
             unsupported=cited.unsupported,
-            text=cited.text,
+            text=text,
             draft=self._written,
             given=(*self._given, *self._tools.given),
         )
+
+
+def _repeats(text: str) -> bool:
+    """Whether the last whole line, numbers aside, has been written several times before: small models get caught in loops."""
+    lines = [line.strip(" -*0123456789.") for line in text[: text.rfind("\n") + 1].splitlines()]
+    last = next((line for line in reversed(lines) if line), "")
+    return len(last) >= _REPEATED_CHARACTERS and lines.count(last) > _REPEATS
 
 
 def _joined(parts: Sequence[CallDelta]) -> list[ModelCall]:

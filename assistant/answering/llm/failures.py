@@ -30,6 +30,7 @@ FailureKind = Literal[
     "filtered",
     "no_answer",
     "unfounded",
+    "repeating",
     "resting",
     "not_started",
 ]
@@ -39,7 +40,7 @@ _PASSING: frozenset[FailureKind] = frozenset(
 )
 """A second try may succeed."""
 _OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
-    {"too_long", "filtered", "no_answer", "unfounded", "resting"}
+    {"too_long", "filtered", "no_answer", "unfounded", "repeating", "resting"}
 )
 """The endpoint works; it is this answer that failed."""
 
@@ -109,6 +110,10 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
     "unfounded": Bilingual(
         zh="模型这次写的内容在资料里找不到依据，请以下面的回答为准。",
         en="Nothing of what the model wrote has support in the sources; rely on the answer below.",
+    ),
+    "repeating": Bilingual(
+        zh="模型一直在重复自己的话，在这里停下了。",
+        en="The model kept repeating itself and was stopped here.",
     ),
     "resting": Bilingual(
         zh="模型服务接连三次没有成功，先歇 {seconds} 秒，这期间直接从资料里回答。",

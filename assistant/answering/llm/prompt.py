@@ -17,6 +17,11 @@ ChatMessage = dict[str, Any]
 """A message as the OpenAI API takes it."""
 
 _MEANT = Bilingual(zh="{text}\n（意思是：{question}）", en="{text}\n(that is: {question})")
+_REMINDER = Bilingual(
+    zh="（用中文回答：先说结论，不超过 250 字，每句末尾写资料编号。）",
+    en="(Answer in English: the conclusion first, at most 180 words, the source's number after each sentence.)",
+)
+"""What small models forget over long sources unless they read it last."""
 _RESERVED_TOKENS = 1_500
 """For the tools' schemas and what they return."""
 _TOKENS_A_MESSAGE = 8
@@ -29,11 +34,12 @@ def system_prompt(language: Language) -> str:
 
 
 def question_message(turn: Turn, block: str) -> ChatMessage:
-    """Return the learner's message with its sources before it."""
+    """Return the learner's message with its sources, if any, before it."""
     text = turn.text
     if turn.question != turn.text and turn.intent == "question":
         text = _MEANT.of(turn.language, text=text, question=turn.question)
-    return {"role": "user", "content": f"{block}\n\n{text}"}
+    parts = (block, text, _REMINDER.of(turn.language))
+    return {"role": "user", "content": "\n\n".join(part for part in parts if part)}
 
 
 def conversation(

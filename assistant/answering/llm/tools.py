@@ -71,15 +71,6 @@ class ModelTools:
         """Everything that can be called."""
         return (*demos(), SEARCH, OPEN)
 
-    def schemas(self) -> list[dict[str, Any]]:
-        """Return the tools as the OpenAI API takes them; the same in every turn of a language."""
-        language = self._turn.language
-        return [
-            *(json_schema(demo, language) for demo in demos().values()),
-            _looking(SEARCH, _SEARCH_FOR, "query", _QUERY, language),
-            _looking(OPEN, _OPEN_FOR, "section", _SECTION, language),
-        ]
-
     def run(self, call: ModelCall) -> Generator[Event, None, str]:
         """Run a call, yielding its events; return what the model is told, errors that it can mend among it."""
         language = self._turn.language
@@ -128,27 +119,31 @@ class ModelTools:
         )
 
 
+def schemas(language: Language) -> list[dict[str, Any]]:
+    """Return the tools as the OpenAI API takes them; the same in every turn of a language."""
+    return [
+        *(json_schema(demo, language) for demo in demos().values()),
+        _looking(SEARCH, _SEARCH_FOR, "query", _QUERY, language),
+        _looking(OPEN, _OPEN_FOR, "section", _SECTION, language),
+    ]
+
+
 def told(call: ToolCall, language: Language) -> str:
     """Return a demo's run as text for the model: what it found, its figures, or why it did not run."""
     if call.result is None:
         return _REFUSED.of(language, reason=call.error or "")
-    return fenced("\n".join(facts(call, language)))
+    result = DemoResult.model_validate(call.result)
+    return fenced("\n".join([*result.findings[language], *_figures(result, language)]))
 
 
 def facts(call: ToolCall, language: Language) -> list[str]:
     """Return what a demo's run shows, one statement an entry: findings, figures, what it says of the article's claims."""
-    demo = demos().get(call.name)
-    if call.result is None or demo is None:
+    if call.result is None:
         return []
     result = DemoResult.model_validate(call.result)
-    figures = {title: result.metrics.get(name) for name, title in demo.metrics.items()}
     return [
         *result.findings[language],
-        *(
-            _MEASURED.of(language, title=title.of(language), value=_rounded(value))
-            for title, value in figures.items()
-            if value is not None
-        ),
+        *_figures(result, language),
         *(
             _CLAIM.of(
                 language,
@@ -159,6 +154,15 @@ def facts(call: ToolCall, language: Language) -> list[str]:
             )
             for claim in result.claims
         ),
+    ]
+
+
+def _figures(result: DemoResult, language: Language) -> list[str]:
+    demo = demos()[result.name]
+    return [
+        _MEASURED.of(language, title=title.of(language), value=_rounded(result.metrics[name]))
+        for name, title in demo.metrics.items()
+        if result.metrics.get(name) is not None
     ]
 
 

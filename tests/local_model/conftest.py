@@ -1,0 +1,25 @@
+"""What the tests with the real model share: the model where PM Coach keeps it, and a coach that speaks through it."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.local_model import local_server
+from assistant.coach import Coach, open_coach
+from assistant.settings import Settings
+
+# Read before the other tests' settings hide the model of this computer.
+DATA_DIR: Path = Settings().data_dir
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings under which the pulled model speaks."""
+    return Settings(local_model=None, data_dir=DATA_DIR, cache_dir=tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def coach(settings: Settings, request: pytest.FixtureRequest) -> Coach:
+    """A coach whose model is stopped when the tests end."""
+    request.addfinalizer(local_server(settings).stop)
+    return open_coach(settings)
