@@ -114,6 +114,11 @@ def cite(
     return _Citing(passages, checker, facts, premises).cite(markdown)
 
 
+def source_texts(passages: Sequence[tuple[Section, Passage]]) -> list[str]:
+    """Return passages as the checker reads them, each under its section's title."""
+    return [f"{section.title}\n{passage.plain}" for section, passage in passages]
+
+
 class _Citing:
     """Computes the citations of one text."""
 
@@ -125,7 +130,7 @@ class _Citing:
         premises: Sequence[str],
     ) -> None:
         self._passages = passages
-        self._texts = [f"{section.title}\n{passage.plain}" for section, passage in passages]
+        self._texts = source_texts(passages)
         self._checker = checker
         self._facts = facts
         self._premises = premises

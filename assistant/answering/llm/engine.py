@@ -4,9 +4,10 @@ import json
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
+from threading import Thread
 from uuid import uuid4
 
-from assistant.answering.citations import Citations, cite
+from assistant.answering.citations import Citations, cite, source_texts
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, ReasoningDelta, TextDelta
 from assistant.answering.grounded import GroundedEngine, demo_source
@@ -151,6 +152,9 @@ class _Answer:
         before = conversation(turn.history, self._sources, self._library, turn.language, room)
         block, keys = self._sources.give(chosen, turn.language) if chosen else ("", ())
         self._given += keys
+        # Read for the check while the model still reads for the answer.
+        texts = source_texts(self._sources.passages)
+        Thread(target=self._checker.prepare, args=(texts,), name="prepare-check", daemon=True).start()
         messages = [
             {"role": "system", "content": system_prompt(turn.language)},
             *before,

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -41,12 +42,13 @@ class Judgement:
 
 
 class SupportChecker:
-    """Tells which sentences of an answer its sources support; one thread at a time."""
+    """Tells which sentences of an answer its sources support. Safe to use from several threads."""
 
     def __init__(self, encode: Callable[[Sequence[str]], Vectors]) -> None:
         """Take what turns n texts into n unit vectors, shape (n, d); statements and sources go through it alike."""
         self._encode = encode
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = Lock()
 
     def prepare(self, sources: Sequence[str]) -> None:
         """Embed sources beforehand, so that `judge` need not: worth while before the answer is written."""
@@ -83,15 +85,16 @@ class SupportChecker:
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, from memory where they are known."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._encode(new), strict=True))
-        found = [self._vectors[text] for text in texts]
-        for text in dict.fromkeys(texts):
-            self._vectors.move_to_end(text)
-        while len(self._vectors) > _CACHED_TEXTS:
-            self._vectors.popitem(last=False)
-        return np.stack(found) if found else np.zeros((0, 1), np.float32)
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+            if new:
+                self._vectors.update(zip(new, self._encode(new), strict=True))
+            found = [self._vectors[text] for text in texts]
+            for text in dict.fromkeys(texts):
+                self._vectors.move_to_end(text)
+            while len(self._vectors) > _CACHED_TEXTS:
+                self._vectors.popitem(last=False)
+            return np.stack(found) if found else np.zeros((0, 1), np.float32)
 
 
 def _judge(
