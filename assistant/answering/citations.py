@@ -1,8 +1,8 @@
 """Numbered citations of an answer: made while it is composed, or computed for a text that a model wrote."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answering.support import Judgement, SupportChecker
 from assistant.documents import Passage, Section
@@ -11,13 +11,16 @@ from assistant.text import sentences
 
 _NOT_IN_CODE = r"(?=(?:[^`\n]*`[^`\n]*`)*[^`\n]*$)"
 _MARKS = re.compile(
-    rf"[ \t]*[\[【［]\s*(\d{{1,3}}(?:\s*[,，、]\s*\d{{1,3}})*)\s*[\]】］](?!\(){_NOT_IN_CODE}", re.MULTILINE
+    rf"[ \t]*[\[【［]\s*([1-9]\d{{0,2}}(?:\s*[,，、]\s*[1-9]\d{{0,2}})*)\s*[\]】］](?!\(){_NOT_IN_CODE}",
+    re.MULTILINE,
 )
 _MARKS_AFTER_END = re.compile(rf"([。！？!?.]+[”」』\"')）]*)((?:{_MARKS.pattern})+)", re.MULTILINE)
 _LINE_HEAD = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?")
 _VERBATIM = re.compile(r"\s*(```|~~~|\$\$)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
 _MARKUP = re.compile(r"[*_`~]{1,3}|^#+\s*|\\(?=\W)")
+_LETTERS = re.compile(r"[^\W_]")
+_LABEL = 7
 _FULL_WIDTH_END = "。！？；：…”」）"
 _SHORT = 4
 
@@ -138,7 +141,10 @@ class _Citing:
         self._unsupported: list[str] = []
 
     def cite(self, markdown: str) -> Cited:
-        lines = list(_lines(_MARKS_AFTER_END.sub(r"\2\1", markdown)))
+        written = _lines(_MARKS_AFTER_END.sub(r"\2\1", markdown))
+        lines = [
+            kept for line in written if (kept := line.without_bare_marks()).sentences or not line.sentences
+        ]
         statements = [_plain(sentence) for line in lines for sentence in line.sentences]
         verdicts = iter(
             self._checker.judge(statements, [*self._texts, *self._facts], premises=self._premises)
@@ -190,6 +196,13 @@ class _Line:
     """What is no statement: indentation, a list marker; the whole line where it is code or a formula."""
     sentences: tuple[str, ...] = ()
     tail: str = ""
+
+    def without_bare_marks(self) -> "_Line":
+        """Leave out what is only marks and perhaps a word before them ("Sources: [1], [2]"): it states nothing."""
+        kept = tuple(
+            s for s in self.sentences if not _own_marks(s) or len(_LETTERS.findall(_plain(s))) > _LABEL
+        )
+        return self if kept == self.sentences else replace(self, sentences=kept)
 
 
 def _lines(markdown: str) -> Iterator[_Line]:
@@ -250,6 +263,15 @@ def with_doubts(markdown: str, unsupported: Sequence[str], doubt: str) -> str:
         + line.tail
         for line in _lines(markdown)
     )
+
+
+def renumbered(markdown: str, numbers: Mapping[int, int]) -> str:
+    """Return Markdown whose citation marks have other numbers; marks without one are left out."""
+
+    def mark(found: re.Match[str]) -> str:
+        return "".join(f"[{numbers[int(n)]}]" for n in re.findall(r"\d+", found[1]) if int(n) in numbers)
+
+    return _MARKS.sub(mark, markdown)
 
 
 def shifted_marks(markdown: str, by: int) -> str:

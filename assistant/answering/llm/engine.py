@@ -228,6 +228,8 @@ class _Answer:
     def _outcome(self) -> Outcome:
         turn = self._turn
         shown = [fact for call in self._toolbox.calls for fact in facts(call, turn.language)]
+        # A sentence may sum up several of them.
+        shown += ["\n".join(shown)] if shown else []
         cited = cite(
             inert(self._written), self._sources.passages, self._checker, shown, (turn.text, turn.question)
         )

@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from assistant.answering.citations import without_marks
+from assistant.answering.citations import renumbered
 from assistant.answering.llm.sources import Sources, found_in
 from assistant.answering.understanding import Turn
 from assistant.documents import Library
@@ -18,8 +18,8 @@ ChatMessage = dict[str, Any]
 
 _MEANT = Bilingual(zh="{text}\n（意思是：{question}）", en="{text}\n(that is: {question})")
 _REMINDER = Bilingual(
-    zh="（用中文回答：先说结论，不超过 250 字，每句末尾写资料编号。）",
-    en="(Answer in English: the conclusion first, at most 180 words, the source's number after each sentence.)",
+    zh="（用中文回答：先说结论，不超过 250 字，每句话后面用 [2] 这样的编号标出处。）",
+    en="(Answer in English: the conclusion first, at most 180 words, a number like [2] for its source after each sentence.)",
 )
 """What small models forget over long sources unless they read it last."""
 _RESERVED_TOKENS = 1_500
@@ -86,8 +86,20 @@ def _rendered(question: Message, answer: Message, sources: Sources, library: Lib
         asked = question_message(turn, block)["content"]
     return [
         {"role": "user", "content": asked},
-        {"role": "assistant", "content": answer.draft or without_marks(answer.text)},
+        {"role": "assistant", "content": answer.draft or _quoted(answer, sources, library)},
     ]
+
+
+def _quoted(answer: Message, sources: Sources, library: Library) -> str:
+    """Return an answer that no model wrote, its marks under the numbers that its passages have for the model."""
+    numbers = {
+        citation.n: sources.number(*found)
+        for citation in answer.citations
+        for found in found_in(
+            library, [(citation.document, citation.language, citation.section, citation.passage)]
+        )
+    }
+    return renumbered(answer.text, numbers)
 
 
 def estimated_tokens(text: str) -> int:
