@@ -145,13 +145,18 @@ class _Citing:
         lines = [
             kept for line in written if (kept := line.without_bare_marks()).sentences or not line.sentences
         ]
-        statements = [_plain(sentence) for line in lines for sentence in line.sentences]
-        verdicts = iter(
-            self._checker.judge(statements, [*self._texts, *self._facts], premises=self._premises)
+        statements = list(dict.fromkeys(_plain(sentence) for line in lines for sentence in line.sentences))
+        sources = [*self._texts, *self._facts]
+        verdicts = dict(
+            zip(
+                statements,
+                self._checker.judge(statements, sources, premises=self._premises),
+                strict=True,
+            )
         )
         text = "\n".join(
             line.head
-            + self._joined([(s, self._supporters(s, next(verdicts))) for s in line.sentences])
+            + self._joined([(s, self._supporters(s, verdicts[_plain(s)])) for s in line.sentences])
             + line.tail
             for line in lines
         )

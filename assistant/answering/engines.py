@@ -25,7 +25,7 @@ EngineChoice = Literal["auto", "openai", "local", "grounded"]
 _NO_KEY = "none"
 """Sent to endpoints that ask for no key, such as Ollama."""
 _LOCAL_CONTEXT_TOKENS = 8_192
-_LOCAL_EVIDENCE_CHARACTERS = 900
+_LOCAL_EVIDENCE_TOKENS = 750
 _LOCAL_ANSWER_TOKENS = 500
 _LOCAL_TIMEOUT_SECONDS = 120.0
 """A small computer reads some 65 tokens a second before the first word comes."""
@@ -169,6 +169,7 @@ class Engines:
             running.model,
             timeout=max(self._settings.timeout, _LOCAL_TIMEOUT_SECONDS),
             context_tokens=_LOCAL_CONTEXT_TOKENS,
-            evidence_characters=_LOCAL_EVIDENCE_CHARACTERS,
+            evidence_tokens=_LOCAL_EVIDENCE_TOKENS,
             answer_tokens=_LOCAL_ANSWER_TOKENS,
+            small=True,
         )

@@ -22,7 +22,14 @@ class Toolbox:
         self._language = language
 
     def run(self, name: str, arguments: dict[str, Any]) -> Generator[Event, None, ToolCall]:
-        """Run a demo, yielding its events; return the finished call, whose `result` or `error` is set."""
+        """Run a demo, yielding its events; return the finished call, whose `result` or `error` is set.
+
+        A model that asks for the same run again gets what it showed.
+        """
+        if ran := next(
+            (call for call in self.calls if (call.name, call.arguments) == (name, arguments)), None
+        ):
+            return ran
         call = ToolCall(id=uuid4().hex, name=name, arguments=arguments)
         yield ToolStarted(call)
         shares: queue.SimpleQueue[float] = queue.SimpleQueue()
@@ -35,6 +42,8 @@ class Toolbox:
                     continue
         try:
             call = call.model_copy(update={"result": running.result().model_dump(mode="json")})
+            # What a model asked for wrongly before is mended now.
+            self.calls = [each for each in self.calls if each.name != name or each.error is None]
         except DemoInputError as error:
             call = call.model_copy(update={"error": error.message.of(self._language)})
         self.calls.append(call)

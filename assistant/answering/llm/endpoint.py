@@ -37,9 +37,11 @@ class Endpoint:
     """Seconds to wait for the next words; the first may take twice that, all tries counted."""
     context_tokens: int = 16_000
     """How much the model can read at once."""
-    evidence_characters: int = 6_000
+    evidence_tokens: int = 4_000
     """How much of the sources it is given for one question: a small model reads slowly and gets lost in much."""
     answer_tokens: int = 1_500
+    small: bool = False
+    """Whether the model is too small to talk about a demo's figures without mixing them up."""
 
 
 @dataclass(frozen=True, slots=True)

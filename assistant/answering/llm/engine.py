@@ -14,15 +14,9 @@ from assistant.answering.grounded import GroundedEngine, demo_source
 from assistant.answering.llm.deltas import DeltaReader, ModelCall, Said
 from assistant.answering.llm.endpoint import CallDelta, Endpoint, pieces
 from assistant.answering.llm.failures import EngineError, failure
-from assistant.answering.llm.prompt import (
-    ChatMessage,
-    conversation,
-    estimated_tokens,
-    question_message,
-    system_prompt,
-)
-from assistant.answering.llm.sources import Sources, worth_giving
-from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas, told
+from assistant.answering.llm.prompt import ChatMessage, conversation, question_message, system_prompt
+from assistant.answering.llm.sources import Sources, estimated_tokens, worth_giving
+from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas
 from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
 from assistant.answering.understanding import Turn
@@ -34,7 +28,7 @@ from assistant.text import Language
 _ROUNDS = 5
 """How often a model may call tools; after that it is asked once more, without any."""
 _CALLS_A_ROUND = 8
-_LONGEST_ANSWER = 20_000
+_LONGEST_ANSWER = 8_000
 _LONGEST_REASONING = 100_000
 _REPEATED_CHARACTERS, _REPEATS = 12, 2
 _TIMEOUTS_AN_ANSWER = 10
@@ -88,11 +82,8 @@ class LLMEngine:
         if turn.intent not in ("question", "demo") or not evidence.answerable:
             return (yield from self._grounded.answer(turn, evidence, toolbox))
         endpoint = self._endpoint()
-        if turn.request:
-            # What was asked for in so many words is run to the letter; the model only talks about it.
-            call = yield from toolbox.run(turn.request.name, turn.request.arguments)
-            if call.error:
-                return (yield from self._grounded.answer(turn, evidence, toolbox))
+        if turn.request and endpoint.small:
+            return (yield from self._grounded.answer(turn, evidence, toolbox))
         answer = _Answer(turn, evidence, toolbox, endpoint, self._library, self._search, self._checker)
         return (yield from answer.write())
 
@@ -117,7 +108,7 @@ class _Answer:
         self._library = library
         self._checker = checker
         self._sources = Sources()
-        self._tools = ModelTools(turn, self._sources, toolbox, library, search, endpoint.evidence_characters)
+        self._tools = ModelTools(turn, self._sources, toolbox, library, search, endpoint.evidence_tokens)
         self._given: list[PassageKey] = []
         self._written = ""
         self._thought = 0
@@ -133,6 +124,9 @@ class _Answer:
                     break
                 for call in calls[:_CALLS_A_ROUND]:
                     messages += _call_messages(call, (yield from self._tools.run(call)))
+            if self._turn.request and not self._toolbox.calls:
+                # What was asked for in so many words is run, also where the model only talks about it.
+                raise failure("no_demo")
             if not self._written.strip():
                 raise failure("no_answer" if calls else "empty")
             outcome = self._outcome()
@@ -150,28 +144,19 @@ class _Answer:
         own = estimated_tokens(turn.text) + sum(estimated_tokens(passage.plain) for _, passage in chosen)
         room = endpoint.context_tokens - endpoint.answer_tokens - own
         before = conversation(turn.history, self._sources, self._library, turn.language, room)
-        block, keys = self._sources.give(chosen, turn.language) if chosen else ("", ())
+        block, keys = self._sources.give(chosen, turn.language)
         self._given += keys
         # Read for the check while the model still reads for the answer.
         texts = source_texts(self._sources.passages)
         Thread(target=self._checker.prepare, args=(texts,), name="prepare-check", daemon=True).start()
-        messages = [
-            {"role": "system", "content": system_prompt(turn.language)},
-            *before,
-            question_message(turn, block),
-        ]
-        for ran in self._toolbox.calls:
-            messages += _call_messages(ModelCall(ran.name, ran.arguments, ran.id), told(ran, turn.language))
-        return messages
+        instructions = {"role": "system", "content": system_prompt(turn.language)}
+        return [instructions, *before, question_message(turn, block)]
 
     def _chosen(self) -> list[tuple[Section, Passage]]:
-        if self._turn.request:
-            # What the run showed is the source.
-            return []
         if self._turn.reference and self._turn.reference.passages:
             reference = self._turn.reference
             return [(reference.section, passage) for passage in reference.passages]
-        return worth_giving(self._evidence, self._endpoint.evidence_characters)
+        return worth_giving(self._evidence, self._endpoint.evidence_tokens)
 
     def _round(
         self, messages: Sequence[ChatMessage], *, with_tools: bool
@@ -205,6 +190,8 @@ class _Answer:
     def _text(self, text: str) -> TextDelta:
         if not self._written:
             text = text.lstrip()
+        # One character more than is allowed tells that the limit was passed.
+        text = text[: _LONGEST_ANSWER + 1 - len(self._written)]
         self._written += text
         return TextDelta(text)
 

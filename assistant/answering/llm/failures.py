@@ -29,6 +29,7 @@ FailureKind = Literal[
     "too_long",
     "filtered",
     "no_answer",
+    "no_demo",
     "unfounded",
     "repeating",
     "resting",
@@ -40,7 +41,7 @@ _PASSING: frozenset[FailureKind] = frozenset(
 )
 """A second try may succeed."""
 _OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
-    {"too_long", "filtered", "no_answer", "unfounded", "repeating", "resting"}
+    {"too_long", "filtered", "no_answer", "no_demo", "unfounded", "repeating", "resting"}
 )
 """The endpoint works; it is this answer that failed."""
 
@@ -106,6 +107,9 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
     "no_answer": Bilingual(
         zh="模型一直在查资料，没有给出回答，可以把问题问得具体一点。",
         en="The model kept looking things up and gave no answer; please ask more specifically.",
+    ),
+    "no_demo": Bilingual(
+        zh="模型没有运行演示，所以由教练来运行。", en="The model did not run the demo, so the coach runs it."
     ),
     "unfounded": Bilingual(
         zh="模型这次写的内容在资料里找不到依据，请以下面的回答为准。",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.answering.citations import renumbered
-from assistant.answering.llm.sources import Sources, found_in
+from assistant.answering.llm.sources import Sources, estimated_tokens, found_in
 from assistant.answering.understanding import Turn
 from assistant.documents import Library
 from assistant.store.messages import Message
@@ -24,7 +24,6 @@ _REMINDER = Bilingual(
 """What small models forget over long sources unless they read it last."""
 _RESERVED_TOKENS = 1_500
 """For the tools' schemas and what they return."""
-_TOKENS_A_MESSAGE = 8
 
 
 @cache
@@ -34,12 +33,11 @@ def system_prompt(language: Language) -> str:
 
 
 def question_message(turn: Turn, block: str) -> ChatMessage:
-    """Return the learner's message with its sources, if any, before it."""
+    """Return the learner's message with its sources before it."""
     text = turn.text
     if turn.question != turn.text and turn.intent == "question":
         text = _MEANT.of(turn.language, text=text, question=turn.question)
-    parts = (block, text, _REMINDER.of(turn.language))
-    return {"role": "user", "content": "\n\n".join(part for part in parts if part)}
+    return {"role": "user", "content": "\n\n".join((block, text, _REMINDER.of(turn.language)))}
 
 
 def conversation(
@@ -100,9 +98,3 @@ def _quoted(answer: Message, sources: Sources, library: Library) -> str:
         )
     }
     return renumbered(answer.text, numbers)
-
-
-def estimated_tokens(text: str) -> int:
-    """Return about how many tokens a text is: one for each CJK character, one for three others. Rather too many."""
-    wide = sum(1 for character in text if character >= "\u2e80")
-    return _TOKENS_A_MESSAGE + wide + (len(text) - wide) // 3

@@ -14,6 +14,7 @@ _NOTES = {
     "caution": Bilingual(zh="勘误：", en="Correction: "),
     "tip": Bilingual(zh="建议：", en="Advice: "),
 }
+_TOKENS_A_MESSAGE = 8
 _OTHER_SECTIONS = 2
 _PASSAGES_OF_OTHERS = 2
 
@@ -64,6 +65,12 @@ class Sources:
         self._shown.clear()
 
 
+def estimated_tokens(text: str) -> int:
+    """Return about how many tokens a text is: one for each CJK character, one for three others. Rather too many."""
+    wide = sum(1 for character in text if character >= "\u2e80")
+    return _TOKENS_A_MESSAGE + wide + (len(text) - wide) // 3
+
+
 def key_of(passage: Passage) -> PassageKey:
     """Return what identifies a passage in a stored message."""
     return passage.document, passage.language, passage.section, passage.index
@@ -89,12 +96,12 @@ def _defused(text: str) -> str:
     return text.replace("<sources", "‹sources").replace("</sources", "‹/sources")
 
 
-def worth_giving(evidence: Evidence, characters: int) -> list[tuple[Section, Passage]]:
+def worth_giving(evidence: Evidence, tokens: int) -> list[tuple[Section, Passage]]:
     """Return the passages to give a model: the best section's, best first in doubt, then the next sections' best.
 
     Args:
         evidence: What was found.
-        characters: How much text to give at most; the best passage is always given.
+        tokens: How much text to give at most, as `estimated_tokens` counts; the best passage is always given.
     """
     ranked = [
         (hit.section, each.passage)
@@ -104,9 +111,10 @@ def worth_giving(evidence: Evidence, characters: int) -> list[tuple[Section, Pas
     chosen: list[tuple[Section, Passage]] = []
     used = 0
     for section, passage in ranked:
-        if chosen and used + len(passage.plain) > characters:
+        size = estimated_tokens(passage.plain)
+        if chosen and used + size > tokens:
             continue
         chosen.append((section, passage))
-        used += len(passage.plain)
+        used += size
     order = {hit.section.address: place for place, hit in enumerate(evidence.sections)}
     return sorted(chosen, key=lambda each: (order[each[0].address], each[1].index))

@@ -55,7 +55,7 @@ class ModelTools:
         toolbox: Toolbox,
         library: Library,
         search: Search,
-        characters: int,
+        tokens: int,
     ) -> None:
         self.given: list[PassageKey] = []
         """What the calls brought."""
@@ -64,7 +64,7 @@ class ModelTools:
         self._toolbox = toolbox
         self._library = library
         self._search = search
-        self._characters = characters
+        self._tokens = tokens
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ class ModelTools:
         return block
 
     def _give(self, evidence: Evidence) -> str:
-        block, keys = self._sources.give(worth_giving(evidence, self._characters), self._turn.language)
+        block, keys = self._sources.give(worth_giving(evidence, self._tokens), self._turn.language)
         self.given += keys
         return block
 
