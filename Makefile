@@ -14,7 +14,7 @@ test: $(VENV)/installed-test
 	$(BIN)/python -m pytest
 
 # Fetches the language model (1.1 GB) where it is not there yet, and asks it.
-test-local-model: $(VENV)/installed-test $(VENV)/installed-local
+test-local-model: $(VENV)/installed-test
 	$(BIN)/pm-coach model pull
 	$(BIN)/python -m pytest tests/local_model -s
 
@@ -26,6 +26,7 @@ lint: $(VENV)/installed-test $(VENV)/installed-lint
 	$(BIN)/deptry .
 
 bench: $(VENV)/installed-test
+	$(BIN)/pm-coach model pull
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds -s
 
 # The shipped vectors of the study edition; run it after a change to knowledge/.
@@ -45,14 +46,9 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(PIP) --editable ".[test]"
+	$(PIP) --editable ".[test,local]"
 	@touch $@
 
-$(VENV)/installed-# Fetches the language model (1.1 GB) where it is not there yet, and asks it.
-test-local-model: $(VENV)/installed-test $(VENV)/installed-local
-	$(BIN)/pm-coach model pull
-	$(BIN)/python -m pytest tests/local_model -s
-
-lint: $(VENV)/installed
+$(VENV)/installed-lint: $(VENV)/installed
 	$(PIP) --editable ".[lint]"
 	@touch $@

@@ -1,5 +1,6 @@
 """What the tests with the real model share: the model where PM Coach keeps it, and a coach that speaks through it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def coach(settings: Settings, request: pytest.FixtureRequest) -> Coach:
+def coach(settings: Settings) -> Iterator[Coach]:
     """A coach whose model is stopped when the tests end."""
-    request.addfinalizer(local_server(settings).stop)
-    return open_coach(settings)
+    yield open_coach(settings)
+    local_server(settings).stop()
