@@ -14,12 +14,14 @@ from assistant.documents import Library, load_library
 from assistant.settings import Settings, settings
 from assistant.text import Bilingual, Language
 from assistant.ui import texts
-from assistant.ui.turns import Ask, Turns
+from assistant.ui.turns import Ask, Turn, Turns
 
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
     from assistant.answering.engines import EngineChoice
     from assistant.coach import Coach
+
+_GRACE_SECONDS = 0.25
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +93,15 @@ def warm_up() -> WarmUp:
 def turns() -> Turns:
     """Return the running turns of this process; they outlive a click, a page and a browser refresh."""
     return Turns(warm_up().coach)
+
+
+def latest_turn() -> Turn | None:
+    """Return the turn that runs or ran last in the open conversation, after a moment's grace."""
+    turn = turns().latest(conversation())
+    if turn:
+        # Most answers are there before the eye could follow their steps.
+        turn.wait(_GRACE_SECONDS)
+    return turn
 
 
 def language() -> Language:

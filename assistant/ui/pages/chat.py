@@ -7,15 +7,10 @@ from assistant.ui.composer import composer
 from assistant.ui.reader import reader
 from assistant.ui.welcome import not_opened, welcome
 
-_GRACE_SECONDS = 0.25
-
 language = session.language()
 conversation = session.conversation()
 warm_up = session.warm_up()
-turn = session.turns().latest(conversation)
-if turn:
-    # Most answers are there before the eye could follow their steps.
-    turn.wait(_GRACE_SECONDS)
+turn = session.latest_turn()
 
 messages = warm_up.ready.messages(conversation) if warm_up.ready else ()
 if turn and turn.running and turn.stored_before is not None:
