@@ -15,6 +15,7 @@ from assistant.answering.local_model import DEFAULT_MODEL
 from tests.answering.llm.scripted import Server, fails, running, says
 from tests.browser import harness
 from tests.browser.harness import ask, settled
+from tests.browser.test_page import WCAG
 
 QUESTION = "如何保证大模型的安全性？"
 SUPPORTED = "对训练数据加密，防止数据泄露。"
@@ -95,8 +96,7 @@ def test_the_menu_is_accessible(open_page: Open, endpoints: Server) -> None:
     ask(page, QUESTION)
     menu(page)
     settled(page)
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    found = Axe().run(page, options=rules)
+    found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
 
 

@@ -14,6 +14,7 @@ from tests.browser.harness import visit as open_page
 
 Visit = Callable[..., Page]
 
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 LINK = ":is(p, li) > a[href^='#cite-']"
 
 
@@ -234,6 +235,15 @@ def test_on_a_narrow_screen_the_library_has_a_list_to_choose_from(visit: Visit) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_demos_result_is_accessible(visit: Visit, scheme: str) -> None:
+    page = visit(scheme=scheme)
+    ask(page, "跑一下线性回归")
+    settled(page)
+    found = Axe().run(page, context=".st-key-conversation", options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 @pytest.mark.parametrize("path", ["", "/library?section=5.4"])
 def test_the_pages_are_accessible(visit: Visit, path: str, size: tuple[int, int], scheme: str) -> None:
@@ -244,8 +254,7 @@ def test_the_pages_are_accessible(visit: Visit, path: str, size: tuple[int, int]
         ask(page, "大模型有哪些特点？").locator(LINK).first.click()
         page.locator(".st-key-cited-passage").wait_for()
     settled(page)
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    found = Axe().run(page, options=rules)
+    found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
 
 
