@@ -1,5 +1,6 @@
 """What happens when a model fails: the failure is told, and the answer comes straight from the sources."""
 
+import re
 import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from assistant.answering.grounded import GroundedEngine
 from assistant.answering.llm.failures import EngineError, failure
 from assistant.answering.toolbox import Toolbox
 from assistant.answering.understanding import Turn
+from assistant.documents.grammar import block_parser
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Bilingual
 
@@ -76,6 +78,8 @@ class FallbackEngine:
         except EngineError as error:
             if error.counts:
                 self._breaker.failed()
+            else:
+                self._breaker.succeeded()
             failed = error
         return (yield from self._instead(failed, turn, evidence, toolbox))
 
@@ -86,7 +90,7 @@ class FallbackEngine:
         kept = (begun.text or "").rstrip()
         notice = _NOTICE.of(turn.language, reason=failed.message.of(turn.language))
         cut = _CUT if failed.kind in ("interrupted", "too_long", "filtered", "repeating") else ""
-        bridge = f"{cut}\n\n{notice}\n\n" if kept else f"{notice}\n\n"
+        bridge = f"{cut}{_closing(kept)}\n\n{notice}\n\n" if kept else f"{notice}\n\n"
         yield TextDelta(bridge)
         rest: list[str] = []
         answering = self._grounded.answer(turn, evidence, toolbox)
@@ -102,6 +106,16 @@ class FallbackEngine:
             refused=outcome.refused,
             engine=self._engine.name if kept else self._grounded.name,
         )
+
+
+def _closing(markdown: str) -> str:
+    """Return what closes a code block that Markdown leaves open."""
+    last = next(reversed(block_parser(page=True).parse(markdown)), None)
+    if last is None or last.type != "fence" or last.level or last.map is None:
+        return ""
+    after = markdown.split("\n")[last.map[0] + 1 :]
+    is_closed = bool(after) and re.fullmatch(rf"\s*{last.markup}+\s*", after[-1])
+    return "" if is_closed else f"\n{last.markup}"
 
 
 def _shifted(

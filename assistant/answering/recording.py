@@ -5,6 +5,7 @@ from collections.abc import Generator
 
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, ReasoningDelta, TextDelta
+from assistant.answering.llm.output import presentable
 from assistant.store.messages import Timings
 
 
@@ -41,6 +42,15 @@ class Written:
 
     def passed_on(self, answer: Generator[Event, None, Outcome]) -> Generator[Event, None, Outcome]:
         """Pass an engine's events on, keeping what it writes; return its outcome."""
+        try:
+            outcome = yield from self._kept(answer)
+        except BaseException:
+            # An engine makes its text presentable at the end, which this one did not reach.
+            self.text = presentable(self.text)
+            raise
+        return outcome
+
+    def _kept(self, answer: Generator[Event, None, Outcome]) -> Generator[Event, None, Outcome]:
         while True:
             try:
                 event = next(answer)

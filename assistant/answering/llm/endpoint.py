@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import queue
 import random
+import socket
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Event, Thread
@@ -85,7 +87,8 @@ def pieces(
                 raise failure("empty")
             return
         except EngineError as error:
-            pause = error.retry_after if error.retry_after is not None else wait * random.uniform(0.8, 1.2)  # noqa: S311
+            # Never sooner than by itself, also where the endpoint says "at once" every time.
+            pause = max(error.retry_after or 0.0, wait * random.uniform(0.8, 1.2))  # noqa: S311
             if begun or not error.passing or time.monotonic() + pause >= end:
                 raise
         time.sleep(pause)
@@ -102,12 +105,12 @@ def _attempt(
 
     def read() -> None:
         try:
-            stream = _open(endpoint, messages, tools)
-            opened.append(stream)
-            for piece in _read(stream):
-                if left.is_set():
-                    return
-                arriving.put(piece)
+            with _open(endpoint, messages, tools) as stream:
+                opened.append(stream)
+                for piece in () if left.is_set() else _read(stream):
+                    if left.is_set():
+                        return
+                    arriving.put(piece)
             arriving.put(None)
         except Exception as error:  # Told by whoever waits for the pieces.
             arriving.put(error)
@@ -123,7 +126,15 @@ def _attempt(
     finally:
         left.set()
         for stream in opened:
-            stream.close()
+            _hang_up(stream)
+
+
+def _hang_up(stream: Stream[ChatCompletionChunk]) -> None:
+    """End a stream that another thread waits for; closing the socket would not wake that thread."""
+    if not stream.response.is_closed:
+        connection = stream.response.extensions["network_stream"].get_extra_info("socket")
+        with suppress(OSError):
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _next(

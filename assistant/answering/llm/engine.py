@@ -1,6 +1,7 @@
 """The engine that lets a model speak: it gives it sources and tools, and holds it to them afterwards."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -14,22 +15,25 @@ from assistant.answering.grounded import GroundedEngine, demo_source
 from assistant.answering.llm.deltas import DeltaReader, ModelCall, Said
 from assistant.answering.llm.endpoint import CallDelta, Endpoint, pieces
 from assistant.answering.llm.failures import EngineError, failure
+from assistant.answering.llm.output import presentable
 from assistant.answering.llm.prompt import ChatMessage, conversation, question_message, system_prompt
 from assistant.answering.llm.sources import Sources, estimated_tokens, worth_giving
 from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas
 from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
 from assistant.answering.understanding import Turn
-from assistant.documents import Library, Passage, Section, inert
+from assistant.documents import Library, Passage, Section
 from assistant.retrieval.evidence import Evidence
-from assistant.store.messages import PassageKey
+from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Language
 
 _ROUNDS = 5
 """How often a model may call tools; after that it is asked once more, without any."""
 _CALLS_A_ROUND = 8
+_LONGEST_NAME = 64
 _LONGEST_ANSWER = 8_000
-_LONGEST_REASONING = 100_000
+_LONGEST_OUTPUT = 100_000
+"""Everything that a model writes for one answer: reasoning and calls as well."""
 _REPEATED_CHARACTERS, _REPEATS = 12, 2
 _TIMEOUTS_AN_ANSWER = 10
 _FINISHED = tuple("。！？.!?…”\"')）】]`:：*|")
@@ -111,7 +115,7 @@ class _Answer:
         self._tools = ModelTools(turn, self._sources, toolbox, library, search, endpoint.evidence_tokens)
         self._given: list[PassageKey] = []
         self._written = ""
-        self._thought = 0
+        self._received = 0
         self._end = time.monotonic() + _TIMEOUTS_AN_ANSWER * endpoint.timeout
 
     def write(self) -> Generator[Event, None, Outcome]:
@@ -119,23 +123,32 @@ class _Answer:
         try:
             messages = self._opening()
             for round_ in range(_ROUNDS + 1):
+                before = len(self._written)
                 calls = yield from self._round(messages, with_tools=round_ < _ROUNDS)
-                if not calls:
+                if not calls or round_ == _ROUNDS:
                     break
+                said = self._written[before:].strip()
                 for call in calls[:_CALLS_A_ROUND]:
-                    messages += _call_messages(call, (yield from self._tools.run(call)))
-            if self._turn.request and not self._toolbox.calls:
-                # What was asked for in so many words is run, also where the model only talks about it.
+                    messages += _call_messages(call, (yield from self._tools.run(call)), said)
+                    said = ""
+            if self._turn.request and not self._ran:
+                # What was asked for in so many words is run, also where the model only talks about it or gets it wrong.
+                self._toolbox.calls.clear()
                 raise failure("no_demo")
             if not self._written.strip():
                 raise failure("no_answer" if calls else "empty")
             outcome = self._outcome()
-            if not outcome.citations and not self._toolbox.calls:
+            if not outcome.citations and not self._ran:
                 raise failure("unfounded")
         except EngineError as error:
             error.outcome = self._outcome()
             raise
         return outcome
+
+    @property
+    def _ran(self) -> list[ToolCall]:
+        """The demos that came to a result."""
+        return [call for call in self._toolbox.calls if call.result is not None]
 
     def _opening(self) -> list[ChatMessage]:
         """Return the messages to begin with: instructions, the turns before, the question with its sources."""
@@ -173,19 +186,18 @@ class _Answer:
             yield from self._events(reader.feed(piece.text))
             parts += piece.calls
             finish = piece.finish or finish
+            self._received += len(piece.text) + len(piece.reasoning)
+            self._received += sum(len(call.name) + len(call.arguments) for call in piece.calls)
             self._hold_to_limits()
         yield from self._events(reader.end())
+        self._hold_to_limits()
         calls = [*_joined(parts), *reader.calls]
         self._check_end(finish, calls)
         return calls
 
     def _events(self, said: Sequence[Said]) -> Iterator[Event]:
         for each in said:
-            if each.kind == "answer":
-                yield self._text(each.text)
-            else:
-                self._thought += len(each.text)
-                yield ReasoningDelta(each.text)
+            yield self._text(each.text) if each.kind == "answer" else ReasoningDelta(each.text)
 
     def _text(self, text: str) -> TextDelta:
         if not self._written:
@@ -196,7 +208,7 @@ class _Answer:
         return TextDelta(text)
 
     def _hold_to_limits(self) -> None:
-        if len(self._written) > _LONGEST_ANSWER or self._thought > _LONGEST_REASONING:
+        if len(self._written) > _LONGEST_ANSWER or self._received > _LONGEST_OUTPUT:
             raise failure("too_long")
         if _repeats(self._written):
             raise failure("repeating")
@@ -218,12 +230,16 @@ class _Answer:
         # A sentence may sum up several of them.
         shown += ["\n".join(shown)] if shown else []
         cited = cite(
-            inert(self._written), self._sources.passages, self._checker, shown, (turn.text, turn.question)
+            presentable(self._written),
+            self._sources.passages,
+            self._checker,
+            shown,
+            (turn.text, turn.question),
         )
         text, citations = cited.text, cited.citations
-        if not citations and self._toolbox.calls and text.strip():
+        if not citations and self._ran and text.strip():
             numbered = Citations()
-            source = demo_source(self._toolbox.calls[-1], self._evidence, numbered, turn.language)
+            source = demo_source(self._ran[-1], self._evidence, numbered, turn.language)
             text, citations = f"{text}\n\n{source}".rstrip(), numbered.all()
         return Outcome(
             citations,
@@ -242,23 +258,24 @@ def _repeats(text: str) -> bool:
 
 
 def _joined(parts: Sequence[CallDelta]) -> list[ModelCall]:
-    """Return the calls whose parts came one by one."""
-    calls: dict[int, ModelCall] = {}
+    """Return the calls whose parts came one by one; some endpoints give every call the same index."""
+    calls: dict[tuple[int, str], ModelCall] = {}
+    latest: dict[int, str] = {}
     for part in parts:
-        known = calls.get(part.index, ModelCall("", ""))
-        calls[part.index] = ModelCall(
-            known.name + part.name, f"{known.arguments}{part.arguments}", known.id or part.id
-        )
+        id_ = latest[part.index] = part.id or latest.get(part.index, "")
+        known = calls.get((part.index, id_), ModelCall("", ""))
+        calls[part.index, id_] = ModelCall(known.name + part.name, f"{known.arguments}{part.arguments}", id_)
     return list(calls.values())
 
 
-def _call_messages(call: ModelCall, result: str) -> list[ChatMessage]:
-    """Return a call and what it brought, as the API wants them; malformed arguments are not sent back."""
+def _call_messages(call: ModelCall, result: str, said: str) -> list[ChatMessage]:
+    """Return a call, what was said before it and what it brought, as the API wants them: names and arguments well-formed."""
     id_ = call.id or uuid4().hex
     arguments = json.dumps(arguments_of(call) or {}, ensure_ascii=False)
-    function = {"name": call.name, "arguments": arguments}
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", call.name)[:_LONGEST_NAME] or "_"
+    function = {"name": name, "arguments": arguments}
     asked = {"id": id_, "type": "function", "function": function}
     return [
-        {"role": "assistant", "content": None, "tool_calls": [asked]},
+        {"role": "assistant", "content": said or None, "tool_calls": [asked]},
         {"role": "tool", "tool_call_id": id_, "content": result},
     ]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.answering.citations import renumbered
-from assistant.answering.llm.sources import Sources, estimated_tokens, found_in
+from assistant.answering.llm.sources import Sources, defused, estimated_tokens, found_in
 from assistant.answering.understanding import Turn
 from assistant.documents import Library
 from assistant.store.messages import Message
@@ -37,7 +37,7 @@ def question_message(turn: Turn, block: str) -> ChatMessage:
     text = turn.text
     if turn.question != turn.text and turn.intent == "question":
         text = _MEANT.of(turn.language, text=text, question=turn.question)
-    return {"role": "user", "content": "\n\n".join((block, text, _REMINDER.of(turn.language)))}
+    return {"role": "user", "content": "\n\n".join((block, defused(text), _REMINDER.of(turn.language)))}
 
 
 def conversation(
@@ -62,8 +62,8 @@ def conversation(
         kept -= 1
     # What only dropped turns had brought is to be given again when it is needed.
     sources.forget_shown()
-    for question, answer in turns[kept:]:
-        sources.give(found_in(library, answer.given), question.language)
+    for _, answer in turns[kept:]:
+        sources.give(found_in(library, answer.given), answer.language)
     return [message for messages in rendered[kept:] for message in messages]
 
 
@@ -77,10 +77,11 @@ def _turns(history: Sequence[Message]) -> list[tuple[Message, Message]]:
 
 
 def _rendered(question: Message, answer: Message, sources: Sources, library: Library) -> list[ChatMessage]:
-    asked = question.text
-    if answer.given:
-        block, _ = sources.give(found_in(library, answer.given), question.language)
-        turn = Turn(question.text, answer.question, question.language, "question")
+    asked = defused(question.text)
+    if answer.draft or answer.given:
+        # The answer's language: a message such as "9.2" has none of its own.
+        block, _ = sources.give(found_in(library, answer.given), answer.language)
+        turn = Turn(question.text, answer.question, answer.language, "question")
         asked = question_message(turn, block)["content"]
     return [
         {"role": "user", "content": asked},

@@ -1,11 +1,12 @@
 """The passages that a model was given in a conversation, numbered once and for all."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.documents import Library, Passage, Section
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey
-from assistant.text import Bilingual, Language
+from assistant.text import Bilingual, Language, clean
 
 _HEADING = Bilingual(zh="{address}《{title}》", en='{address} "{title}"')
 _ONLY_BEFORE = Bilingual(zh="（前面给过的资料已经够用）", en="(the sources given before cover it)")
@@ -14,6 +15,7 @@ _NOTES = {
     "caution": Bilingual(zh="勘误：", en="Correction: "),
     "tip": Bilingual(zh="建议：", en="Advice: "),
 }
+_FENCE = re.compile(r"[<＜﹤](?=\W{0,9}sources?\b)", re.IGNORECASE)
 _TOKENS_A_MESSAGE = 8
 _OTHER_SECTIONS = 2
 _PASSAGES_OF_OTHERS = 2
@@ -55,7 +57,7 @@ class Sources:
                 lines.append(named)
                 heading = named
             note = _NOTES[passage.note].of(language) if passage.note in _NOTES else ""
-            lines.append(f"[{self.number(section, passage)}] {note}{_defused(passage.plain)}")
+            lines.append(f"[{self.number(section, passage)}] {note}{passage.plain}")
         keys = tuple(key_of(passage) for _, passage in fresh)
         self._shown.update(keys)
         return fenced("\n".join(lines) or _ONLY_BEFORE.of(language)), keys
@@ -88,12 +90,12 @@ def found_in(library: Library, keys: Iterable[PassageKey]) -> list[tuple[Section
 
 def fenced(text: str) -> str:
     """Return text as data for the model."""
-    return f"<sources>\n{text}\n</sources>"
+    return f"<sources>\n{defused(text)}\n</sources>"
 
 
-def _defused(text: str) -> str:
-    """Return text that can't end its own fence."""
-    return text.replace("<sources", "‹sources").replace("</sources", "‹/sources")
+def defused(text: str) -> str:
+    """Return text that can neither begin nor end a fence."""
+    return _FENCE.sub("‹", clean(text))
 
 
 def worth_giving(evidence: Evidence, tokens: int) -> list[tuple[Section, Passage]]:

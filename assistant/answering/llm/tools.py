@@ -99,7 +99,8 @@ class ModelTools:
         section = self._section(address)
         if section is None:
             known = ", ".join(each.address for each in self._sections())
-            return _NO_SECTION.of(self._turn.language, address=address[:20], known=known)
+            # Where sections have no numbers, their titles are their addresses: text of the document as well.
+            return fenced(_NO_SECTION.of(self._turn.language, address=address[:20], known=known))
         block, keys = self._sources.give([(section, p) for p in section.passages], self._turn.language)
         self.given += keys
         return block

@@ -49,7 +49,11 @@ def test_text_before_and_after_a_call_stays_the_answer(size: int) -> None:
 
 @pytest.mark.parametrize("size", [1, 4, 1000])
 def test_reasoning_is_kept_apart(size: int) -> None:
-    assert read("<think>\n先看资料 <2>\n</think>\n\n答案是 2。", size) == ("答案是 2。", "\n先看资料 <2>\n", [])
+    assert read("<think>\n先看资料 <2>\n</think>\n\n答案是 2。", size) == (
+        "答案是 2。",
+        "\n先看资料 <2>\n",
+        [],
+    )
 
 
 def test_reasoning_that_never_ends_is_no_answer() -> None:
@@ -73,7 +77,7 @@ def test_everything_else_is_the_answer_unchanged(text: str, size: int) -> None:
     assert read(text, size) == (text, "", [])
 
 
-@given(st.text(alphabet="ab`{}<>/think_\n\" :[]", max_size=60), st.integers(1, 9))
+@given(st.text(alphabet='ab`{}<>/think_\n" :[]', max_size=60), st.integers(1, 9))
 def test_no_text_without_reasoning_or_calls_is_lost(text: str, size: int) -> None:
     answer, reasoning, calls = read(text, size)
     if "<think>" not in text:
