@@ -1,7 +1,7 @@
 """Which passages of a section make the answer to a question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.asking import Form, asked_forms
@@ -242,12 +242,9 @@ def _whole(
         if passage.kind in wanted or (not wanted and passage.kind in _DRAWN and passage in near):
             chosen[passage.index] = passage
     chosen |= {p.index: p for p in near[:2] if p.kind == "paragraph"}
-    for passage in near:
-        following = next((p for p in content if p.index == passage.index + 1), None)
-        if introduces(passage) and following and following.kind in _DRAWN:
-            chosen[following.index] = following
+    chosen |= _drawn_after(content, near)
     chosen |= {p.index: p for p in content if introduces(p) and p.index + 1 in chosen}
-    chosen = {i: p for i, p in chosen.items() if not introduces(p) or i + 1 in chosen}
+    chosen = _without_loose_ends(chosen)
     if lead:
         chosen.pop(lead.index, None)
     return ((lead,) if lead else ()), tuple(chosen[index] for index in sorted(chosen))
@@ -277,4 +274,23 @@ def _focused(
     block = next((p for p in section.passages if p.kind in wanted), None)
     if block:
         chosen[block.index] = block
+    chosen = _without_loose_ends(chosen | _drawn_after(section.passages, chosen.values()))
     return (best,), tuple(chosen[index] for index in sorted(chosen))
+
+
+def _drawn_after(content: Sequence[Passage], near: Iterable[Passage]) -> dict[int, Passage]:
+    """Return, by position, the formulas, code and tables that passages lead to."""
+    leading = {passage.index + 1 for passage in near if introduces(passage)}
+    return {p.index: p for p in content if p.index in leading and p.kind in _DRAWN}
+
+
+def _without_loose_ends(chosen: Mapping[int, Passage]) -> dict[int, Passage]:
+    """Leave out passages that lead to something that is not shown, or to one item of a list alone."""
+    return {i: p for i, p in chosen.items() if not introduces(p) or _follows(chosen, i)}
+
+
+def _follows(chosen: Mapping[int, Passage], index: int) -> bool:
+    first, second = chosen.get(index + 1), chosen.get(index + 2)
+    if first is None or first.kind != "item":
+        return first is not None
+    return second is not None and second.block == first.block

@@ -1,3 +1,4 @@
+import json
 import re
 from uuid import uuid4
 
@@ -5,6 +6,7 @@ import pytest
 
 from assistant.answering.events import Completed
 from assistant.coach import Coach
+from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.store.messages import Message
 
 
@@ -79,3 +81,19 @@ def test_each_sentence_carries_a_mark(coach: Coach, question: str) -> None:
         # Offers to run a demo say nothing of the article.
         if line.strip() and "“" not in line and "run it now" not in line:
             assert re.search(r"\[\d+\]。?\.?$", line), line
+
+
+def test_what_leads_to_something_is_followed_by_it(coach: Coach) -> None:
+    """Of every question that is offered: a paragraph that ends in a colon has a list, a formula, code or a table after it."""
+    lines = (BUNDLED_KNOWLEDGE / "ai-pm-skills" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    offered = [line["q"] for line in map(json.loads, lines) if line.get("suggest")]
+    assert offered
+    loose = []
+    for question in offered:
+        blocks = re.sub(r" ?\[\d+\]", "", ask(coach, question).text).split("\n\n")
+        loose += [
+            (question, block)
+            for block, following in zip(blocks, [*blocks[1:], ""], strict=True)
+            if block.endswith(("：", ":")) and not re.match(r"(- |\d+\. |\$\$|```|\|)", following)
+        ]
+    assert loose == []
