@@ -36,6 +36,9 @@ _DIGIT = re.compile(r"\d")
 _FACT_BEHIND = re.compile(
     r"(?:是|有|能|会|要|分为)[^，,]{4,}[：:]$|\b(?:is|are|has|have|takes?|needs?)\b.{8,}:$"
 )
+_POINTS_AHEAD = re.compile(
+    r"以下|如下|下面|下列|下述|\b(?:as follows|the following|listed below|these)\b", re.IGNORECASE
+)
 
 
 def states_something(sentence: str) -> bool:
@@ -53,4 +56,4 @@ def states_something(sentence: str) -> bool:
 
 def _is_lead_in(text: str) -> bool:
     """Whether what ends in a colon only announces; "Training takes four steps:" does state how many."""
-    return not _DIGIT.search(text) and not _FACT_BEHIND.search(text)
+    return bool(_POINTS_AHEAD.search(text)) or not (_DIGIT.search(text) or _FACT_BEHIND.search(text))

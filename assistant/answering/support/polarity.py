@@ -20,13 +20,13 @@ _NO_NEGATION = re.compile(
 )
 _NEGATION = re.compile(
     r"没有|并非|绝非|无法|无需|无须|毫无|尚未|从未|不|没|无|未|非|别|勿"
-    r"|\b(?:not|no|never|without|none|neither|nor|cannot|nothing|nobody|unable|lacks?|lacking|free of)\b|n['’]t\b"
+    r"|\b(?:not|no|never|without|none|neither|nor|cannot|nothing|nobody|unable|unnecessary|needless|superfluous|lacks?|lacking|free of)\b|n['’]t\b"
 )
 # What leans towards no without saying it: such a clause agrees with either.
 _HEDGED = re.compile(
     r"难|不一定|未必|很少|极少|几乎|缺|免|省|拒|防|只|哪|什么|怎|多少|是否|所有|每|除了|不如|才|仅|反而|而不是|不再"
     r"|\b(?:which|what|whether|how|why|every|all|hard|hardly|barely|difficult|rarely|seldom|unlikely|few|little|fails?|only|except|avoid\w*|prevent\w*|spare[sd]?"
-    r"|instead|rather|needn|too|stop\w*|until|unless|missing|against|outside|refus\w*|longer|just|neither|nor)\b"
+    r"|instead|rather|needn|too|stop\w*|still|more than|less than|at least|at most|pointless|useless|by (?:it|them)sel(?:f|ves)|on (?:its|their) own|until|unless|missing|against|outside|refus\w*|longer|just|neither|nor)\b"
 )
 _CLAUSE_END = re.compile(
     r"[，,；;。！？!?：:—…（）()]+|\s-\s|(?<=[\u4e00-\u9fff])(?=但|却|因为|所以|而是|不过|然而|并且)"
@@ -39,7 +39,16 @@ _SUPPOSED = re.compile(
     r"如果|若|要是|假如|即使|就算|只要|的话|不要|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
     r"|^(?:if|when|unless|without|never|don['’]t|do not)\b|\b(?:shouldn['’]t|should not|if|must not|mustn['’]t)\b"
 )
-_UNTOLD = re.compile(r"难|很少|哪|什么|怎|多少|是否|\b(?:hard|rarely|seldom|unlikely|which|whether|why)\b")
+_UNTOLD = re.compile(
+    r"难|很少|哪|什么|怎|多少|是否|不再|而不是|与其"
+    r"|\b(?:hard|rarely|seldom|unlikely|which|whether|why|unless|until|neither|nor|rather than|no longer)\b"
+)
+# What stands only beside something else that is asserted: "near 4.3 and not at 2", "A, not B", "B 也不行".
+_CONTRASTED = re.compile(r"^not\b|\b(?:and|but) not\b|也不行|也不好|^而?不是")
+# The passage reports what it goes on to deny: "the article calls it X, which is inaccurate".
+_REFUTED = re.compile(
+    r"不准确|误导|不可信|不成立|\b(?:inaccurate|imprecise|misleading|mislead|cannot be trusted|contradiction)\b"
+)
 _LONE_WITHOUT = re.compile(r"^without(?: [\w-]+){1,6}\W*$")
 _QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
 _DENIAL = re.compile(
@@ -77,7 +86,8 @@ def clauses(text: str, turned: bool | None = False) -> list[Clause]:
 
 def _clause(text: str, turned: bool | None) -> Clause:
     count = len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) + bool(_LONE_WITHOUT.search(text))
-    unsure = turned is None or _HEDGED.search(text) or _SUPPOSED.search(text) or "without" in text
+    hedges = (_HEDGED, _SUPPOSED, _CONTRASTED)
+    unsure = turned is None or "without" in text or any(hedge.search(text) for hedge in hedges)
     return Clause(text, (count % 2 == 1) != bool(turned), not unsure or bool(_LONE_WITHOUT.search(text)))
 
 
@@ -86,7 +96,7 @@ def evidence_clauses(sentences: Sequence[str]) -> list[Clause]:
     found: list[Clause] = []
     for sentence, following in pairwise([*sentences, ""]):
         if not _QUESTION.search(sentence):
-            found += clauses(sentence)
+            found += clauses(sentence, turned=None if _REFUTED.search(sentence) else False)
         elif _DENIAL.search(following):
             found += clauses(sentence, turned=True)
         else:
@@ -168,7 +178,7 @@ def _word_is_denied(statement: str, known: Sequence[str]) -> bool:
         return False
     # Where both deny something, they may deny the same in another order: "real, not simulated", "not simulated but real".
     denies = _denies(statement)
-    unlike = [sentence for sentence in known if not (denies and _denies(sentence))]
+    unlike = [s for s in known if not (denies and _denies(s)) and not _REFUTED.search(s)]
     for word in {piece.text for piece in pieces(statement, " ".join(unlike)) if piece.held == 1.0}:
         pattern = re.compile(re.escape(word))
         for match in pattern.finditer(statement):

@@ -1,0 +1,26 @@
+"""Numbers compare as values, whatever script they are written in."""
+
+import pytest
+
+from assistant.answering.support.numbers import missing_numbers, numbers
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("GPT-3 有 1750 亿个参数。", "It has 175 billion parameters."),
+        ("三个办法", "3 ways"),
+        ("The slope is about 4.2.", "斜率是 4.1934。"),
+        ("降到一半", "half the time"),
+    ],
+)
+def test_the_same_value_is_found_in_another_form(statement: str, source: str) -> None:
+    assert not missing_numbers(statement, numbers(source))
+
+
+def test_another_value_is_missing() -> None:
+    assert [number.value for number in missing_numbers("17.5 billion", numbers("175 billion"))] == [17.5e9]
+
+
+def test_a_list_counts_itself() -> None:
+    assert not missing_numbers("three ways", [], counts=[3])
