@@ -72,23 +72,23 @@ def test_statements_that_no_passage_supports_are_marked(
     missed = Counter(
         line["change"] for line, j in judged if line["supported"] is False and j.kind != "unsupported"
     )
-    assert marked(judged, supported=False) >= 0.91, missed
+    assert marked(judged, supported=False) >= 0.90, missed
 
 
 def test_paraphrases_of_the_article_are_left_alone(judged: list[tuple[dict[str, Any], Judgement]]) -> None:
-    assert marked(judged, supported=True) <= 0.07
+    assert marked(judged, supported=True) <= 0.06
 
 
 def test_paraphrases_with_contrast_are_mostly_left_alone(
     judged: list[tuple[dict[str, Any], Judgement]],
 ) -> None:
-    assert marked(judged, supported=True, contrast=True) <= 0.13
+    assert marked(judged, supported=True, contrast=True) <= 0.12
 
 
 def test_sentences_turned_round_are_marked_at_least_sometimes(
     judged: list[tuple[dict[str, Any], Judgement]],
 ) -> None:
-    assert marked(judged, supported=False, contrast=True) >= 0.37
+    assert marked(judged, supported=False, contrast=True) >= 0.35
 
 
 def test_sentences_that_claim_nothing_are_never_marked(

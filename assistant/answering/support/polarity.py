@@ -5,12 +5,12 @@ passage that share the most words with them, and their negations and antonyms ar
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answering.support.antonyms import opposites
-from assistant.answering.support.wording import bag, normal, pieces, share_held
+from assistant.answering.support.wording import bag, normal, share_held
 
 _NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"
@@ -38,10 +38,6 @@ _ASIDE = re.compile(r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|
 _SUPPOSED = re.compile(
     r"如果|若|要是|假如|即使|就算|只要|的话|不要|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
     r"|^(?:if|when|unless|without|never|don['’]t|do not)\b|\b(?:shouldn['’]t|should not|if|must not|mustn['’]t)\b"
-)
-_UNTOLD = re.compile(
-    r"难|很少|哪|什么|怎|多少|是否|不再|而不是|与其"
-    r"|\b(?:hard|rarely|seldom|unlikely|which|whether|why|unless|until|neither|nor|rather than|no longer)\b"
 )
 # What stands only beside something else that is asserted: "near 4.3 and not at 2", "A, not B", "B 也不行".
 _CONTRASTED = re.compile(r"^not\b|\b(?:and|but) not\b|也不行|也不好|^而?不是")
@@ -114,11 +110,7 @@ def contradicts(statement: str, sentences: Sequence[str]) -> bool:
     statement = _plain(statement)
     told = [_plain(sentence) for sentence in sentences]
     known = [sentence for sentence in told if not _QUESTION.search(sentence)]
-    return (
-        _negation_differs(statement, evidence_clauses(told))
-        or _antonym_differs(statement, known)
-        or _word_is_denied(statement, known)
-    )
+    return _negation_differs(statement, evidence_clauses(told)) or _antonym_differs(statement, known)
 
 
 def _plain(text: str) -> str:
@@ -172,40 +164,10 @@ def _antonym_differs(statement: str, known: Sequence[str]) -> bool:
     return False
 
 
-def _word_is_denied(statement: str, known: Sequence[str]) -> bool:
-    """Whether a word of the statement stands in the same surroundings with a negation right before it, or without."""
-    if _UNTOLD.search(statement) or _SUPPOSED.search(statement):
-        return False
-    # Where both deny something, they may deny the same in another order: "real, not simulated", "not simulated but real".
-    denies = _denies(statement)
-    unlike = [s for s in known if not (denies and _denies(s)) and not _REFUTED.search(s)]
-    for word in {piece.text for piece in pieces(statement, " ".join(unlike)) if piece.held == 1.0}:
-        pattern = re.compile(re.escape(word))
-        for match in pattern.finditer(statement):
-            around, negated = _surroundings(statement, match), _negated_before(statement, match.start())
-            same = [
-                _alike(around, near) for near, n in _places(pattern, known, _negated_before) if n == negated
-            ]
-            turned = [
-                _alike(around, near) for near, n in _places(pattern, unlike, _negated_before) if n != negated
-            ]
-            closest = max(turned, default=0.0) if len(around) > 1 else 0.0
-            if closest >= _CONTEXT_ALIKE and closest >= max(same, default=0.0) + _CONTEXT_LEAD:
-                return True
-    return False
-
-
-def _denies(text: str) -> bool:
-    return bool(_NEGATION.search(_NO_NEGATION.sub(" ", text)))
-
-
-def _places(
-    word: re.Pattern[str], texts: Sequence[str], negation: Callable[[str, int], bool] | None = None
-) -> list[tuple[frozenset[str], bool]]:
+def _places(word: re.Pattern[str], texts: Sequence[str]) -> list[tuple[frozenset[str], bool]]:
     """Return the surroundings of a word wherever it stands, and whether it is negated there."""
-    negated = negation or _negated_at
     return [
-        (_surroundings(text, match), negated(text, match.start()))
+        (_surroundings(text, match), _negated_at(text, match.start()))
         for text in texts
         for match in word.finditer(text)
     ]
@@ -223,14 +185,6 @@ def _negated_at(text: str, position: int) -> bool:
     """Whether a word is negated by what stands before it in its clause."""
     before = _CLAUSE_END.split(text[:position])[-1] or ""
     return len(_NEGATION.findall(_NO_NEGATION.sub(" ", before))) % 2 == 1
-
-
-def _negated_before(text: str, position: int) -> bool:
-    """Whether a negation stands right before a word: up to seven characters, in English three words."""
-    before = _NO_NEGATION.sub(" ", _CLAUSE_END.split(text[:position])[-1] or "")
-    if not re.search("[\u4e00-\u9fff]", before):
-        return bool(_NEGATION.search(" ".join(before.split()[-3:])))
-    return bool(_NEGATION.search(before[-7:]))
 
 
 def _alike(around: frozenset[str], near: frozenset[str]) -> float:
