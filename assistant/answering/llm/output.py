@@ -8,7 +8,12 @@ from assistant.answering.llm.prompt import system_prompt
 from assistant.documents import inert
 from assistant.text import clean, sentences, tokens
 
-_LINK = re.compile(r"\]\((https?|mailto):|<(https?|mailto):([^\s<>]*)>", re.IGNORECASE)
+_LINK = re.compile(
+    r"\]\((?P<target>https?:|mailto:)|<(?P<address>https?:|mailto:)(?P<rest>[^\s<>]*)>"
+    # The page links these as well, once the backslash is read.
+    r"|(?P<escaped>https?\\:)(?=\\/)|(?P<www>www)\\(?=\.)",
+    re.IGNORECASE,
+)
 _NO_LINK = "\u2060"
 """An invisible character: an address that holds it looks the same and is none to any reader of Markdown."""
 _MARKER = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
@@ -58,7 +63,11 @@ def _instructions() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ..
 
 
 def _unlinked(markdown: str) -> str:
-    """Return inert Markdown, where addresses stand in links and between angle brackets only, with addresses as text."""
-    return _LINK.sub(
-        lambda link: f"] ({link[1]}:{_NO_LINK}" if link[1] else f"{link[2]}:{_NO_LINK}{link[3]}", markdown
-    )
+    """Return Markdown that `inert` has made, and so has addresses in a few places only, with its addresses as text."""
+
+    def as_text(link: re.Match[str]) -> str:
+        if link["target"]:
+            return f"] ({link['target']}{_NO_LINK}"
+        return f"{link['address'] or link['escaped'] or link['www']}{_NO_LINK}{link['rest'] or ''}"
+
+    return _LINK.sub(as_text, markdown)

@@ -17,7 +17,7 @@ from tests.answering.conftest import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, ans
 from tests.answering.llm import scripted
 from tests.answering.llm.scripted import Reply, Step, breaks_off, fails, hangs, keeps_alive, says, whole
 
-TIMEOUT = 1.0
+TIMEOUT = 0.7
 MARGIN = 2.5
 """Seconds for what is not waiting: the search and the checks, on a busy computer."""
 UPSTREAM = "secret-upstream-body"
@@ -88,7 +88,7 @@ def test_an_endpoint_that_fails_leaves_the_answer_to_the_sources(
 ) -> None:
     caplog.set_level(logging.INFO)
     began = time.monotonic()
-    events = events_of(coach_at(serve(reply)), ZH)
+    events = events_of(coach_at(serve(reply), TIMEOUT), ZH)
     assert time.monotonic() - began < 2 * TIMEOUT + MARGIN
     message = answer_of(events)
     assert message.text.startswith(f"> **换成了直接摘自资料的回答。** {notice(kind)}\n\n")
@@ -103,7 +103,7 @@ def test_what_was_written_is_kept_before_the_answer_from_the_sources(
     reply: Reply, kind: FailureKind, serve: Serve, coach_at: CoachAt, caplog: pytest.LogCaptureFixture
 ) -> None:
     began = time.monotonic()
-    events = events_of(coach_at(serve(reply)), ZH)
+    events = events_of(coach_at(serve(reply), TIMEOUT), ZH)
     assert time.monotonic() - began < 2 * TIMEOUT + MARGIN
     message = answer_of(events)
     written, _, rest = message.text.partition("\n\n> **换成了直接摘自资料的回答。** ")
@@ -125,7 +125,7 @@ def test_a_connection_that_can_not_be_made_is_told_as_what_it_is(
         unused.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
         plain = serve(says(SUPPORTED)).base_url.replace("http:", "https:")
-        events = events_of(coach_at(nobody if kind == "unreachable" else plain), EN)
+        events = events_of(coach_at(nobody if kind == "unreachable" else plain, TIMEOUT), EN)
     message = answer_of(events)
     assert message.text.startswith(f"> **From here on straight from the sources.** {notice(kind, 'en')}\n\n")
     assert message.engine == "grounded"
@@ -158,7 +158,7 @@ def test_an_endpoint_that_wants_to_be_asked_at_once_again_and_again_is_not_storm
     serve: Serve, coach_at: CoachAt
 ) -> None:
     endpoint = serve(fails(429, headers={"Retry-After": "0"}))
-    assert answered(coach_at(endpoint)).engine == "grounded"
+    assert answered(coach_at(endpoint, TIMEOUT)).engine == "grounded"
     assert len(endpoint.requests) <= 4
 
 
@@ -194,15 +194,15 @@ def test_a_block_that_was_left_open_does_not_swallow_the_notice(
 @pytest.mark.parametrize("opening", ["<tool_call>", "```json\n{", '{"name": "'])
 def test_a_call_without_end_is_not_waited_for(opening: str, serve: Serve, coach_at: CoachAt) -> None:
     began = time.monotonic()
-    message = answered(coach_at(serve(says(opening, *["x" * 10_000] * 100))))
+    message = answered(coach_at(serve(says(opening, *["好。" * 5_000] * 100))))
     assert time.monotonic() - began < 2 * TIMEOUT + MARGIN
     assert notice("too_long") in message.text
 
 
 def test_an_endpoint_that_trickles_is_cut_off(serve: Serve, coach_at: CoachAt) -> None:
-    drops: tuple[Step, ...] = ({"reasoning_content": "嗯"}, 0.1) * 100
+    drops: tuple[Step, ...] = ({"reasoning_content": "嗯"}, 0.05) * 100
     began = time.monotonic()
-    message = answered(coach_at(serve(Reply(drops)), timeout=0.2))
-    assert time.monotonic() - began < 10 * 0.2 + MARGIN
+    message = answered(coach_at(serve(Reply(drops)), timeout=0.1))
+    assert time.monotonic() - began < 10 * 0.1 + MARGIN
     assert notice("timeout") in message.text
     assert message.reasoning.startswith("嗯嗯")
