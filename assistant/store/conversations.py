@@ -1,29 +1,285 @@
-"""Conversations of this process, kept in memory."""
+"""The learner's conversations."""
 
-from collections import defaultdict
-from threading import Lock
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+from typing import Literal
 
+from sqlalchemy import Select, delete, func, select, update
+
+from assistant.store.database import Database
+from assistant.store.exchange import ExportedConversation, read_export
+from assistant.store.failures import NO_CONVERSATION, UNSAVED, StoreError, filled
+from assistant.store.folding import fold, storable, storable_json
+from assistant.store.markdown import to_markdown
 from assistant.store.messages import Message
+from assistant.store.migrating import migrate
+from assistant.store.models import ConversationRow, FeedbackRow, MessageRow
+from assistant.store.rows import read_messages, title_of, write_messages
+from assistant.store.search import cites, search_messages
+from assistant.store.summaries import Feedback, SearchHit, Summary
+from assistant.store.unsaved import Pause, Remembered, merged
+from assistant.text import Bilingual, Language, clean
+
+KEPT_AFTER_DELETION = timedelta(days=30)
+_TITLE_CHARACTERS = 120
 
 
 class ConversationStore:
-    """Messages by conversation, in the order in which they were added. Safe to use from several threads."""
+    """Conversations in a database, for any number of threads and processes.
 
-    def __init__(self) -> None:
-        self._messages: defaultdict[str, list[Message]] = defaultdict(list)
-        self._lock = Lock()
+    `messages` and `save` never fail on the database's account: what can't be saved stays in memory, `notices` says so,
+    and the next call that finds the database working saves it. Everything else raises StoreError.
+    """
+
+    def __init__(self, database: Database | None = None, notices: Iterable[Bilingual] = ()) -> None:
+        """Use a database that is up to date.
+
+        Args:
+            database: `open_store` opens one; without it conversations live in memory, as long as the store does.
+            notices: What people should be told about it.
+        """
+        self._database = database or Database("sqlite://")
+        if not database:
+            migrate(self._database)
+        self._notices = tuple(notices)
+        self._problem: Bilingual | None = None
+        self._unsaved: dict[str, Message] = {}
+        self._remembered = Remembered()
+        self._saving_pause, self._reading_pause = Pause(), Pause()
+        self._lock = RLock()
+
+    @property
+    def notices(self) -> tuple[Bilingual, ...]:
+        """What people should be told: what happened on opening, and what is wrong now."""
+        problem = self._problem
+        return (*self._notices, filled(UNSAVED, problem=problem)) if problem else self._notices
+
+    def close(self) -> None:
+        """Save what could not be saved before, if possible, and close the connections."""
+        with self._lock:
+            self._saving_pause.end()
+            self._save_unsaved()
+        self._database.close()
 
     def messages(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return a conversation's messages, oldest first; an unknown conversation has none."""
+        """Return a conversation's messages, oldest first; an unknown or deleted conversation has none."""
         with self._lock:
-            return tuple(self._messages.get(conversation_id, ()))
+            self._save_unsaved()
+            unsaved = tuple(m for m in self._unsaved.values() if m.conversation_id == conversation_id)
+        return merged(self._saved(conversation_id), unsaved)
 
     def save(self, message: Message) -> None:
-        """Add a message, or replace the one with the same id where it stands."""
+        """Add a message, or replace the one with the same id where it stands.
+
+        An answer can be saved again and again while it streams: one row is updated, and indexed when it has ended.
+        A question brings a deleted conversation back.
+
+        Raises:
+            ValueError: A message of this id belongs to another conversation.
+        """
+        if not self._unsaved and not self._saving_pause:
+            try:
+                with self._database.writing() as session:
+                    write_messages(session, (message,), _now())
+                return
+            except StoreError as error:
+                self._failed(error, self._saving_pause)
         with self._lock:
-            conversation = self._messages[message.conversation_id]
-            for position, known in enumerate(conversation):
-                if known.id == message.id:
-                    conversation[position] = message
-                    return
-            conversation.append(message)
+            self._unsaved[message.id] = message
+            self._save_unsaved()
+
+    def conversations(self, limit: int = 50, offset: int = 0) -> tuple[Summary, ...]:
+        """Return conversations, the one with the latest message first, without deleted ones."""
+        return self._summaries(_summaries().limit(limit).offset(offset))
+
+    def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Return the questions and answers that contain every word of a query, the newest first."""
+        with self._database.reading() as session:
+            return search_messages(session, query, limit)
+
+    def citing(self, document: str, section: str) -> tuple[Summary, ...]:
+        """Return the conversations in which an answer cites a section, the latest first."""
+        with self._database.reading() as session:
+            citing = select(MessageRow.conversation_id).where(cites(session, document, section))
+        return self._summaries(_summaries().where(ConversationRow.id.in_(citing)))
+
+    def rename(self, conversation_id: str, title: str) -> bool:
+        """Give a conversation a title; an empty one gives it its first question's again. False where there is none."""
+        title = " ".join(clean(title).split())[:_TITLE_CHARACTERS]
+        first = (
+            select(MessageRow.text)
+            .where(MessageRow.conversation_id == storable(conversation_id), MessageRow.role == "user")
+            .order_by(MessageRow.position)
+            .limit(1)
+        )
+        with self._database.writing() as session:
+            row = session.get(ConversationRow, storable(conversation_id))
+            if not row:
+                return False
+            row.title, row.title_given = title or title_of(session.scalar(first) or ""), bool(title)
+            return True
+
+    def delete(self, conversation_id: str) -> bool:
+        """Put a conversation away for 30 days, in which `restore` brings it back. False where there is none."""
+        return self._set_deleted(conversation_id, _now())
+
+    def restore(self, conversation_id: str) -> bool:
+        """Bring a deleted conversation back. False where there is none."""
+        return self._set_deleted(conversation_id, None)
+
+    def purge(self, older_than: timedelta = KEPT_AFTER_DELETION) -> int:
+        """Remove the conversations that were deleted so long ago, for good, and return how many."""
+        with self._database.writing() as session:
+            gone = delete(ConversationRow).where(ConversationRow.deleted_at <= _now() - older_than)
+            return len(session.scalars(gone.returning(ConversationRow.id)).all())
+
+    def feedback(self, message_id: str, value: Literal["up", "down"] | None, reason: str = "") -> bool:
+        """Keep what a learner thinks of an answer; None takes it back. False where there is no such message."""
+        message_id = storable(message_id)
+        with self._database.writing() as session:
+            known = session.scalar(
+                select(MessageRow.number).where(MessageRow.id == message_id).with_for_update()
+            )
+            session.execute(delete(FeedbackRow).where(FeedbackRow.message_id == message_id))
+            if known is not None and value:
+                session.add(FeedbackRow(message_id=message_id, value=value, reason=storable(reason)))
+            return known is not None
+
+    def feedback_of(self, conversation_id: str) -> Mapping[str, Feedback]:
+        """Return what the learner thought of a conversation's answers, by message id."""
+        rows = (
+            select(FeedbackRow)
+            .join(MessageRow, MessageRow.id == FeedbackRow.message_id)
+            .where(MessageRow.conversation_id == storable(conversation_id))
+        )
+        with self._database.reading() as session:
+            return {
+                row.message_id: Feedback.model_validate({"value": row.value, "reason": row.reason})
+                for row in session.scalars(rows)
+            }
+
+    def recover(self) -> int:
+        """Mark answers that a killed process left "streaming" as "stopped", and return how many.
+
+        An answer that another process is still writing is set right by its own next save.
+        """
+        with self._database.writing() as session:
+            rows = session.scalars(select(MessageRow).where(MessageRow.status == "streaming")).all()
+            for row in rows:
+                row.status, row.folded = "stopped", fold(row.text)
+            return len(rows)
+
+    def export_markdown(self, conversation_id: str, language: Language) -> str:
+        """Return a conversation to read, its sources as footnotes.
+
+        Raises:
+            StoreError: There is no such conversation.
+        """
+        return to_markdown(self._exported(conversation_id), language)
+
+    def export_json(self, conversation_id: str) -> str:
+        """Return a conversation as JSON that `import_json` reads.
+
+        Raises:
+            StoreError: There is no such conversation.
+        """
+        return self._exported(conversation_id).model_dump_json(indent=2)
+
+    def import_json(self, text: str) -> str:
+        """Add a conversation that `export_json` wrote, under new ids, and return its id.
+
+        Raises:
+            StoreError: The text is anything else; nothing is added then.
+        """
+        found = read_export(text)
+        conversation_id = found.messages[0].conversation_id
+        with self._database.writing() as session:
+            write_messages(session, found.messages, _now())
+            given = {
+                "title": storable(found.title),
+                "title_given": found.title_given,
+                "created_at": found.created_at,
+            }
+            session.execute(
+                update(ConversationRow).where(ConversationRow.id == conversation_id).values(given)
+            )
+            for message_id, feedback in found.feedback.items():
+                session.add(FeedbackRow(message_id=message_id, **storable_json(feedback.model_dump())))
+        return conversation_id
+
+    def _exported(self, conversation_id: str) -> ExportedConversation:
+        messages, feedback = self.messages(conversation_id), self.feedback_of(conversation_id)
+        with self._database.reading() as session:
+            row = session.get(ConversationRow, storable(conversation_id))
+            if not row or not messages:
+                raise StoreError(NO_CONVERSATION)
+            return ExportedConversation.model_validate(
+                {
+                    "title": row.title,
+                    "title_given": row.title_given,
+                    "language": row.language,
+                    "created_at": row.created_at,
+                    "messages": messages,
+                    "feedback": feedback,
+                }
+            )
+
+    def _summaries(self, statement: Select[str, str, datetime, int]) -> tuple[Summary, ...]:
+        with self._database.reading() as session:
+            return tuple(Summary(*row) for row in session.execute(statement))
+
+    def _set_deleted(self, conversation_id: str, moment: datetime | None) -> bool:
+        changed = (
+            update(ConversationRow)
+            .where(ConversationRow.id == storable(conversation_id))
+            .values(deleted_at=moment)
+            .returning(ConversationRow.id)
+        )
+        with self._database.writing() as session:
+            return session.scalar(changed) is not None
+
+    def _saved(self, conversation_id: str) -> tuple[Message, ...]:
+        if not self._reading_pause:
+            try:
+                with self._database.reading() as session:
+                    messages = read_messages(session, conversation_id)
+            except StoreError as error:
+                self._failed(error, self._reading_pause)
+            else:
+                with self._lock:
+                    self._remembered.keep(conversation_id, messages)
+                    self._problem = self._problem if self._unsaved else None
+                return messages
+        with self._lock:
+            return self._remembered.of(conversation_id)
+
+    def _save_unsaved(self) -> None:
+        if not self._unsaved or self._saving_pause:
+            return
+        try:
+            with self._database.writing() as session:
+                write_messages(session, self._unsaved.values(), _now())
+        except StoreError as error:
+            self._failed(error, self._saving_pause)
+        else:
+            self._unsaved.clear()
+            self._problem = None
+
+    def _failed(self, error: StoreError, pause: Pause) -> None:
+        pause.begin()
+        self._problem = error.message
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _summaries() -> Select[str, str, datetime, int]:
+    count = select(func.count()).where(MessageRow.conversation_id == ConversationRow.id).scalar_subquery()
+    row = ConversationRow
+    return (
+        select(row.id, row.title, row.updated_at, count)
+        .where(row.deleted_at.is_(None))
+        .order_by(row.updated_at.desc(), row.id)
+    )

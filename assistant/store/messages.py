@@ -58,7 +58,7 @@ class Message(BaseModel):
     language: Language
     question: str = ""
     """For answers: the question made self-contained."""
-    status: Literal["complete", "stopped", "failed"] = "complete"
+    status: Literal["complete", "stopped", "failed", "streaming"] = "complete"
     refused: bool = False
     engine: str = ""
     citations: tuple[Citation, ...] = ()

@@ -1,0 +1,75 @@
+"""A conversation as a JSON file that another PM Coach can read."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Literal
+from uuid import uuid4
+
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+
+from assistant.store.failures import NOT_AN_EXPORT, StoreError, filled, first_line
+from assistant.store.messages import Message
+from assistant.store.summaries import Feedback
+from assistant.text import Bilingual, Language
+
+_LARGEST_CHARACTERS = 50_000_000
+_TOO_LARGE = Bilingual(zh="文件太大。", en="the file is too large.")
+
+
+class ExportedConversation(BaseModel):
+    """The file's contents."""
+
+    format: Literal["pm-coach-conversation"] = "pm-coach-conversation"
+    version: Literal[1] = 1
+    title: str = Field(max_length=200)
+    title_given: bool
+    language: Language
+    created_at: AwareDatetime
+    exported_at: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
+    messages: tuple[Message, ...] = Field(min_length=1, max_length=10_000)
+    feedback: Mapping[str, Feedback] = {}
+    """By message id."""
+
+
+class _Imported(ExportedConversation):
+    # Without them any JSON object with messages would do.
+    format: Literal["pm-coach-conversation"]
+    version: Literal[1]
+
+
+def read_export(text: str) -> ExportedConversation:
+    """Return an exported conversation under new ids; an answer that was still streaming is stopped.
+
+    Raises:
+        StoreError: The text is anything else.
+    """
+    if len(text) > _LARGEST_CHARACTERS:
+        raise StoreError(filled(NOT_AN_EXPORT, reason=_TOO_LARGE))
+    try:
+        found = _Imported.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise StoreError(filled(NOT_AN_EXPORT, reason=first_line(f"{where} {first['msg']}"))) from error
+    except ValueError as error:
+        raise StoreError(filled(NOT_AN_EXPORT, reason=first_line(error))) from error
+    return _with_new_ids(found)
+
+
+def _with_new_ids(found: ExportedConversation) -> ExportedConversation:
+    conversation_id = uuid4().hex
+    ids = {message.id: uuid4().hex for message in found.messages}
+    if len(ids) < len(found.messages):
+        raise StoreError(filled(NOT_AN_EXPORT, reason="messages.id"))
+    messages = tuple(
+        message.model_copy(
+            update={
+                "id": ids[message.id],
+                "conversation_id": conversation_id,
+                "status": "stopped" if message.status == "streaming" else message.status,
+            }
+        )
+        for message in found.messages
+    )
+    feedback = {ids[key]: value for key, value in found.feedback.items() if key in ids}
+    return found.model_copy(update={"messages": messages, "feedback": feedback})

@@ -1,0 +1,113 @@
+"""Messages as rows, and rows as messages."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import case, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from assistant.store.folding import fold, storable, storable_json
+from assistant.store.messages import Message
+from assistant.store.models import ConversationRow, MessageRow
+
+_COLUMNS = ("id", "conversation_id", "role", "text", "language", "status", "engine")
+_TITLE_CHARACTERS = 60
+
+_log = logging.getLogger(__name__)
+
+
+def title_of(question: str) -> str:
+    """Return a conversation's title by its first question: one line of at most 60 characters."""
+    line = " ".join(question.split())
+    return line if len(line) <= _TITLE_CHARACTERS else line[: _TITLE_CHARACTERS - 1].rstrip() + "…"
+
+
+def to_columns(message: Message) -> dict[str, Any]:
+    """Return a message's values by column, without its position and time.
+
+    NUL and lone surrogates, which no database can keep, become U+FFFD; NaN and infinity become null.
+    """
+    payload = storable_json(message.model_dump(mode="json"))
+    columns = {name: payload.pop(name) for name in _COLUMNS}
+    folded = "" if message.status == "streaming" else fold(columns["text"])
+    return columns | {"payload": payload, "folded": folded}
+
+
+def to_message(row: MessageRow) -> Message:
+    """Return a row's message; without its payload where that can't be read."""
+    columns = {name: getattr(row, name) for name in _COLUMNS}
+    try:
+        return Message.model_validate(row.payload | columns)
+    except (ValidationError, TypeError):
+        _log.exception("the payload of message %s can't be read", row.id)
+        return Message.model_validate(columns)
+
+
+def read_messages(session: Session, conversation_id: str) -> tuple[Message, ...]:
+    """Return a conversation's messages, oldest first; none where it was deleted."""
+    rows = session.scalars(
+        select(MessageRow)
+        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .where(ConversationRow.id == storable(conversation_id), ConversationRow.deleted_at.is_(None))
+        .order_by(MessageRow.position)
+    )
+    return tuple(to_message(row) for row in rows)
+
+
+def write_messages(session: Session, messages: Iterable[Message], now: datetime) -> None:
+    """Add messages, or replace those with the same id where they stand.
+
+    Raises:
+        ValueError: A message of this id belongs to another conversation.
+    """
+    for message in messages:
+        columns = to_columns(message)
+        # First, so that on PostgreSQL this row's lock lets one writer at a time give out positions.
+        _touch_conversation(session, columns, now)
+        same = (MessageRow.id == columns["id"], MessageRow.conversation_id == columns["conversation_id"])
+        # Known already: the usual case while an answer streams.
+        known = session.scalar(update(MessageRow).where(*same).values(columns).returning(MessageRow.number))
+        if known is None:
+            _insert(session, columns, now)
+
+
+def _insert(session: Session, columns: dict[str, Any], now: datetime) -> None:
+    last = select(func.coalesce(func.max(MessageRow.position) + 1, 0)).where(
+        MessageRow.conversation_id == columns["conversation_id"]
+    )
+    try:
+        session.execute(
+            insert(MessageRow).values(columns | {"position": last.scalar_subquery(), "created_at": now})
+        )
+    except IntegrityError as error:
+        raise ValueError(f"message {columns['id']} belongs to another conversation") from error
+
+
+def _touch_conversation(session: Session, columns: dict[str, Any], now: datetime) -> None:
+    is_question = columns["role"] == "user"
+    row = {
+        "id": columns["conversation_id"],
+        "title": title_of(columns["text"]) if is_question else "",
+        "title_given": False,
+        "language": columns["language"],
+        "created_at": now,
+        "updated_at": now,
+    }
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    upsert = (sqlite.insert if on_sqlite else postgresql.insert)(ConversationRow).values(row)
+    untitled = (ConversationRow.title == "") & ConversationRow.title_given.is_(False)
+    changes: dict[str, Any] = {
+        "updated_at": now,
+        "title": case((untitled, upsert.excluded.title), else_=ConversationRow.title),
+    }
+    # Whoever asks again in a conversation that was deleted, in another tab say, wants it back.
+    session.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["id"], set_=changes | ({"deleted_at": None} if is_question else {})
+        )
+    )

@@ -1,0 +1,82 @@
+"""Finding messages by what they say and by what they cite."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from sqlalchemy import ColumnElement, column, func, select, table, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from assistant.store.folding import fold
+from assistant.store.models import ConversationRow, MessageRow
+from assistant.store.summaries import SearchHit
+from assistant.text import clean
+
+_QUERY_CHARACTERS = 200
+_SNIPPET_CHARACTERS = 90
+_SHORTEST_INDEXED = 3
+"""SQLite's index is one of trigrams."""
+_MARKUP = re.compile(r"[ \t]*\[\d+\](?!\()|\*\*|`|^#{1,6} ", re.MULTILINE)
+
+
+def search_messages(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
+    """Return the messages that contain every word of a query, the newest first.
+
+    Chinese needs no spaces: what stands between spaces is looked for as it is, inside words too, in either script.
+    """
+    terms = fold(clean(query)[:_QUERY_CHARACTERS]).split()
+    if not terms:
+        return ()
+    rows = session.execute(
+        select(MessageRow, ConversationRow.title)
+        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .where(ConversationRow.deleted_at.is_(None), *_conditions(session, terms))
+        .order_by(MessageRow.created_at.desc(), MessageRow.number.desc())
+        .limit(limit)
+    )
+    return tuple(_hit(row, title, terms) for row, title in rows)
+
+
+def cites(session: Session, document: str, section: str) -> ColumnElement[bool]:
+    """Return the condition that a message cites a section."""
+    if session.get_bind().dialect.name == "postgresql":
+        wanted = {"citations": [{"document": document, "section": section}]}
+        return MessageRow.payload.bool_op("@>")(type_coerce(wanted, JSONB))
+    citation = func.json_each(MessageRow.payload, "$.citations").table_valued("value")
+    return (
+        select(citation.c.value)
+        .where(
+            func.json_extract(citation.c.value, "$.document") == document,
+            func.json_extract(citation.c.value, "$.section") == section,
+        )
+        .exists()
+    )
+
+
+def _conditions(session: Session, terms: Sequence[str]) -> list[ColumnElement[bool]]:
+    indexed = [term for term in terms if len(term) >= _SHORTEST_INDEXED]
+    if not indexed or session.get_bind().dialect.name != "sqlite":
+        return [MessageRow.folded.contains(term, autoescape=True) for term in terms]
+    phrases = " AND ".join('"' + term.replace('"', '""') + '"' for term in indexed)
+    index = table("message_search", column("rowid"))
+    found = select(index.c.rowid).where(column("message_search").op("MATCH")(phrases))
+    short = [MessageRow.folded.contains(term, autoescape=True) for term in terms if term not in indexed]
+    return [MessageRow.number.in_(found), *short]
+
+
+def _hit(row: MessageRow, title: str, terms: Sequence[str]) -> SearchHit:
+    line = " ".join(_MARKUP.sub("", row.text).split())
+    folded = fold(line)
+    # Folding keeps the length of nearly all texts; where it does not, positions in the one say nothing about the other.
+    comparable = folded if len(folded) == len(line) else line.lower()
+    places = [(at, at + len(term)) for term in terms if (at := comparable.find(term)) >= 0]
+    start, end = min(places, default=(0, 0))
+    first = max(0, start - _SNIPPET_CHARACTERS // 3)
+    last = first + _SNIPPET_CHARACTERS
+    before, after = "…" if first else "", "…" if last < len(line) else ""
+    shift = len(before) - first
+    match = (start + shift, min(end, last) + shift) if places else (0, 0)
+    role: Literal["user", "assistant"] = "user" if row.role == "user" else "assistant"
+    snippet = before + line[first:last] + after
+    return SearchHit(row.conversation_id, title, row.id, role, snippet, match)
