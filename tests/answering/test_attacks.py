@@ -55,6 +55,12 @@ ADDRESSES = {
 }
 """Markdown that loads something, runs something, or leads elsewhere."""
 
+FROM_ELSEWHERE: list[tuple[EngineChoice, str]] = [
+    *(("grounded", payload) for payload in ADDRESSES.values()),
+    *(("openai", payload) for payload in list(ADDRESSES.values())[::4]),
+]
+"""What a model writes is the same wherever it read it; what is quoted goes another way."""
+
 HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0020-\U000e007f]")
 
 
@@ -149,8 +155,7 @@ def test_neither_can_a_model_that_is_stopped(payload: str, serve: Serve, coach_a
     assert not HIDDEN.search(kept.text)
 
 
-@pytest.mark.parametrize("engine", ["grounded", "openai"])
-@pytest.mark.parametrize("payload", ADDRESSES.values(), ids=ADDRESSES)
+@pytest.mark.parametrize(("engine", "payload"), FROM_ELSEWHERE)
 def test_a_document_can_not_either(
     payload: str, engine: EngineChoice, serve: Serve, planted: Retriever
 ) -> None:
@@ -164,8 +169,7 @@ def test_a_document_can_not_either(
     assert not shown
 
 
-@pytest.mark.parametrize("engine", ["grounded", "openai"])
-@pytest.mark.parametrize("payload", ADDRESSES.values(), ids=ADDRESSES)
+@pytest.mark.parametrize(("engine", "payload"), FROM_ELSEWHERE[::2])
 def test_a_question_can_not_either(
     payload: str, engine: EngineChoice, serve: Serve, coach_at: CoachAt
 ) -> None:
