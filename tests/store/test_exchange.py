@@ -1,0 +1,116 @@
+"""A conversation that leaves as a file, to be read or to come back."""
+
+import json
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from assistant.store.conversations import ConversationStore
+from assistant.store.failures import StoreError
+from assistant.store.summaries import Feedback
+from tests.store.sample import answer, question, streaming
+
+
+@pytest.fixture
+def filled(store: ConversationStore) -> ConversationStore:
+    store.save(question())
+    store.save(answer())
+    store.feedback("a1", "up", "清楚")
+    return store
+
+
+def test_an_exported_conversation_comes_back_whole_under_new_ids(filled: ConversationStore) -> None:
+    filled.rename("c1", "我的笔记")
+    new = filled.import_json(filled.export_json("c1"))
+    copied = filled.messages(new)
+    assert {m.id for m in copied}.isdisjoint({"q1", "a1"})
+    originals = filled.messages("c1")
+    assert [m.model_copy(update={"id": "", "conversation_id": ""}) for m in copied] == [
+        m.model_copy(update={"id": "", "conversation_id": ""}) for m in originals
+    ]
+    assert filled.feedback_of(new) == {copied[1].id: Feedback(value="up", reason="清楚")}
+    assert [summary.title for summary in filled.conversations()] == ["我的笔记", "我的笔记"]
+    assert filled.export_json("c1").count("c1") == 2
+
+
+def test_an_answer_exported_in_mid_stream_comes_back_as_stopped(store: ConversationStore) -> None:
+    store.save(streaming("一半"))
+    (message,) = store.messages(store.import_json(store.export_json("c1")))
+    assert message.status == "stopped"
+
+
+def changed(exported: str, **changes: Any) -> str:
+    return json.dumps(json.loads(exported) | changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no JSON",
+        "[]",
+        "{}",
+        "null",
+        "[" * 100_000,
+        '"\ud800"',
+        '{"messages": []}',
+        pytest.param({"format": "other"}, id="another format"),
+        pytest.param({"version": 2}, id="a later format"),
+        pytest.param({"messages": []}, id="no messages"),
+        pytest.param({"messages": [{"role": "system"}]}, id="no message of ours"),
+        pytest.param({"title": "x" * 10_000}, id="a title without end"),
+        pytest.param({"created_at": "yesterday"}, id="no date"),
+        pytest.param({"feedback": {"a1": {"value": "sideways"}}}, id="no feedback of ours"),
+    ],
+)
+def test_anything_else_is_refused_with_one_clear_error_and_nothing_is_added(
+    filled: ConversationStore, text: str | dict[str, Any]
+) -> None:
+    with pytest.raises(StoreError) as raised:
+        filled.import_json(text if isinstance(text, str) else changed(filled.export_json("c1"), **text))
+    assert raised.value.message.en.startswith("This is no conversation exported by PM Coach: ")
+    assert "\n" not in raised.value.message.zh
+    assert len(filled.conversations()) == 1
+
+
+def test_two_messages_of_one_id_are_refused(filled: ConversationStore) -> None:
+    exported = filled.export_json("c1")
+    with pytest.raises(StoreError):
+        filled.import_json(changed(exported, messages=json.loads(exported)["messages"] * 2))
+
+
+def test_an_unknown_conversation_can_not_be_exported(filled: ConversationStore) -> None:
+    filled.delete("c1")
+    for unknown in ("c1", "unknown"):
+        with pytest.raises(StoreError, match="no such conversation"):
+            filled.export_json(unknown)
+        with pytest.raises(StoreError, match="no such conversation"):
+            filled.export_markdown(unknown, "zh")
+
+
+def test_markdown_reads_as_a_conversation_with_its_sources_as_footnotes(filled: ConversationStore) -> None:
+    filled.save(answer("同一处 [1]，代码 `x[1]`，没有来源 [2]。", message_id="a2"))
+    filled.save(
+        streaming("另一处 [1]", "a3").model_copy(update={"citations": answer(section="9.2").citations})
+    )
+    markdown = filled.export_markdown("c1", "zh")
+    assert markdown.startswith("# 什么是学习率？\n")
+    assert "> 什么是学习率？" in markdown
+    assert "学习率是每一步的大小 [^1]。" in markdown
+    assert "同一处 [^1]，代码 `x[1]`，没有来源 [2]。" in markdown
+    assert "另一处 [^2]" in markdown
+    assert "（回答还没有写完）" in markdown
+    assert "- 收敛了" in markdown
+    assert "- 没有根据的句子。" in markdown
+    assert markdown.count("[^1]: 4.3 梯度下降（ai-pm-skills）：“学习率决定 步长”") == 1
+    html = MarkdownIt().use(footnote_plugin).render(markdown)
+    assert html.count('<li id="fn') == 2
+
+
+def test_the_labels_of_markdown_are_in_the_language_that_was_asked_for(filled: ConversationStore) -> None:
+    markdown = filled.export_markdown("c1", "en")
+    assert "**Me**" in markdown
+    assert "- It converged" in markdown
+    assert "Nothing in the article supports:" in markdown

@@ -1,0 +1,69 @@
+"""Older databases brought up to date."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from assistant.settings import Settings
+from assistant.store.database import Database
+from assistant.store.failures import StoreError
+from assistant.store.migrating import migrate, newest
+from assistant.store.models import Base
+from assistant.store.opening import open_database, open_store
+from tests.store.sample import question
+
+_CONVERSATION = """
+INSERT INTO conversations VALUES ('c1', '旧', false, 'zh', '2026-01-02 03:04:05', '2026-01-02 03:04:05', NULL)
+"""
+_MESSAGE = """
+INSERT INTO messages (id, conversation_id, position, role, text, language, status, engine, payload, created_at)
+VALUES ('q1', 'c1', 0, 'user', '什么是學習率？', 'zh', 'complete', '', '{}', '2026-01-02 03:04:05')
+"""
+
+
+def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url: str, tmp_path: Path) -> None:
+    old = Database(url)
+    migrate(old, "0001")
+    with old.writing() as session:
+        session.execute(text(_CONVERSATION))
+        session.execute(text(_MESSAGE))
+    old.close()
+    store = open_store(Settings(database_url=url))
+    assert store.messages("c1") == (question("什么是學習率？"),)
+    assert [hit.message_id for hit in store.search("学习率")] == ["q1"]
+    copies = list(tmp_path.glob("conversations.db.before-*"))
+    # A server's backups are its owner's affair.
+    assert len(copies) == len(store.notices) == url.startswith("sqlite")
+    for copy in copies:
+        assert str(copy) in store.notices[0].zh
+        assert str(copy) in store.notices[0].en
+        with closing(sqlite3.connect(copy)) as connection:
+            assert connection.execute("SELECT version_num FROM pm_coach_version").fetchone() == ("0001",)
+            assert connection.execute("SELECT count(*) FROM messages").fetchone() == (1,)
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    database: Database,
+) -> None:
+    migrate(database, "0001")
+    with database.writing() as session:
+        # What the next revision adds is there already, in an odd way: it fails half-way through.
+        session.execute(text("ALTER TABLE messages ADD COLUMN folded integer"))
+    with pytest.raises(StoreError):
+        open_database(database)
+    with database.reading() as session:
+        assert session.scalar(text("SELECT version_num FROM pm_coach_version")) == "0001"
+
+
+def test_the_revisions_end_in_the_tables_of_the_models(database: Database) -> None:
+    migrate(database)
+    with database.connected() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert newest() == "0002"
+    # SQLite's full-text index and the version are no tables of the models.
+    assert {item[0] for item in differences if isinstance(item, tuple)} <= {"remove_table"}
