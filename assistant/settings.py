@@ -35,7 +35,8 @@ class Settings(BaseSettings):
         Path(platformdirs.user_cache_dir("pm-coach")), description="Where computed vectors are kept."
     )
     data_dir: Path = Field(
-        Path(platformdirs.user_data_dir("pm-coach")), description="Where conversations and a pulled language model are kept."
+        Path(platformdirs.user_data_dir("pm-coach")),
+        description="Where conversations and a pulled language model are kept.",
     )
     database_url: str | None = Field(
         None,
