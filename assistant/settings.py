@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         description="Seconds to wait for an endpoint's next words; all tries take twice that at most.",
     )
     context_tokens: int = Field(
-        16_000, ge=2_000, description="What the endpoint's model can read at once, in tokens."
+        16_000, ge=5_000, description="What the endpoint's model can read at once, in tokens."
     )
     local_model: Path | None = Field(
         None, description="A GGUF file to run instead of the one that `pm-coach model pull` fetches."

@@ -11,7 +11,7 @@ from assistant.text import sentences
 
 _NOT_IN_CODE = r"(?=(?:[^`\n]*`[^`\n]*`)*[^`\n]*$)"
 _MARKS = re.compile(
-    rf"[ \t]*[\[【［]\s*([1-9]\d{{0,2}}(?:\s*[,，、]\s*[1-9]\d{{0,2}})*)\s*[\]】］](?!\(){_NOT_IN_CODE}",
+    rf"[ \t]*(?<!\\)[\[【［]\s*([1-9]\d{{0,2}}(?:\s*[,，、]\s*[1-9]\d{{0,2}})*)\s*[\]】］](?!\(){_NOT_IN_CODE}",
     re.MULTILINE,
 )
 _MARKS_AFTER_END = re.compile(rf"([。！？!?.]+[”」』\"')）]*)((?:{_MARKS.pattern})+)", re.MULTILINE)
@@ -268,6 +268,11 @@ def with_doubts(markdown: str, unsupported: Sequence[str], doubt: str) -> str:
         + line.tail
         for line in _lines(markdown)
     )
+
+
+def escaped_marks(markdown: str) -> str:
+    """Return Markdown of a source whose own "[1]" stay text: they refer to something else than the answer's citations."""
+    return _MARKS.sub(lambda mark: mark[0].replace("[", "\\[").replace("]", "\\]"), markdown)
 
 
 def renumbered(markdown: str, numbers: Mapping[int, int]) -> str:

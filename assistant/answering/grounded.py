@@ -5,7 +5,7 @@ from itertools import groupby
 
 from assistant.answering import phrases
 from assistant.answering.asking import compared_terms
-from assistant.answering.citations import Citations, mark_sentences
+from assistant.answering.citations import Citations, escaped_marks, mark_sentences
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.selection import Selection, bold_name, content_tokens, introduces, select
@@ -34,9 +34,8 @@ class GroundedEngine:
         if reply := REPLIES.get(turn.intent):
             blocks: Iterable[str] = (reply.of(turn.language),)
         elif turn.request:
-            # A model that broke off may have run it already.
-            ran = next((call for call in toolbox.calls if call.name == turn.request.name), None)
-            call = ran or (yield from toolbox.run(turn.request.name, turn.request.arguments))
+            # Where a model that broke off has run just this already, the toolbox knows what it showed.
+            call = yield from toolbox.run(turn.request.name, turn.request.arguments)
             blocks = writer.demo(call, evidence)
         elif turn.reference:
             blocks = writer.reference(turn.reference)
@@ -164,7 +163,7 @@ class _Writer:
         mark = self.citations.mark(section, passage)
         if passage.kind in phrases.CAPTIONS or "```" in passage.text or "$$" in passage.text:
             return f"{passage.text}\n\n{mark}"
-        return mark_sentences(passage.text, mark, limit)
+        return mark_sentences(escaped_marks(passage.text), mark, limit)
 
     def _chapter(self, hits: tuple[SectionHit, ...]) -> Iterator[str]:
         parent = hits[0].section.parent or ""

@@ -1,4 +1,4 @@
-from assistant.answering.citations import Citations, mark_sentences
+from assistant.answering.citations import Citations, escaped_marks, mark_sentences, without_marks
 from assistant.documents import parse_markdown
 
 SECTION = parse_markdown(
@@ -36,3 +36,9 @@ def test_a_question_carries_no_mark() -> None:
         mark_sentences("不加机器能快吗？能。先做预处理就行。", "[1]")
         == "不加机器能快吗？能。先做预处理就行。[1]"
     )
+
+
+def test_references_of_a_source_are_not_the_answers_own() -> None:
+    quoted = mark_sentences(escaped_marks("Shown before [3]. See `a[1]`."), "[1]")
+    assert quoted == "Shown before \\[3\\]. [1] See `a[1]`. [1]"
+    assert without_marks(quoted) == "Shown before \\[3\\]. See `a[1]`."
