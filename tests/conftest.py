@@ -14,7 +14,7 @@ from assistant.settings import Settings
 def _no_model_of_this_computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Neither a key of the environment nor a pulled model speaks in a test."""
     before = dict(os.environ)
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "PM_COACH_DATABASE_URL"):
         os.environ.pop(name, None)
     os.environ["PM_COACH_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
     yield
