@@ -14,12 +14,12 @@ _SHOWN_CHARACTERS = 1200
 
 def show_question(text: str, language: Language, key: str) -> None:
     """Show what the learner wrote, as plain text; a very long text is folded."""
-    with st.container(key=key), st.chat_message(texts.YOU.of(language), avatar=":material/person:"):
+    with st.container(key=key), st.chat_message(texts.chat.YOU.of(language), avatar=":material/person:"):
         if len(text) <= _SHOWN_CHARACTERS:
             st.text(text)
             return
         st.text(f"{text[:_SHOWN_CHARACTERS]}…")
-        with st.expander(texts.SHOW_ALL.of(language, count=len(text)), type="compact"):
+        with st.expander(texts.chat.SHOW_ALL.of(language, count=len(text)), type="compact"):
             st.text(text)
 
 
@@ -27,11 +27,11 @@ def show_answer(message: Message, language: Language, *, latest: bool) -> None:
     """Show an answer with its sources and demo results; the latest one also offers what to ask next."""
     with (
         st.container(key=f"answer-{message.id}"),
-        st.chat_message(texts.COACH.of(language), avatar=":material/school:"),
+        st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
     ):
         show_reasoning(message.reasoning, message.id, language)
         text = with_doubts(message.text, message.unsupported, marks.DOUBT)
-        show_text(text, message.id, message.citations, texts.NO_SUPPORT.of(language))
+        show_text(text, message.id, message.citations, texts.chat.NO_SUPPORT.of(language))
         for number, call in enumerate(message.tool_calls):
             demo_results.show_call(call, language, key=f"demo-{message.id}-{number}")
         _ending(message, language)
@@ -44,7 +44,7 @@ def show_reasoning(reasoning: str, anchor: str, language: Language) -> None:
     """Show, folded, what a model thought before it answered."""
     if reasoning.strip():
         with st.expander(
-            texts.REASONING.of(language),
+            texts.chat.REASONING.of(language),
             icon=":material/neurology:",
             type="compact",
             key=f"reasoning-{anchor}",
@@ -64,7 +64,7 @@ def show_failure(question: str, explanation: str, language: Language) -> None:
     show_question(question, language, key="question-failed")
     with (
         st.container(key="answer-failed"),
-        st.chat_message(texts.COACH.of(language), avatar=":material/school:"),
+        st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
         st.container(key="answer-failed-note-warning-0"),
     ):
         st.text(explanation)
@@ -87,12 +87,12 @@ def show_text(text: str, anchor: str, citations: tuple[Citation, ...] | None, no
 def _ending(message: Message, language: Language) -> None:
     if message.unsupported:
         with st.container(key=f"unsupported-{message.id}", gap=None):
-            st.markdown(texts.UNSUPPORTED.of(language))
+            st.markdown(texts.chat.UNSUPPORTED.of(language))
             sections.markdown("\n".join(f"- {sentence}" for sentence in message.unsupported))
     if message.status == "stopped":
-        st.caption((texts.STOPPED if message.text else texts.STOPPED_EMPTY).of(language))
+        st.caption((texts.chat.STOPPED if message.text else texts.chat.STOPPED_EMPTY).of(language))
     elif message.status == "failed":
-        st.caption(texts.FAILED.of(language))
+        st.caption(texts.chat.FAILED.of(language))
 
 
 def _sources(message: Message, language: Language) -> None:
@@ -109,22 +109,22 @@ def _sources(message: Message, language: Language) -> None:
         name = f"{cited[0].section} {title}" if cited[0].section != cited[0].title else title
         lines.append(f"- {marks.citation_link(name, message.id, cited[0])} {numbers}")
     with st.container(key=f"sources-{message.id}", gap=None):
-        st.caption(" · ".join([texts.SOURCES.of(language), *_making(message, language)]))
+        st.caption(" · ".join([texts.chat.SOURCES.of(language), *_making(message, language)]))
         st.markdown("\n".join(lines), anchors=False)
 
 
 def _making(message: Message, language: Language) -> list[str]:
     """Return how the answer was made: the engine, and how long it took."""
     seconds = f"{message.timings_ms.total / 1000:.2g}"
-    parts = [texts.ENGINES[message.engine].of(language)] if message.engine in texts.ENGINES else []
-    return [*parts, texts.SECONDS.of(language, seconds=seconds)] if message.timings_ms.total else parts
+    parts = [texts.chat.ENGINES[message.engine].of(language)] if message.engine in texts.chat.ENGINES else []
+    return [*parts, texts.chat.SECONDS.of(language, seconds=seconds)] if message.timings_ms.total else parts
 
 
 def _follow_ups(message: Message, language: Language) -> None:
     if not message.suggestions:
         return
     with st.container(key=f"follow-ups-{message.id}", gap="xsmall"):
-        st.caption(texts.FOLLOW_UPS.of(language))
+        st.caption(texts.chat.FOLLOW_UPS.of(language))
         for number, question in enumerate(message.suggestions):
             st.button(
                 sections.literal(question),

@@ -15,13 +15,13 @@ def composer(turn: Turn | None, language: Language) -> None:
         if turn and turn.running:
             with st.container(key="stop", horizontal=True, horizontal_alignment="center"):
                 st.button(
-                    texts.STOP.of(language),
+                    texts.chat.STOP.of(language),
                     key="stop-button",
                     icon=":material/stop_circle:",
                     on_click=turn.stop,
                 )
-        st.chat_input(texts.PLACEHOLDER.of(language), key=_KEY, on_submit=_submit)
-        st.caption(texts.FINE_PRINT.of(language), text_alignment="center")
+        st.chat_input(texts.chat.PLACEHOLDER.of(language), key=_KEY, on_submit=_submit)
+        st.caption(texts.chat.FINE_PRINT.of(language), text_alignment="center")
 
 
 def _submit() -> None:

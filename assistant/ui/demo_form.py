@@ -25,7 +25,7 @@ def show(demo: Demo, values: Mapping[str, Any], language: Language, key: str) ->
             with st.container(key=f"{key}-note-warning-0"):
                 st.text(problem.of(language))
         st.form_submit_button(
-            texts.RUN.of(language),
+            texts.demos.RUN.of(language),
             key=f"{key}-run",
             type="primary",
             icon=":material/play_arrow:",

@@ -33,7 +33,10 @@ def show_call(call: ToolCall, language: Language, key: str) -> None:
         if result:
             _result(result, demo, language, key)
         with st.expander(
-            texts.RUN_AGAIN.of(language), icon=":material/tune:", expanded=result is None, key=f"{key}-again"
+            texts.demos.RUN_AGAIN.of(language),
+            icon=":material/tune:",
+            expanded=result is None,
+            key=f"{key}-again",
         ):
             demo_form.show(demo, result.parameters if result else call.arguments, language, key=f"{key}-form")
 
@@ -46,7 +49,7 @@ def _result(result: DemoResult, demo: Demo, language: Language, key: str) -> Non
     _tabs(result, demo, language, key)
     if result.claims:
         with st.container(key=f"{key}-verdict", gap="xsmall"):
-            st.caption(texts.VERDICT.of(language))
+            st.caption(texts.demos.VERDICT.of(language))
             for number, claim in enumerate(result.claims):
                 _claim(
                     claim,
@@ -73,18 +76,20 @@ def _metrics(result: DemoResult, demo: Demo, language: Language, key: str) -> No
 
 
 def _figure(value: object, language: Language) -> str:
-    if isinstance(value, str) and value in texts.STATUSES:
-        return texts.STATUSES[value].of(language)
+    if isinstance(value, str) and value in texts.demos.STATUSES:
+        return texts.demos.STATUSES[value].of(language)
     return grouped(value, language)
 
 
 def _claim(claim: Claim, language: Language, key: str, *, first: bool) -> None:
-    icon, word = (":material/check:", texts.HOLDS) if claim.holds else (":material/close:", texts.FAILS)
+    icon, word = (
+        (":material/check:", texts.demos.HOLDS) if claim.holds else (":material/close:", texts.demos.FAILS)
+    )
     statement = inert(claim.statement.get(language) or claim.claimed)
     label = f"**{word.of(language)}** · {claim.section} {statement}"
     with st.container(key=key), st.expander(label, icon=icon, expanded=first, type="compact"):
         st.markdown(
-            inert(texts.COMPARED.of(language, claimed=claim.claimed, found=claim.found)), anchors=False
+            inert(texts.demos.COMPARED.of(language, claimed=claim.claimed, found=claim.found)), anchors=False
         )
         if reason := claim.reason.get(language):
             st.markdown(inert(reason), anchors=False)
@@ -93,7 +98,7 @@ def _claim(claim: Claim, language: Language, key: str, *, first: bool) -> None:
 def _tabs(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
     """Show one chart at a time, or the tables, or the programs."""
     names = [chart.title[language] for chart in result.charts]
-    names += [texts.TABLES.of(language), *([texts.CODE.of(language)] if result.listings else [])]
+    names += [texts.demos.TABLES.of(language), *([texts.demos.CODE.of(language)] if result.listings else [])]
     tabs = iter(st.tabs(names, key=f"{key}-tabs"))
     for chart in result.charts:
         with next(tabs):
@@ -109,8 +114,8 @@ def _tabs(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
 
 def _all_figures(result: DemoResult, demo: Demo, language: Language) -> Table:
     return Table(
-        title={language: texts.ALL_FIGURES.of(language)},
-        columns={language: [texts.FIGURE.of(language), texts.VALUE.of(language)]},
+        title={language: texts.demos.ALL_FIGURES.of(language)},
+        columns={language: [texts.demos.FIGURE.of(language), texts.demos.VALUE.of(language)]},
         rows={
             language: [
                 [title.of(language), _figure(result.metrics.get(n), language)]

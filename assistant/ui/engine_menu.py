@@ -33,7 +33,9 @@ def engine_menu(language: Language) -> None:
     for info in infos.values():
         if info.resting_seconds and info.name == speaks.name:
             label = literal(info.label.of(language))
-            st.caption(texts.ENGINE_RESTS.of(language, engine=label, seconds=round(info.resting_seconds)))
+            st.caption(
+                texts.engines.ENGINE_RESTS.of(language, engine=label, seconds=round(info.resting_seconds))
+            )
     with (
         st.container(key="engine-menu"),
         st.popover(
@@ -55,15 +57,15 @@ def _choices(
     labels: dict[EngineChoice, str] = {
         name: literal(info.label.of(language)) for name, info in infos.items() if info.available
     }
-    labels["auto"] = texts.ENGINE_AUTO.of(language, engine=labels[first.name])
+    labels["auto"] = texts.engines.ENGINE_AUTO.of(language, engine=labels[first.name])
     options = sorted(labels, key=lambda name: name != "auto")
     key = f"engine-{session.conversation()}"
     st.radio(
-        texts.ENGINE.of(language),
+        texts.engines.ENGINE.of(language),
         options,
         index=options.index(choice) if choice in options else 0,
         format_func=labels.__getitem__,
-        help=texts.ENGINE_HELP.of(language),
+        help=texts.engines.ENGINE_HELP.of(language),
         key=key,
         on_change=lambda: session.choose_engine(st.session_state[key]),
     )
@@ -80,7 +82,7 @@ def _local_model(info: EngineInfo, language: Language) -> None:
 
     pull = model_pull()
     status = local_model.status(settings())
-    st.markdown(f"**{texts.LOCAL_MODEL.of(language)}**")
+    st.markdown(f"**{texts.engines.LOCAL_MODEL.of(language)}**")
     if pull.running:
         st.fragment(_progress, run_every=_POLL_SECONDS)(pull, language)
         return
@@ -92,8 +94,10 @@ def _local_model(info: EngineInfo, language: Language) -> None:
     size, missing, free = (
         _gigabytes(each) for each in (local_model.DEFAULT_MODEL.size, status.missing, status.free)
     )
-    st.caption(texts.LOCAL_MODEL_OFFER.of(language, size=size, missing=missing, free=free))
-    if st.button(texts.PULL.of(language), key="pull-model", icon=":material/download:", width="stretch"):
+    st.caption(texts.engines.LOCAL_MODEL_OFFER.of(language, size=size, missing=missing, free=free))
+    if st.button(
+        texts.engines.PULL.of(language), key="pull-model", icon=":material/download:", width="stretch"
+    ):
         pull.start()
         st.rerun()
 
@@ -103,13 +107,15 @@ def _progress(pull: ModelPull, language: Language) -> None:
         st.rerun()
     done, total = pull.progress
     label = (
-        texts.PULLING.of(language, done=f"{done / _MEGABYTE:,.0f} MB", total=f"{total / _MEGABYTE:,.0f} MB")
+        texts.engines.PULLING.of(
+            language, done=f"{done / _MEGABYTE:,.0f} MB", total=f"{total / _MEGABYTE:,.0f} MB"
+        )
         if total
-        else texts.PULL_STARTS.of(language)
+        else texts.engines.PULL_STARTS.of(language)
     )
     st.progress(min(done / total, 1.0) if total else 0.0, text=label)
     st.button(
-        texts.PULL_STOP.of(language),
+        texts.engines.PULL_STOP.of(language),
         key="stop-pull",
         icon=":material/pause:",
         on_click=pull.stop,

@@ -11,7 +11,7 @@ def written(value: object, language: Language = "zh") -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return (texts.YES if value else texts.NO).of(language)
+        return (texts.demos.YES if value else texts.demos.NO).of(language)
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 

@@ -22,7 +22,7 @@ def live_answer(turn: Turn) -> None:
     language = session.language()
     with (
         st.container(key="live-answer"),
-        st.chat_message(texts.COACH.of(language), avatar=":material/school:"),
+        st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
     ):
         with st.container(key="steps", gap="xxsmall"):
             _steps(turn, language)
@@ -42,16 +42,16 @@ def _steps(turn: Turn, language: Language) -> None:
     for call in turn.calls:
         name = demos()[call.name].title.of(language) if call.name in demos() else call.name
         finished = call.result is not None or call.error is not None
-        label = texts.RAN_NOT if call.error else texts.RAN if finished else texts.RUNNING
+        label = texts.chat.RAN_NOT if call.error else texts.chat.RAN if finished else texts.chat.RUNNING
         _step(label.of(language, demo=name), done=finished)
         if not finished:
             st.progress(min(max(turn.share, 0.0), 1.0))
     if turn.stopping:
-        _step(texts.STOPPING.of(language), done=False)
+        _step(texts.chat.STOPPING.of(language), done=False)
     elif turn.text:
-        _step(texts.WRITING.of(language), done=False)
+        _step(texts.chat.WRITING.of(language), done=False)
     elif turn.reasoning or (turn.evidence and turn.evidence.answerable and all(c.result for c in turn.calls)):
-        _step(texts.THINKING.of(language), done=False)
+        _step(texts.chat.THINKING.of(language), done=False)
 
 
 def _step(label: str, *, done: bool) -> None:
@@ -61,23 +61,27 @@ def _step(label: str, *, done: bool) -> None:
 
 def _waking(language: Language) -> str:
     done, total = session.warm_up().progress
-    return texts.INDEXING.of(language, done=done, total=total) if total else texts.WAKING.of(language)
+    return (
+        texts.frame.INDEXING.of(language, done=done, total=total)
+        if total
+        else texts.frame.WAKING.of(language)
+    )
 
 
 def _understanding(understood: Understood | None, question: str, language: Language) -> str:
     if understood is None:
-        return texts.UNDERSTANDING.of(language)
+        return texts.chat.UNDERSTANDING.of(language)
     if understood.question == question:
-        return texts.UNDERSTOOD_AS_ASKED.of(language)
-    return texts.UNDERSTOOD.of(language, question=literal(understood.question))
+        return texts.chat.UNDERSTOOD_AS_ASKED.of(language)
+    return texts.chat.UNDERSTOOD.of(language, question=literal(understood.question))
 
 
 def _found(evidence: Evidence | None, language: Language) -> str:
     if evidence is None:
-        return texts.SEARCHING.of(language) if session.warm_up().awake else _waking(language)
+        return texts.chat.SEARCHING.of(language) if session.warm_up().awake else _waking(language)
     found = evidence.sections[:_NAMED_SECTIONS]
     if not found or evidence.coverage == "none":
-        return texts.FOUND_NOTHING.of(language)
-    names = texts.SECTION_SEPARATOR.of(language).join(heading(hit.section) for hit in found)
-    label: Bilingual = texts.FOUND if evidence.answerable else texts.FOUND_NEAR
+        return texts.chat.FOUND_NOTHING.of(language)
+    names = texts.chat.SECTION_SEPARATOR.of(language).join(heading(hit.section) for hit in found)
+    label: Bilingual = texts.chat.FOUND if evidence.answerable else texts.chat.FOUND_NEAR
     return label.of(language, sections=names)

@@ -16,16 +16,16 @@ def pages(language: Language) -> list[Page]:
     return [
         st.Page(
             _CHAT,
-            title=texts.CHAT.of(language),
+            title=texts.frame.CHAT.of(language),
             icon=":material/forum:",
-            help=texts.CHAT_HELP.of(language),
+            help=texts.frame.CHAT_HELP.of(language),
             default=True,
         ),
         st.Page(
             _LIBRARY,
-            title=texts.LIBRARY.of(language),
+            title=texts.frame.LIBRARY.of(language),
             icon=":material/menu_book:",
-            help=texts.LIBRARY_HELP.of(language),
+            help=texts.frame.LIBRARY_HELP.of(language),
         ),
     ]
 

@@ -22,9 +22,9 @@ def reader(question: str | None) -> None:
         _header(section, language)
         with st.container(key="reader-text", gap="small"):
             if citation is None:
-                st.markdown(texts.PENDING.of(language, n=target[1]))
+                st.markdown(texts.library.PENDING.of(language, n=target[1]))
             elif section is None:
-                st.markdown(texts.GONE.of(language))
+                st.markdown(texts.library.GONE.of(language))
             else:
                 sections.show_section(section, language, scope="reader", cited=citation.passage)
 
@@ -34,17 +34,17 @@ def _header(section: Section | None, language: Language) -> None:
         key="reader-header", horizontal=True, wrap=False, vertical_alignment="top", gap="small"
     ):
         with st.container(key="reader-title", gap=None):
-            above = section.path[-1] if section and section.path else texts.READER.of(language)
+            above = section.path[-1] if section and section.path else texts.library.READER.of(language)
             st.caption(inert(above))
-            title = sections.heading(section) if section else texts.READER.of(language)
+            title = sections.heading(section) if section else texts.library.READER.of(language)
             st.markdown(f"### {title}", anchors=False)
-        to_library = texts.OPEN_IN_LIBRARY.of(language)
+        to_library = texts.library.OPEN_IN_LIBRARY.of(language)
         if section and st.button(
             to_library, key="reader-library", icon=":material/menu_book:", type="tertiary"
         ):
             bridge.close()
             navigation.to_library(section)
-        close = texts.CLOSE.of(language)
+        close = texts.library.CLOSE.of(language)
         st.button(close, key="reader-close", icon=":material/close:", type="tertiary", on_click=bridge.close)
 
 

@@ -117,7 +117,7 @@ def _unquoted(source: str) -> str:
 
 
 def _callout(piece: Piece, language: Language, key: str) -> None:
-    name, icon = texts.NOTES.get(piece.note or "", texts.NOTES["note"])
+    name, icon = texts.library.NOTES.get(piece.note or "", texts.library.NOTES["note"])
     with st.container(key=key, gap="xxsmall"):
         st.markdown(f"{icon} **{name.of(language)}**", anchors=False)
         markdown(piece.markdown)

@@ -187,4 +187,4 @@ def in_words(error: Exception | None, language: Language) -> str:
     told = getattr(error, "message", None)
     if isinstance(told, Bilingual):
         return told.of(language)
-    return texts.CRASHED.of(language)
+    return texts.chat.CRASHED.of(language)

@@ -23,10 +23,10 @@ def show(shelf: Sequence[Section], language: Language) -> None:
     position = _position(shelf, wanted, st.query_params.get("document"))
     with st.container(key="library-side", gap="small"):
         query = st.text_input(
-            texts.SEARCH.of(language),
+            texts.library.SEARCH.of(language),
             key="library-search",
             type="search",
-            placeholder=texts.SEARCH.of(language),
+            placeholder=texts.library.SEARCH.of(language),
             label_visibility="collapsed",
         )
         _contents(shelf, position, language)
@@ -35,7 +35,7 @@ def show(shelf: Sequence[Section], language: Language) -> None:
             _results(query, language)
         else:
             if wanted and shelf[position].address != wanted:
-                st.caption(texts.NO_SECTION.of(language, address=literal(wanted)))
+                st.caption(texts.library.NO_SECTION.of(language, address=literal(wanted)))
             _section(shelf, position, language)
 
 
@@ -55,7 +55,7 @@ def _open(section: Section, passage: int | None = None) -> None:
 
 def _contents(shelf: Sequence[Section], position: int, language: Language) -> None:
     with st.container(key="library-contents", gap=None):
-        st.caption(texts.CONTENTS.of(language))
+        st.caption(texts.library.CONTENTS.of(language))
         start = 0 if len(shelf) <= _CONTENTS else max(0, position - _NEIGHBOURS)
         end = len(shelf) if len(shelf) <= _CONTENTS else position + _NEIGHBOURS
         for number, section in enumerate(shelf[start:end], start=start):
@@ -71,7 +71,7 @@ def _contents(shelf: Sequence[Section], position: int, language: Language) -> No
             )
     with st.container(key="library-select"):
         st.selectbox(
-            texts.CONTENTS.of(language),
+            texts.library.CONTENTS.of(language),
             range(len(shelf)),
             index=position,
             format_func=lambda number: f"{'　' * max(0, shelf[number].level - 2)}{name(shelf[number])}",
@@ -102,7 +102,7 @@ def _section(shelf: Sequence[Section], position: int, language: Language) -> Non
 
 def _children(shelf: Sequence[Section], section: Section, language: Language) -> None:
     with st.container(key="library-children", gap=None):
-        st.caption(texts.SECTION_HERE.of(language))
+        st.caption(texts.library.SECTION_HERE.of(language))
         for child in (s for s in shelf if s.document == section.document and s.address in section.children):
             st.button(
                 heading(child), key=f"child-{child.address}", type="tertiary", on_click=_open, args=(child,)
@@ -111,11 +111,15 @@ def _children(shelf: Sequence[Section], section: Section, language: Language) ->
 
 def _actions(section: Section, language: Language) -> None:
     with st.container(key="library-actions", horizontal=True, gap="small"):
-        if st.button(texts.ASK_ABOUT.of(language), key="ask-about", icon=":material/forum:", type="primary"):
-            session.ask(texts.ASK_ABOUT_QUESTION.of(language, address=section.address, title=section.title))
+        if st.button(
+            texts.library.ASK_ABOUT.of(language), key="ask-about", icon=":material/forum:", type="primary"
+        ):
+            session.ask(
+                texts.library.ASK_ABOUT_QUESTION.of(language, address=section.address, title=section.title)
+            )
             navigation.to_chat()
         for demo in demos().values():
-            label = texts.RUN_DEMO.of(language, demo=demo.title.of(language))
+            label = texts.library.RUN_DEMO.of(language, demo=demo.title.of(language))
             if section.address in demo.sections and st.button(
                 label, key=f"run-{demo.name}", icon=":material/play_arrow:"
             ):
@@ -128,9 +132,13 @@ def _neighbours(shelf: Sequence[Section], position: int, language: Language) -> 
         key="library-neighbours", horizontal=True, horizontal_alignment="distribute", gap="small"
     ):
         if position > 0:
-            _neighbour(shelf[position - 1], texts.PREVIOUS.of(language), "previous", ":material/arrow_back:")
+            _neighbour(
+                shelf[position - 1], texts.library.PREVIOUS.of(language), "previous", ":material/arrow_back:"
+            )
         if position + 1 < len(shelf):
-            _neighbour(shelf[position + 1], texts.NEXT.of(language), "next", ":material/arrow_forward:")
+            _neighbour(
+                shelf[position + 1], texts.library.NEXT.of(language), "next", ":material/arrow_forward:"
+            )
 
 
 def _neighbour(section: Section, label: str, key: str, icon: str) -> None:
@@ -148,12 +156,12 @@ def _neighbour(section: Section, label: str, key: str, icon: str) -> None:
 def _results(query: str, language: Language) -> None:
     coach = session.warm_up().ready
     if coach is None:
-        st.caption(texts.SEARCH_WAITS.of(language))
+        st.caption(texts.library.SEARCH_WAITS.of(language))
         return
     evidence = coach.search(query, language)
     if not evidence.sections or evidence.coverage == "none":
-        st.markdown(texts.NO_RESULTS.of(language, query=literal(query)))
-    title = texts.RESULTS if evidence.answerable else texts.ONLY_NEAR
+        st.markdown(texts.library.NO_RESULTS.of(language, query=literal(query)))
+    title = texts.library.RESULTS if evidence.answerable else texts.library.ONLY_NEAR
     st.caption(title.of(language, query=literal(query)))
     for number, hit in enumerate(evidence.sections):
         _result(hit, number)

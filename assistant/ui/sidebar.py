@@ -20,7 +20,7 @@ def sidebar() -> None:
     _notices(language)
     with st.sidebar:
         if st.button(
-            texts.NEW_CONVERSATION.of(language),
+            texts.frame.NEW_CONVERSATION.of(language),
             key="new-conversation",
             icon=":material/edit_square:",
             width="stretch",
@@ -32,9 +32,9 @@ def sidebar() -> None:
         with st.container(key="sidebar-foot"):
             engine_menu(language)
             st.segmented_control(
-                texts.LANGUAGE.of(language),
-                list(texts.LANGUAGES),
-                format_func=texts.LANGUAGES.__getitem__,
+                texts.frame.LANGUAGE.of(language),
+                list(texts.frame.LANGUAGES),
+                format_func=texts.frame.LANGUAGES.__getitem__,
                 required=True,
                 key="language",
                 label_visibility="collapsed",
@@ -55,7 +55,7 @@ def _conversations(language: Language) -> None:
     if not titled:
         return
     with st.container(key="conversations", gap=None):
-        st.caption(texts.CONVERSATIONS.of(language))
+        st.caption(texts.frame.CONVERSATIONS.of(language))
         for conversation, title in titled:
             current = conversation == session.conversation()
             if st.button(

@@ -14,8 +14,8 @@ _SUGGESTIONS = 6
 def welcome(language: Language) -> None:
     """Say what the coach is and offer questions to start with."""
     with st.container(key="welcome", gap=None):
-        st.markdown(f"# {texts.WELCOME.of(language)}", anchors=False)
-        st.markdown(texts.WELCOME_LEAD.of(language))
+        st.markdown(f"# {texts.chat.WELCOME.of(language)}", anchors=False)
+        st.markdown(texts.chat.WELCOME_LEAD.of(language))
     warm_up = session.warm_up()
     if warm_up.ready:
         _suggestions(warm_up.ready.suggestions(language)[:_SUGGESTIONS], language)
@@ -25,7 +25,7 @@ def welcome(language: Language) -> None:
 
 def _suggestions(questions: tuple[str, ...], language: Language) -> None:
     with st.container(key="suggestions", gap="xsmall"):
-        st.caption(texts.SUGGESTIONS.of(language))
+        st.caption(texts.chat.SUGGESTIONS.of(language))
         with st.grid(2, min_column_width=260, gap="small"):
             for number, question in enumerate(questions):
                 st.button(
@@ -48,7 +48,11 @@ def _waiting(language: Language) -> None:
         st.rerun()
     with st.container(key="suggestions-waiting", gap="xsmall"):
         done, total = warm_up.progress
-        label = texts.INDEXING.of(language, done=done, total=total) if total else texts.WAKING.of(language)
+        label = (
+            texts.frame.INDEXING.of(language, done=done, total=total)
+            if total
+            else texts.frame.WAKING.of(language)
+        )
         st.caption(f":shimmer[{label}]")
         with st.grid(2, min_column_width=260, gap="small"):
             for _ in range(_SUGGESTIONS):
@@ -58,7 +62,9 @@ def _waiting(language: Language) -> None:
 def not_opened(warm_up: WarmUp, language: Language) -> None:
     """Tell why the coach could not be opened, and offer to try again."""
     with st.container(key="not-opened-note-warning-0", gap="small"):
-        st.markdown(f":material/error: **{texts.NOT_OPENED.of(language)}**", anchors=False)
+        st.markdown(f":material/error: **{texts.frame.NOT_OPENED.of(language)}**", anchors=False)
         st.text(session.in_words(warm_up.error, language))
-        st.markdown(texts.NOT_OPENED_ADVICE.of(language))
-        st.button(texts.RETRY.of(language), key="retry", icon=":material/refresh:", on_click=warm_up.start)
+        st.markdown(texts.frame.NOT_OPENED_ADVICE.of(language))
+        st.button(
+            texts.frame.RETRY.of(language), key="retry", icon=":material/refresh:", on_click=warm_up.start
+        )

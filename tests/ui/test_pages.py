@@ -38,7 +38,7 @@ def run_until(app: AppTest, true: Callable[[AppTest], object]) -> AppTest:
 
 def test_before_the_first_question_the_page_says_what_the_coach_is_and_what_to_ask(page: AppTest) -> None:
     assert not page.exception
-    assert texts.WELCOME_LEAD.zh in shown(page)
+    assert texts.chat.WELCOME_LEAD.zh in shown(page)
     assert QUESTION in [button.label for button in page.button]
 
 
@@ -48,7 +48,7 @@ def test_an_answer_has_links_for_its_marks_and_lists_its_sources(page: AppTest) 
     answer = shown(page)
     assert "[1](#cite-" in answer
     assert "- [9.2 " in answer
-    assert texts.WELCOME.zh not in answer
+    assert texts.chat.WELCOME.zh not in answer
 
 
 def test_a_suggestion_and_a_follow_up_are_asked_with_one_click(page: AppTest) -> None:
@@ -56,7 +56,7 @@ def test_a_suggestion_and_a_follow_up_are_asked_with_one_click(page: AppTest) ->
     assert QUESTION in [text.value for text in page.text]
     follow_up = next(button for button in page.button if str(button.key).startswith("follow-up-"))
     follow_up.click().run()
-    assert len([c for c in page.chat_message if c.name == texts.YOU.zh]) == 2
+    assert len([c for c in page.chat_message if c.name == texts.chat.YOU.zh]) == 2
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_a_very_long_question_is_folded(page: AppTest) -> None:
 
 def test_the_interface_speaks_the_browsers_language_and_can_be_switched(page: AppTest) -> None:
     page.button_group(key="language").set_value("en").run()
-    assert texts.WELCOME.en in shown(page)
+    assert texts.chat.WELCOME.en in shown(page)
     page.button_group(key="language").set_value("zh").run()
-    assert texts.WELCOME.zh in shown(page)
+    assert texts.chat.WELCOME.zh in shown(page)
 
 
 @pytest.mark.parametrize(
     ("locale", "welcome"),
-    [("en-GB", texts.WELCOME.en), ("zh-TW", texts.WELCOME.zh), (None, texts.WELCOME.zh)],
+    [("en-GB", texts.chat.WELCOME.en), ("zh-TW", texts.chat.WELCOME.zh), (None, texts.chat.WELCOME.zh)],
 )
 def test_the_first_language_is_the_browsers(
     scripted: ScriptedCoach, locale: str | None, welcome: str
@@ -98,7 +98,7 @@ def test_the_first_language_is_the_browsers(
 def test_a_new_conversation_starts_empty_and_the_old_one_can_be_reopened(page: AppTest) -> None:
     ask(page, QUESTION)
     page.button(key="new-conversation").click().run()
-    assert texts.WELCOME.zh in shown(page)
+    assert texts.chat.WELCOME.zh in shown(page)
     old = next(b for b in page.button if str(b.key).startswith("conversation-") and b.label == QUESTION)
     old.click().run()
     assert "[1](#cite-" in shown(page)
@@ -118,7 +118,7 @@ def test_an_answer_goes_on_while_the_page_is_used_and_can_be_stopped(
     ask(page, QUESTION)
     run_until(page, lambda app: "#cite-" in shown(app))
     page.button(key="stop-button").click().run()
-    run_until(page, lambda app: texts.STOPPED.zh in shown(app))
+    run_until(page, lambda app: texts.chat.STOPPED.zh in shown(app))
     assert scripted.messages(page.session_state["conversation"])[-1].status == "stopped"
 
 
@@ -132,7 +132,7 @@ def test_the_page_is_there_while_the_coach_wakes(
 
     monkeypatch.setattr(session, "open_coach", slow)
     app = AppTest.from_file(str(PAGE), default_timeout=20).run()
-    assert texts.INDEXING.of("zh", done=1, total=2) in shown(app)
+    assert texts.frame.INDEXING.of("zh", done=1, total=2) in shown(app)
     ask(app, QUESTION)
     assert QUESTION in shown(app)
     run_until(app, lambda app: "[1](#cite-" in shown(app))
@@ -151,7 +151,7 @@ def test_a_coach_that_cannot_open_says_why_and_can_be_tried_again(
     run_until(app, lambda app: "找不到知识库。" in shown(app))
     monkeypatch.setattr(session, "open_coach", lambda *_: scripted)
     app.button(key="retry").click().run()
-    run_until(app, lambda app: texts.SUGGESTIONS.zh in shown(app))
+    run_until(app, lambda app: texts.chat.SUGGESTIONS.zh in shown(app))
 
 
 def test_notices_are_told_once(page: AppTest, scripted: ScriptedCoach) -> None:
@@ -172,7 +172,7 @@ def test_the_library_says_so_where_there_is_no_such_section(page: AppTest) -> No
     page.switch_page(LIBRARY)
     page.query_params["section"] = "99.9"
     page.run()
-    assert texts.NO_SECTION.of("zh", address=literal("99.9")) in shown(page)
+    assert texts.library.NO_SECTION.of("zh", address=literal("99.9")) in shown(page)
 
 
 def test_the_library_can_be_searched(page: AppTest) -> None:

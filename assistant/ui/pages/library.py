@@ -17,4 +17,4 @@ with st.container(key="library", gap=None):
         if sections:
             shelf.show(sections, language)
         else:
-            st.text(texts.EMPTY_LIBRARY.of(language))
+            st.text(texts.library.EMPTY_LIBRARY.of(language))

@@ -1,0 +1,19 @@
+"""The pages' style sheets, one a part of the page; they apply in the order of the list."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+_SHEETS = ("frame", "chat", "reader", "library", "demos")
+
+
+def apply() -> None:
+    """Put the style sheets on the page."""
+    st.html(f"<style>{_css()}</style>")
+
+
+@lru_cache(maxsize=1)
+def _css() -> str:
+    folder = Path(__file__).parent
+    return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS)

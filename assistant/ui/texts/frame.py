@@ -1,0 +1,27 @@
+"""The frame around the pages: navigation, sidebar, waking up."""
+
+from assistant.text import Bilingual
+
+# The frame
+PRODUCT = "PM Coach"
+TAGLINE = Bilingual(zh="创业产品经理的大模型教练", en="A coach for product managers in the age of AI")
+CHAT = Bilingual(zh="对话", en="Chat")
+CHAT_HELP = Bilingual(zh="提问、看出处、跑演示。", en="Ask, check the sources, run the demos.")
+LIBRARY = Bilingual(zh="资料库", en="Library")
+LIBRARY_HELP = Bilingual(zh="通读教练引用的全部资料。", en="Read everything that the coach quotes from.")
+NEW_CONVERSATION = Bilingual(zh="新对话", en="New conversation")
+CONVERSATIONS = Bilingual(zh="本次访问的对话", en="Conversations of this visit")
+LANGUAGE = Bilingual(zh="界面语言", en="Language")
+LANGUAGES = {"zh": "中文", "en": "English"}
+
+# Warm-up
+WAKING = Bilingual(zh="正在唤醒模型…", en="Waking the model…")
+INDEXING = Bilingual(
+    zh="正在读资料：{done:,} / {total:,} 段…", en="Reading the sources: {done:,} of {total:,} passages…"
+)
+NOT_OPENED = Bilingual(zh="教练没能准备好", en="The coach could not get ready")
+NOT_OPENED_ADVICE = Bilingual(
+    zh="解决后点“再试一次”，不用重启。已经提的问题可以再问一遍。",
+    en="Once that is fixed, press “Try again”; no restart is needed. Questions asked meanwhile can be asked again.",
+)
+RETRY = Bilingual(zh="再试一次", en="Try again")
