@@ -2,13 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from assistant.answering.citations import without_marks
 from assistant.answering.engine import Outcome
-from assistant.answering.engines import EngineChoice, EngineInfo, Engines, EngineUnavailableError
+from assistant.answering.engines import EngineInfo, Engines, EngineUnavailableError
 from assistant.answering.events import (
     Completed,
     Event,
@@ -16,7 +15,8 @@ from assistant.answering.events import (
     Retrieved,
     Understood,
 )
-from assistant.answering.recording import Clock, Written
+from assistant.answering.learner import ANYBODY, Learner
+from assistant.answering.recording import Clock, Record
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
 from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
@@ -29,6 +29,7 @@ from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Message
+from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
 
 MAX_QUESTION_CHARACTERS = 4000
@@ -48,6 +49,11 @@ _BROKEN = Bilingual(
 )
 
 
+_QUESTION_GONE = Bilingual(
+    zh="这个问题已经不在对话里了。", en="This question is no longer in the conversation."
+)
+
+
 class Coach:
     """Answers questions from a library and runs its demos.
 
@@ -58,7 +64,8 @@ class Coach:
         self, retriever: Retriever, settings: Settings, store: ConversationStore | None = None
     ) -> None:
         self._retriever = retriever
-        self._store = store or ConversationStore()
+        self.conversations = store or ConversationStore()
+        """The learners' conversations, to list, search, rename, delete and export."""
         checker = SupportChecker(retriever.encode)
         self._engines = Engines(settings, retriever.library, retriever.search, checker)
 
@@ -70,7 +77,8 @@ class Coach:
     @property
     def notices(self) -> tuple[Bilingual, ...]:
         """What people should be told once: files that could not be read, a cache that can't be written."""
-        return (*(problem.message for problem in self.library.problems), *self._retriever.notices)
+        problems = (problem.message for problem in self.library.problems)
+        return (*problems, *self._retriever.notices, *self.conversations.notices)
 
     def warm_up(self) -> None:
         """Load the embedding model, so that the first question need not wait for it.
@@ -89,8 +97,8 @@ class Coach:
         return self._engines.infos()
 
     def messages(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return a conversation's messages, oldest first."""
-        return self._store.messages(conversation_id)
+        """Return a conversation's messages, oldest first; `store.rounds` tells which of them count."""
+        return self.conversations.messages(conversation_id)
 
     def search(self, query: str, language: Language | None = None, limit: int = 8) -> Evidence:
         """Return the sections that fit a query best."""
@@ -104,23 +112,24 @@ class Coach:
         self,
         conversation_id: str,
         text: str,
-        preferred: Language | None = None,
-        engine: EngineChoice = "auto",
+        learner: Learner = ANYBODY,
+        *,
+        replaces: str = "",
     ) -> Iterator[Event]:
         """Answer a message as a stream of events, the last of which is Completed or Failed.
 
-        The message is stored before anything is computed, the answer when the stream ends, also where it is closed early.
+        The message is stored before anything is computed, the answer while it is written and when the stream ends, also
+        where it is closed early.
 
         Args:
             conversation_id: Any name; a new one begins a conversation.
             text: What the learner wrote.
-            preferred: The language for messages that have none of their own, such as "9.2".
-            engine: Who should answer.
+            learner: Who asks.
+            replaces: The id of an earlier question that this one is a new wording of.
         """
         started = time.perf_counter()
         text = clean(text).strip()
-        history = self._store.messages(conversation_id)
-        language: Language = detect_language(text) if text else preferred or "zh"
+        language: Language = detect_language(text) if text else learner.language or "zh"
         if not text:
             yield Failed("empty_question", _EMPTY_QUESTION.of(language))
             return
@@ -128,86 +137,98 @@ class Coach:
             explanation = _LONG_QUESTION.of(language, length=len(text), limit=MAX_QUESTION_CHARACTERS)
             yield Failed("question_too_long", explanation)
             return
-        self._store.save(
-            Message(
-                id=uuid4().hex, conversation_id=conversation_id, role="user", text=text, language=language
-            )
+        history = self._history(conversation_id, replaces)
+        question = self._asked(conversation_id, text, language, learner, replaces)
+        turn = understand(text, history, self.library, learner.language)
+        yield from self._answer(question, turn, started, learner)
+
+    def answer_again(
+        self, conversation_id: str, question_id: str, learner: Learner = ANYBODY
+    ) -> Iterator[Event]:
+        """Answer a stored question once more, with the same events as `reply`; earlier answers are kept."""
+        started = time.perf_counter()
+        asked = (m for m in self.messages(conversation_id) if m.role == "user" and m.id == question_id)
+        question = next(asked, None)
+        if question is None:
+            yield Failed("question_gone", _QUESTION_GONE.of(learner.language or "zh"))
+            return
+        turn = understand(
+            question.text, self._history(conversation_id, question_id), self.library, learner.language
         )
-        turn = understand(text, history, self.library, preferred)
-        yield from self._answer(conversation_id, turn, started, engine)
+        yield from self._answer(question, turn, started, learner)
 
     def run_demo(
-        self,
-        conversation_id: str,
-        name: str,
-        arguments: dict[str, Any],
-        language: Language,
-        engine: EngineChoice = "auto",
+        self, conversation_id: str, name: str, arguments: dict[str, Any], learner: Learner = ANYBODY
     ) -> Iterator[Event]:
         """Run a demo from its form, as a turn of the conversation, with the same events as `reply`."""
+        language = learner.language or "zh"
         demo = demos()[name]
         request = DemoRequest(name, arguments)
         values = "".join(
             f"{'，' if language == 'zh' else ', '}{key} = {value}" for key, value in arguments.items()
         )
         text = demo.title.of(language) + values
-        history = self._store.messages(conversation_id)
-        self._store.save(
-            Message(
-                id=uuid4().hex, conversation_id=conversation_id, role="user", text=text, language=language
-            )
-        )
+        history = self._history(conversation_id)
+        question = self._asked(conversation_id, text, language, learner)
         turn = Turn(text, text, language, "demo", request=request, history=history)
-        yield from self._answer(conversation_id, turn, time.perf_counter(), engine)
+        yield from self._answer(question, turn, time.perf_counter(), learner)
 
-    def _answer(
-        self, conversation_id: str, turn: Turn, started: float, choice: EngineChoice
-    ) -> Iterator[Event]:
+    def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:
+        """Return the messages that a new question follows; those before the question that it replaces."""
+        messages = self.messages(conversation_id)
+        return before(messages, replaced) if replaced else current(messages)
+
+    def _asked(
+        self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
+    ) -> Message:
+        """Store a question and return it."""
+        question = Message(
+            id=uuid4().hex,
+            conversation_id=conversation_id,
+            role="user",
+            text=text,
+            language=language,
+            replaces=replaces,
+        )
+        self.conversations.save(question, learner.owner)
+        return question
+
+    def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
         try:
-            engine = self._engines.engine(choice)
+            engine = self._engines.engine(learner.engine)
         except EngineUnavailableError as error:
             yield Failed("engine_unavailable", error.message.of(turn.language))
             return
         message = Message(
             id=uuid4().hex,
-            conversation_id=conversation_id,
+            conversation_id=question.conversation_id,
             role="assistant",
             text="",
             question=turn.question,
+            answers=question.id,
             language=turn.language,
-            status="stopped",
             engine=engine.name,
         )
-        clock = Clock(started)
-        toolbox = Toolbox(turn.language)
-        written = Written(clock)
+        clock, toolbox = Clock(started), Toolbox(turn.language)
+        record = Record(message, clock, toolbox, lambda m: self.conversations.save(m, learner.owner))
+        ending: Mapping[str, object] = {"status": "stopped"}
         try:
             yield Understood(turn.question, turn.language, turn.intent)
             evidence = self._evidence(turn)
             clock.retrieved()
             yield Retrieved(evidence)
-            outcome = yield from written.passed_on(engine.answer(turn, evidence, toolbox))
+            outcome = yield from record.passed_on(engine.answer(turn, evidence, toolbox))
+            record.text = record.text if outcome.text is None else outcome.text
             suggestions = follow_up_suggestions(
                 turn, evidence, outcome, self._retriever.questions, self.library
             )
-            message = _completed(message, outcome, suggestions)
-            if outcome.text is not None:
-                written.text = outcome.text
+            ending = _completed(outcome, outcome.engine or engine.name, suggestions)
         except Exception:
             # Whatever breaks, the learner's question and what was written stay; the details go to the log, not to the page.
             _log.exception("answering failed")
-            message = message.model_copy(update={"status": "failed"})
+            ending = {"status": "failed"}
         finally:
-            message = message.model_copy(
-                update={
-                    # The marks of an answer that did not come to its end have no citations yet.
-                    "text": written.text if message.status == "complete" else without_marks(written.text),
-                    "reasoning": written.reasoning,
-                    "tool_calls": tuple(toolbox.calls),
-                    "timings_ms": clock.timings(),
-                }
-            )
-            self._store.save(message)
+            message = record.end(ending)
         if message.status == "failed":
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
@@ -232,20 +253,18 @@ class Coach:
         return max(found, key=lambda evidence: (evidence.answerable, evidence.confidence))
 
 
-def _completed(message: Message, outcome: Outcome, suggestions: tuple[str, ...]) -> Message:
-    """Return the message of an answer that came to its end."""
-    return message.model_copy(
-        update={
-            "status": "complete",
-            "engine": outcome.engine or message.engine,
-            "citations": outcome.citations,
-            "refused": outcome.refused,
-            "unsupported": outcome.unsupported,
-            "draft": outcome.draft,
-            "given": outcome.given,
-            "suggestions": suggestions,
-        }
-    )
+def _completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> Mapping[str, object]:
+    """Return what a message has once its answer came to its end."""
+    return {
+        "status": "complete",
+        "engine": engine,
+        "citations": outcome.citations,
+        "refused": outcome.refused,
+        "unsupported": outcome.unsupported,
+        "draft": outcome.draft,
+        "given": outcome.given,
+        "suggestions": suggestions,
+    }
 
 
 def _evidence_at(sections: Sequence[Section], turn: Turn) -> Evidence:
@@ -257,15 +276,20 @@ def _evidence_at(sections: Sequence[Section], turn: Turn) -> Evidence:
     return Evidence(turn.question, turn.language, hits, 1.0, "answers")
 
 
-def open_coach(settings: Settings, on_progress: Callable[[int, int], None] | None = None) -> Coach:
+def open_coach(
+    settings: Settings,
+    on_progress: Callable[[int, int], None] | None = None,
+    store: ConversationStore | None = None,
+) -> Coach:
     """Return a coach for the knowledge that the settings name, its index built or read from disk.
 
     Args:
         settings: Where the knowledge lies and which model embeds it.
         on_progress: Called with (done, total) texts while vectors are computed.
+        store: Keeps the conversations; without it they live as long as the coach.
 
     Raises:
         LibraryError: The knowledge can't be read.
         EmbeddingError: The embedding model can't be loaded.
     """
-    return Coach(build_retriever(settings.knowledge, settings, on_progress), settings)
+    return Coach(build_retriever(settings.knowledge, settings, on_progress), settings, store)

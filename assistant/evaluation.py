@@ -13,6 +13,7 @@ from rich.table import Table
 
 from assistant.answering.engines import EngineChoice
 from assistant.answering.events import Completed, Failed
+from assistant.answering.learner import Learner
 from assistant.coach import Coach
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message
@@ -156,7 +157,7 @@ def evaluate(coach: Coach, questions: Iterable[GoldQuestion], engine: EngineChoi
         conversation = uuid4().hex
         message: Message | None = None
         for turn in turns:
-            for event in coach.reply(conversation, turn, engine=engine):
+            for event in coach.reply(conversation, turn, Learner(engine=engine)):
                 if isinstance(event, Completed | Failed):
                     message = event.message
         return message

@@ -13,6 +13,7 @@ from assistant.answering.events import (
     ToolStarted,
     Understood,
 )
+from assistant.answering.learner import Learner
 from assistant.coach import MAX_QUESTION_CHARACTERS, Coach
 from assistant.store.messages import Message
 
@@ -60,7 +61,12 @@ def test_the_text_is_what_was_streamed(coach: Coach) -> None:
 def test_the_question_is_stored_before_the_answer_begins(coach: Coach) -> None:
     events = coach.reply("stored", "大模型是什么？")
     next(events)
-    assert [message.role for message in coach.messages("stored")] == ["user"]
+    stored = coach.messages("stored")
+    assert [(message.role, message.status) for message in stored] == [
+        ("user", "complete"),
+        ("assistant", "streaming"),
+    ]
+    assert stored[1].answers == stored[0].id
 
 
 def test_an_answer_that_is_left_early_is_kept_as_stopped(coach: Coach) -> None:
@@ -151,7 +157,47 @@ def test_the_answer_is_in_the_language_of_the_question(coach: Coach) -> None:
 
 
 def test_the_form_runs_a_demo_as_a_turn_of_the_conversation(coach: Coach) -> None:
-    *_, last = coach.run_demo("form", "linear_regression", {"epochs": 10}, "zh")
+    *_, last = coach.run_demo("form", "linear_regression", {"epochs": 10}, Learner(language="zh"))
     assert isinstance(last, Completed)
     assert last.message.tool_calls[0].arguments == {"epochs": 10}
     assert [message.role for message in coach.messages("form")] == ["user", "assistant"]
+
+
+def test_an_answer_is_stored_while_it_is_written(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.answering.recording._SAVE_SECONDS", 0.0)
+    events = coach.reply("streamed", "怎么保证大模型的安全")
+    for event in events:
+        if isinstance(event, TextDelta):
+            break
+    kept = coach.messages("streamed")[-1]
+    assert kept.status == "streaming"
+    assert kept.text
+    list(events)
+    assert coach.messages("streamed")[-1].status == "complete"
+
+
+def test_a_question_answered_again_keeps_both_answers_and_follows_the_same_history(coach: Coach) -> None:
+    list(coach.reply("again", "大模型有哪些特点？"))
+    list(coach.reply("again", "第二点呢？"))
+    question = coach.messages("again")[2]
+    *_, last = coach.answer_again("again", question.id)
+    assert isinstance(last, Completed)
+    messages = coach.messages("again")
+    assert [m.role for m in messages] == ["user", "assistant", "user", "assistant", "assistant"]
+    assert messages[-1].text == messages[-2].text
+    assert messages[-1].answers == question.id
+
+
+def test_a_question_in_other_words_is_answered_as_if_the_first_had_not_been_asked(coach: Coach) -> None:
+    list(coach.reply("edited", "大模型有哪些特点？"))
+    list(coach.reply("edited", "怎么保证大模型的安全"))
+    replaced = coach.messages("edited")[2]
+    *_, last = coach.reply("edited", "第二点呢？", replaces=replaced.id)
+    assert isinstance(last, Completed)
+    assert last.message.citations[0].section == "2.1"
+
+
+def test_an_unknown_question_cannot_be_answered_again(coach: Coach) -> None:
+    (event,) = coach.answer_again("nothing", "unknown")
+    assert isinstance(event, Failed)
+    assert event.error == "question_gone"

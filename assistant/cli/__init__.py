@@ -12,6 +12,7 @@ from rich.console import Console
 from assistant import __version__
 from assistant.answering.engines import EngineChoice
 from assistant.answering.events import Completed, Failed
+from assistant.answering.learner import Learner
 from assistant.cli.contract import evidence_json, message_json
 from assistant.cli.demo import demo_command
 from assistant.cli.model import model_command
@@ -197,7 +198,7 @@ def _answer(coach: Coach, turns: list[str], engine: EngineChoice) -> tuple[Messa
     message: Message | None = None
     problem: str | None = None
     for turn in turns:
-        for event in coach.reply(conversation, turn, engine=engine):
+        for event in coach.reply(conversation, turn, Learner(engine=engine)):
             if isinstance(event, Completed):
                 message, problem = event.message, None
             elif isinstance(event, Failed):

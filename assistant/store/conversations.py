@@ -17,7 +17,7 @@ from assistant.store.migrating import migrate
 from assistant.store.models import ConversationRow, FeedbackRow, MessageRow
 from assistant.store.rows import read_messages, title_of, write_messages
 from assistant.store.search import cites, search_messages
-from assistant.store.summaries import Feedback, SearchHit, Summary
+from assistant.store.summaries import LOCAL, Feedback, SearchHit, Summary
 from assistant.store.unsaved import Pause, Remembered, merged
 from assistant.text import Bilingual, Language, clean
 
@@ -44,7 +44,8 @@ class ConversationStore:
             migrate(self._database)
         self._notices = tuple(notices)
         self._problem: Bilingual | None = None
-        self._unsaved: dict[str, Message] = {}
+        self._unsaved: dict[str, tuple[Message, str]] = {}
+        """Messages, and whose conversation they are to begin, by message id."""
         self._remembered = Remembered()
         self._saving_pause, self._reading_pause = Pause(), Pause()
         self._lock = RLock()
@@ -66,14 +67,14 @@ class ConversationStore:
         """Return a conversation's messages, oldest first; an unknown or deleted conversation has none."""
         with self._lock:
             self._save_unsaved()
-            unsaved = tuple(m for m in self._unsaved.values() if m.conversation_id == conversation_id)
+            unsaved = tuple(m for m, _ in self._unsaved.values() if m.conversation_id == conversation_id)
         return merged(self._saved(conversation_id), unsaved)
 
-    def save(self, message: Message) -> None:
+    def save(self, message: Message, owner: str = LOCAL) -> None:
         """Add a message, or replace the one with the same id where it stands.
 
         An answer can be saved again and again while it streams: one row is updated, and indexed when it has ended.
-        A question brings a deleted conversation back.
+        A question brings a deleted conversation back. The first message makes the conversation the owner's.
 
         Raises:
             ValueError: A message of this id belongs to another conversation.
@@ -81,28 +82,34 @@ class ConversationStore:
         if not self._unsaved and not self._saving_pause:
             try:
                 with self._database.writing() as session:
-                    write_messages(session, (message,), _now())
+                    write_messages(session, (message,), _now(), owner)
                 return
             except StoreError as error:
                 self._failed(error, self._saving_pause)
         with self._lock:
-            self._unsaved[message.id] = message
+            self._unsaved[message.id] = (message, owner)
             self._save_unsaved()
 
-    def conversations(self, limit: int = 50, offset: int = 0) -> tuple[Summary, ...]:
-        """Return conversations, the one with the latest message first, without deleted ones."""
-        return self._summaries(_summaries().limit(limit).offset(offset))
+    def conversations(self, owner: str = LOCAL, limit: int = 50, offset: int = 0) -> tuple[Summary, ...]:
+        """Return an owner's conversations, the one with the latest message first, without deleted ones."""
+        return self._summaries(_summaries(owner).limit(limit).offset(offset))
 
-    def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
+    def owner(self, conversation_id: str) -> str | None:
+        """Return whose conversation it is; None where there is none, deleted or not."""
+        mine = select(ConversationRow.owner).where(ConversationRow.id == storable(conversation_id))
+        with self._database.reading() as session:
+            return session.scalar(mine)
+
+    def search(self, query: str, owner: str = LOCAL, limit: int = 20) -> tuple[SearchHit, ...]:
         """Return the questions and answers that contain every word of a query, the newest first."""
         with self._database.reading() as session:
-            return search_messages(session, query, limit)
+            return search_messages(session, query, owner, limit)
 
-    def citing(self, document: str, section: str) -> tuple[Summary, ...]:
-        """Return the conversations in which an answer cites a section, the latest first."""
+    def citing(self, document: str, section: str, owner: str = LOCAL) -> tuple[Summary, ...]:
+        """Return an owner's conversations in which an answer cites a section, the latest first."""
         with self._database.reading() as session:
             citing = select(MessageRow.conversation_id).where(cites(session, document, section))
-        return self._summaries(_summaries().where(ConversationRow.id.in_(citing)))
+        return self._summaries(_summaries(owner).where(ConversationRow.id.in_(citing)))
 
     def rename(self, conversation_id: str, title: str) -> bool:
         """Give a conversation a title; an empty one gives it its first question's again. False where there is none."""
@@ -186,8 +193,8 @@ class ConversationStore:
         """
         return self._exported(conversation_id).model_dump_json(indent=2)
 
-    def import_json(self, text: str) -> str:
-        """Add a conversation that `export_json` wrote, under new ids, and return its id.
+    def import_json(self, text: str, owner: str = LOCAL) -> str:
+        """Add a conversation that `export_json` wrote, under new ids, as an owner's, and return its id.
 
         Raises:
             StoreError: The text is anything else; nothing is added then.
@@ -195,7 +202,7 @@ class ConversationStore:
         found = read_export(text)
         conversation_id = found.messages[0].conversation_id
         with self._database.writing() as session:
-            write_messages(session, found.messages, _now())
+            write_messages(session, found.messages, _now(), owner)
             given = {
                 "title": storable(found.title),
                 "title_given": found.title_given,
@@ -259,7 +266,8 @@ class ConversationStore:
             return
         try:
             with self._database.writing() as session:
-                write_messages(session, self._unsaved.values(), _now())
+                for message, owner in self._unsaved.values():
+                    write_messages(session, (message,), _now(), owner)
         except StoreError as error:
             self._failed(error, self._saving_pause)
         else:
@@ -275,11 +283,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _summaries() -> Select[str, str, datetime, int]:
+def _summaries(owner: str) -> Select[str, str, datetime, int]:
     count = select(func.count()).where(MessageRow.conversation_id == ConversationRow.id).scalar_subquery()
     row = ConversationRow
     return (
         select(row.id, row.title, row.updated_at, count)
-        .where(row.deleted_at.is_(None))
+        .where(row.deleted_at.is_(None), row.owner == owner)
         .order_by(row.updated_at.desc(), row.id)
     )

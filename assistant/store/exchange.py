@@ -66,6 +66,8 @@ def _with_new_ids(found: ExportedConversation) -> ExportedConversation:
             update={
                 "id": ids[message.id],
                 "conversation_id": conversation_id,
+                "answers": ids.get(message.answers, ""),
+                "replaces": ids.get(message.replaces, ""),
                 "status": "stopped" if message.status == "streaming" else message.status,
             }
         )

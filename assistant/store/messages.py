@@ -58,6 +58,10 @@ class Message(BaseModel):
     language: Language
     question: str = ""
     """For answers: the question made self-contained."""
+    answers: str = ""
+    """For answers: the id of the question."""
+    replaces: str = ""
+    """For questions: the id of an earlier wording that this one takes the place of."""
     status: Literal["complete", "stopped", "failed", "streaming"] = "complete"
     refused: bool = False
     engine: str = ""

@@ -36,6 +36,7 @@ class ConversationRow(Base):
     """A conversation."""
 
     __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_owner_updated_at", "owner", "updated_at"),)
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
     title: Mapped[str] = mapped_column(String)
@@ -45,6 +46,8 @@ class ConversationRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    owner: Mapped[str] = mapped_column(String, server_default="")
+    """Whose it is; empty for whoever uses this computer."""
 
 
 class MessageRow(Base):

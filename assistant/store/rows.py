@@ -59,8 +59,8 @@ def read_messages(session: Session, conversation_id: str) -> tuple[Message, ...]
     return tuple(to_message(row) for row in rows)
 
 
-def write_messages(session: Session, messages: Iterable[Message], now: datetime) -> None:
-    """Add messages, or replace those with the same id where they stand.
+def write_messages(session: Session, messages: Iterable[Message], now: datetime, owner: str = "") -> None:
+    """Add messages, or replace those with the same id where they stand; a new conversation is the owner's.
 
     Raises:
         ValueError: A message of this id belongs to another conversation.
@@ -68,7 +68,7 @@ def write_messages(session: Session, messages: Iterable[Message], now: datetime)
     for message in messages:
         columns = to_columns(message)
         # First, so that on PostgreSQL this row's lock lets one writer at a time give out positions.
-        _touch_conversation(session, columns, now)
+        _touch_conversation(session, columns, now, owner)
         same = (MessageRow.id == columns["id"], MessageRow.conversation_id == columns["conversation_id"])
         # Known already: the usual case while an answer streams.
         known = session.scalar(update(MessageRow).where(*same).values(columns).returning(MessageRow.number))
@@ -88,7 +88,7 @@ def _insert(session: Session, columns: dict[str, Any], now: datetime) -> None:
         raise ValueError(f"message {columns['id']} belongs to another conversation") from error
 
 
-def _touch_conversation(session: Session, columns: dict[str, Any], now: datetime) -> None:
+def _touch_conversation(session: Session, columns: dict[str, Any], now: datetime, owner: str) -> None:
     is_question = columns["role"] == "user"
     row = {
         "id": columns["conversation_id"],
@@ -97,6 +97,7 @@ def _touch_conversation(session: Session, columns: dict[str, Any], now: datetime
         "language": columns["language"],
         "created_at": now,
         "updated_at": now,
+        "owner": storable(owner),
     }
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     upsert = (sqlite.insert if on_sqlite else postgresql.insert)(ConversationRow).values(row)

@@ -20,8 +20,8 @@ _SHORTEST_INDEXED = 3
 _MARKUP = re.compile(r"[ \t]*\[\d+\](?!\()|\*\*|`|^#{1,6} ", re.MULTILINE)
 
 
-def search_messages(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
-    """Return the messages that contain every word of a query, the newest first.
+def search_messages(session: Session, query: str, owner: str, limit: int) -> tuple[SearchHit, ...]:
+    """Return the messages of an owner's conversations that contain every word of a query, the newest first.
 
     Chinese needs no spaces: what stands between spaces is looked for as it is, inside words too, in either script.
     """
@@ -31,7 +31,11 @@ def search_messages(session: Session, query: str, limit: int) -> tuple[SearchHit
     rows = session.execute(
         select(MessageRow, ConversationRow.title)
         .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
-        .where(ConversationRow.deleted_at.is_(None), *_conditions(session, terms))
+        .where(
+            ConversationRow.deleted_at.is_(None),
+            ConversationRow.owner == owner,
+            *_conditions(session, terms),
+        )
         .order_by(MessageRow.created_at.desc(), MessageRow.number.desc())
         .limit(limit)
     )

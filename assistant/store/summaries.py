@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+LOCAL = ""
+"""The owner of conversations on a computer that is not shared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:

@@ -5,7 +5,7 @@ from streamlit.navigation.page import Page
 
 from assistant.documents import Section
 from assistant.text import Language
-from assistant.ui import texts
+from assistant.ui import session, texts
 
 _CHAT = "assistant/ui/pages/chat.py"
 _LIBRARY = "assistant/ui/pages/library.py"
@@ -31,10 +31,17 @@ def pages(language: Language) -> list[Page]:
 
 
 def to_chat() -> None:
-    """Leave for the chat."""
-    st.switch_page(_CHAT)
+    """Leave for the chat, its open conversation in the address."""
+    st.switch_page(_CHAT, query_params=session.address())
 
 
 def to_library(section: Section) -> None:
     """Leave for a section in the library."""
     st.switch_page(_LIBRARY, query_params={"section": section.address, "document": section.document})
+
+
+def arrived(page: str) -> bool:
+    """Return whether another page was open before this one, or none."""
+    before = st.session_state.get("page")
+    st.session_state["page"] = page
+    return bool(before != page)

@@ -50,11 +50,10 @@ def _header(section: Section | None, language: Language) -> None:
 
 def _citation(anchor: str, n: int) -> Citation | None:
     """Return a citation of a stored answer or of the latest turn; None while its answer is being written."""
-    coach = session.warm_up().ready
     turn = session.turns().latest(session.conversation())
     if turn and turn.message and anchor == turn.id:
         anchor = turn.message.id
-    answers = coach.messages(session.conversation()) if coach else ()
+    answers = session.messages(session.conversation())
     return next((c for answer in answers if answer.id == anchor for c in answer.citations if c.n == n), None)
 
 

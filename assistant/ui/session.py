@@ -1,86 +1,26 @@
-"""What the pages share: the coach that is opened in the background, the learner's conversations and language."""
+"""What the pages share: the learner's conversations, choices and language."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import streamlit as st
 
 from assistant.documents import Library, load_library
-from assistant.settings import Settings, settings
+from assistant.settings import settings
 from assistant.text import Bilingual, Language
-from assistant.ui import texts
+from assistant.ui import texts, visitors
 from assistant.ui.turns import Ask, Turn, Turns
+from assistant.ui.warming import WarmUp
 
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
     from assistant.answering.engines import EngineChoice
-    from assistant.coach import Coach
+    from assistant.answering.learner import Learner
+    from assistant.store.messages import Message
 
 _GRACE_SECONDS = 0.25
-
-_log = logging.getLogger(__name__)
-
-
-def open_coach(settings: Settings, on_progress: Callable[[int, int], None]) -> Coach:
-    """Return the coach; what it needs is imported here, in the background, and not when the page starts."""
-    from assistant import coach
-
-    return coach.open_coach(settings, on_progress)
-
-
-class WarmUp:
-    """The coach of this process, opened in a thread because its model takes seconds to load."""
-
-    def __init__(self) -> None:
-        self.progress = (0, 0)
-        """How many passages are read into the index, and of how many; (0, 0) while the model loads."""
-        self.error: Exception | None = None
-        self.awake = False
-        """Whether the model is loaded as well; until then a question can be asked, but its search waits."""
-        self._coach: Coach | None = None
-        self._ended = Event()
-        self._lock = Lock()
-        self.start()
-
-    @property
-    def ready(self) -> Coach | None:
-        """The coach if it is there already."""
-        return self._coach
-
-    def start(self) -> None:
-        """Open the coach, again where it failed before."""
-        with self._lock:
-            self.error = None
-            self._ended.clear()
-            Thread(target=self._open, name="warm-up", daemon=True).start()
-
-    def coach(self) -> Coach:
-        """Wait for the coach and return it; raises what opening it raised."""
-        self._ended.wait()
-        if self._coach is None:
-            raise self.error or RuntimeError("the coach was not opened")
-        return self._coach
-
-    def _open(self) -> None:
-        try:
-            self._coach = open_coach(settings(), self._on_progress)
-            self._ended.set()
-            self._coach.warm_up()
-            self.awake = True
-            self._coach.warm_up_engine("zh")
-        except Exception as error:  # The page shows it in the learner's words.
-            _log.exception("the coach could not be opened")
-            self.error = error
-        finally:
-            self._ended.set()
-
-    def _on_progress(self, done: int, total: int) -> None:
-        self.progress = (done, total)
 
 
 @st.cache_resource(show_spinner=False)
@@ -114,27 +54,44 @@ def language() -> Language:
 
 
 def conversation() -> str:
-    """Return the id of the open conversation. It stands in the address too, so that a refresh keeps it."""
-    if "conversation" not in st.session_state:
-        open_conversation(st.query_params.get("c") or uuid4().hex)
-    current: str = st.session_state["conversation"]
-    if st.query_params.get("c") != current:
-        st.query_params["c"] = current
+    """Return the id of the open conversation."""
+    current: str = st.session_state.setdefault("conversation", uuid4().hex)
     return current
 
 
-def conversations() -> list[str]:
-    """Return the ids of the conversations of this visit, the latest first."""
-    known: list[str] = st.session_state.setdefault("conversations", [])
-    return known
+def follow_address(*, arrived: bool) -> None:
+    """Open the conversation that the chat's address names; a bare address is a new one.
+
+    Args:
+        arrived: Whether another page was open before: then a bare address goes on with the open conversation.
+    """
+    named = st.query_params.get("conversation")
+    if named:
+        st.session_state["conversation"] = named
+    elif not arrived and _is_asked(conversation()):
+        open_conversation()
+    elif _is_asked(conversation()):
+        st.query_params["conversation"] = conversation()
 
 
 def open_conversation(conversation_id: str | None = None) -> None:
     """Make a conversation the open one; without an id, begin a new one."""
-    opened = conversation_id or uuid4().hex
-    st.session_state["conversation"] = opened
-    if opened not in conversations():
-        conversations().insert(0, opened)
+    st.session_state["conversation"] = conversation_id or uuid4().hex
+
+
+def address() -> dict[str, str]:
+    """Return what the chat's address says of the open conversation; nothing until something was asked."""
+    return {"conversation": conversation()} if _is_asked(conversation()) else {}
+
+
+def messages(conversation_id: str) -> tuple[Message, ...]:
+    """Return a conversation's messages; none until the conversations are opened."""
+    store = warm_up().store
+    return store.messages(conversation_id) if store else ()
+
+
+def _is_asked(conversation_id: str) -> bool:
+    return bool(turns().latest(conversation_id) or messages(conversation_id))
 
 
 def engine_choice() -> EngineChoice:
@@ -148,20 +105,35 @@ def choose_engine(choice: EngineChoice) -> None:
     st.session_state.setdefault("engine-choices", {})[conversation()] = choice
 
 
-def ask(question: str) -> None:
-    """Put a question to the coach in the open conversation."""
-    preferred, conversation_id, engine = language(), conversation(), engine_choice()
-    _start(question, lambda coach: coach.reply(conversation_id, question, preferred, engine))
+def learner() -> Learner:
+    """Return who asks, and what they chose."""
+    from assistant.answering.learner import Learner
+
+    return Learner(visitors.owner(), language(), engine_choice())
+
+
+def ask(question: str, *, replaces: str = "") -> None:
+    """Put a question to the coach in the open conversation, perhaps as a new wording of an earlier one."""
+    conversation_id, who = conversation(), learner()
+    _start(question, lambda coach: coach.reply(conversation_id, question, who, replaces=replaces))
+
+
+def answer_again(question_id: str, question: str) -> None:
+    """Have a question of the open conversation answered once more."""
+    conversation_id, who = conversation(), learner()
+    _start(question, lambda coach: coach.answer_again(conversation_id, question_id, who))
 
 
 def run_demo(name: str, arguments: dict[str, object], label: str) -> None:
     """Run a demo in the open conversation; the label stands for the question until the coach has stored it."""
-    preferred, conversation_id, engine = language(), conversation(), engine_choice()
-    _start(label, lambda coach: coach.run_demo(conversation_id, name, arguments, preferred, engine))
+    conversation_id, who = conversation(), learner()
+    _start(label, lambda coach: coach.run_demo(conversation_id, name, arguments, who))
 
 
 def _start(question: str, ask: Ask) -> None:
-    turns().start(conversation(), question, ask)
+    visit: str = st.session_state.setdefault("visit", uuid4().hex)
+    turns().start(conversation(), question, ask, visit)
+    st.query_params["conversation"] = conversation()
 
 
 @st.cache_resource(show_spinner=False)
@@ -172,14 +144,6 @@ def library() -> Library:
         LibraryError: The knowledge can't be read.
     """
     return load_library(settings().knowledge)
-
-
-def title(conversation_id: str) -> str:
-    """Return a conversation's first question, or "" where nothing was asked yet."""
-    coach = warm_up().ready
-    messages = coach.messages(conversation_id) if coach else ()
-    turn = turns().latest(conversation_id)
-    return messages[0].text if messages else turn.question if turn else ""
 
 
 def in_words(error: Exception | None, language: Language) -> str:

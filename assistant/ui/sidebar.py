@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import bridge, navigation, session, texts
+from assistant.ui import bridge, navigation, session, texts, visitors
 from assistant.ui.engine_menu import engine_menu
 from assistant.ui.sections import literal
 
@@ -51,12 +51,13 @@ def _notices(language: Language) -> None:
 
 
 def _conversations(language: Language) -> None:
-    titled = [(known, title) for known in session.conversations() if (title := session.title(known))]
-    if not titled:
+    store = session.warm_up().store
+    listed = store.conversations(visitors.owner()) if store else ()
+    if not listed:
         return
     with st.container(key="conversations", gap=None):
         st.caption(texts.frame.CONVERSATIONS.of(language))
-        for conversation, title in titled:
+        for conversation, title in ((summary.id, summary.title) for summary in listed):
             current = conversation == session.conversation()
             if st.button(
                 literal(title),

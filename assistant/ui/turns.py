@@ -38,10 +38,14 @@ class Turn:
     The thread writes, any number of pages read: each attribute is replaced as a whole, never changed in place.
     """
 
-    def __init__(self, conversation_id: str, question: str, ask: Ask, coach: Callable[[], Coach]) -> None:
+    def __init__(
+        self, conversation_id: str, question: str, ask: Ask, coach: Callable[[], Coach], visit: str = ""
+    ) -> None:
         self.id = uuid4().hex
         self.conversation_id = conversation_id
         self.question = question
+        self.visit = visit
+        """The visit that asked: a tab of a browser."""
         self.waking = True
         """Whether the coach itself is still being opened."""
         self.stored_before: int | None = None
@@ -136,13 +140,16 @@ class Turns:
         with self._lock:
             return self._latest.get(conversation_id)
 
-    def start(self, conversation_id: str, question: str, ask: Ask) -> Turn:
-        """Begin a turn in the background; one that still runs is stopped, its answer so far kept."""
-        turn = Turn(conversation_id, question, ask, self._coach)
+    def start(self, conversation_id: str, question: str, ask: Ask, visit: str = "") -> Turn:
+        """Begin a turn in the background, after the one that still runs.
+
+        That one is stopped, its answer so far kept, where the same visit began it; another tab's is waited for.
+        """
+        turn = Turn(conversation_id, question, ask, self._coach, visit)
         with self._lock:
             before = self._latest.get(conversation_id)
             self._latest[conversation_id] = turn
-        if before is not None:
+        if before is not None and before.visit == visit:
             before.stop()
         Thread(target=turn.run, args=(before,), name="turn", daemon=True).start()
         return turn

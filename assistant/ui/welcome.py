@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.text import Language
 from assistant.ui import session, texts
 from assistant.ui.sections import literal
-from assistant.ui.session import WarmUp
+from assistant.ui.warming import WarmUp
 
 _POLL_SECONDS = 0.4
 _SUGGESTIONS = 6

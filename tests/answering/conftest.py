@@ -9,6 +9,7 @@ import pytest
 
 from assistant.answering.engines import EngineChoice
 from assistant.answering.events import Completed, Event
+from assistant.answering.learner import Learner
 from assistant.coach import Coach
 from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.retriever import Retriever, build_retriever
@@ -90,7 +91,7 @@ def events_of(
     coach: Coach, text: str, conversation: str | None = None, engine: EngineChoice = "openai"
 ) -> list[Event]:
     """Return everything that happens after a message."""
-    return list(coach.reply(conversation or uuid4().hex, text, engine=engine))
+    return list(coach.reply(conversation or uuid4().hex, text, Learner(engine=engine)))
 
 
 def answer_of(events: list[Event]) -> Message:

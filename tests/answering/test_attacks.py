@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from assistant.answering.engines import EngineChoice
 from assistant.answering.events import TextDelta
+from assistant.answering.learner import Learner
 from assistant.answering.llm.prompt import system_prompt
 from assistant.coach import Coach
 from assistant.retrieval.retriever import Retriever, build_retriever
@@ -146,7 +147,7 @@ def test_neither_can_a_model_that_is_stopped(payload: str, serve: Serve, coach_a
         coach_at(serve(Reply(({"content": f"{SUPPORTED}\n\n{payload}"}, *more)))),
         uuid4().hex,
     )
-    events = coach.reply(conversation, ZH, engine="openai")
+    events = coach.reply(conversation, ZH, Learner(engine="openai"))
     next(event for event in events if isinstance(event, TextDelta) and "然后" in event.text)
     events.close()  # type: ignore[attr-defined]
     kept = coach.messages(conversation)[-1]

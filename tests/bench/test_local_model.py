@@ -9,6 +9,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from assistant.answering.events import TextDelta
+from assistant.answering.learner import Learner
 from assistant.answering.llm import engine
 from assistant.answering.llm.endpoint import Piece, pieces
 from assistant.answering.local_model import local_server
@@ -35,7 +36,7 @@ def speaking(settings: Settings) -> Iterator[Coach]:
 def first_text(coach: Coach, conversation: str, question: str) -> float:
     """Return the seconds to the first words; the answer is heard to its end."""
     started = time.perf_counter()
-    events = coach.reply(conversation, question, engine="local")
+    events = coach.reply(conversation, question, Learner(engine="local"))
     next(event for event in events if isinstance(event, TextDelta))
     waited = time.perf_counter() - started
     for _ in events:

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from assistant.answering.events import Completed, TextDelta
+from assistant.answering.learner import Learner
 from assistant.answering.local_model import local_server
 from assistant.coach import Coach
 from assistant.evaluation import GoldQuestion, load_gold
@@ -48,7 +49,7 @@ def answers(coach: Coach) -> Sequence[Answer]:
 def ask(coach: Coach, question: GoldQuestion) -> Answer:
     started = time.perf_counter()
     first: float | None = None
-    for event in coach.reply(uuid4().hex, question.turns[0], engine="local"):
+    for event in coach.reply(uuid4().hex, question.turns[0], Learner(engine="local")):
         if isinstance(event, TextDelta) and first is None:
             first = time.perf_counter() - started
     assert isinstance(event, Completed), event
@@ -123,7 +124,7 @@ def test_the_second_question_of_a_conversation_is_not_read_from_the_beginning(
     waited = []
     for text in ("如何保证大模型的安全性？", "三条措施先做哪一条？"):
         started = time.perf_counter()
-        events = coach.reply(conversation, text, engine="local")
+        events = coach.reply(conversation, text, Learner(engine="local"))
         next(event for event in events if isinstance(event, TextDelta))
         waited.append(time.perf_counter() - started)
         for _ in events:

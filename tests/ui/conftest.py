@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.documents import Library, load_library
 from assistant.settings import BUNDLED_KNOWLEDGE
-from assistant.ui import session
+from assistant.ui import session, warming
 from tests.ui.scripted import ScriptedCoach
 
 PAGE = Path(__file__).parents[2] / "streamlit_app.py"
@@ -24,7 +24,8 @@ def library() -> Library:
 def scripted(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedCoach]:
     """The coach that the page of this test opens."""
     coach = ScriptedCoach(library)
-    monkeypatch.setattr(session, "open_coach", lambda *_: coach)
+    monkeypatch.setattr(warming, "open_coach", lambda *_: coach)
+    monkeypatch.setattr(warming, "open_store", lambda _: coach.conversations)
     st.cache_resource.clear()
     yield coach
     st.cache_resource.clear()

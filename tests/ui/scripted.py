@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from assistant.answering.engines import EngineChoice, EngineInfo
+from assistant.answering.engines import EngineInfo
 from assistant.answering.events import (
     Completed,
     Event,
@@ -16,6 +16,7 @@ from assistant.answering.events import (
     ToolStarted,
     Understood,
 )
+from assistant.answering.learner import ANYBODY, Learner
 from assistant.coach import Coach
 from assistant.demos.registry import demos, run_demo
 from assistant.documents import Library, Section
@@ -35,7 +36,7 @@ class ScriptedCoach(Coach):
         self.read = library
         self.pause = pause
         self.told: tuple[Bilingual, ...] = ()
-        self._store = ConversationStore()
+        self.conversations = ConversationStore()
 
     @property
     def library(self) -> Library:
@@ -53,9 +54,6 @@ class ScriptedCoach(Coach):
 
     def engines(self) -> tuple[EngineInfo, ...]:
         return (EngineInfo("grounded", Bilingual("直接摘自资料", "Straight from the sources"), True),)
-
-    def messages(self, conversation_id: str) -> tuple[Message, ...]:
-        return self._store.messages(conversation_id)
 
     def suggestions(self, language: Language) -> tuple[str, ...]:
         if language == "zh":
@@ -77,13 +75,33 @@ class ScriptedCoach(Coach):
         self,
         conversation_id: str,
         text: str,
-        preferred: Language | None = None,
-        engine: EngineChoice = "auto",
+        learner: Learner = ANYBODY,
+        *,
+        replaces: str = "",
     ) -> Iterator[Event]:
         language = detect_language(text)
+        question = _message(conversation_id, "user", text, language, replaces=replaces)
+        self.conversations.save(question, learner.owner)
+        yield from self._played(question)
+
+    def answer_again(
+        self, conversation_id: str, question_id: str, learner: Learner = ANYBODY
+    ) -> Iterator[Event]:
+        asked = (m for m in self.messages(conversation_id) if m.id == question_id)
+        yield from self._played(next(asked))
+
+    def _played(self, question: Message) -> Iterator[Event]:
+        conversation_id, text, language = question.conversation_id, question.text, question.language
         section = self._section(language)
-        self._store.save(_message(conversation_id, "user", text, language))
-        answer = _message(conversation_id, "assistant", "", language, status="stopped", engine="grounded")
+        answer = _message(
+            conversation_id,
+            "assistant",
+            "",
+            language,
+            status="stopped",
+            engine="grounded",
+            answers=question.id,
+        )
         citations = tuple(
             _citation(section, n, index) for n, index in enumerate(range(len(section.passages)), start=1)
         )
@@ -106,7 +124,7 @@ class ScriptedCoach(Coach):
             )
         finally:
             answer = answer.model_copy(update={"text": written})
-            self._store.save(answer)
+            self.conversations.save(answer)
         yield Completed(answer)
 
     def run_demo(
@@ -114,11 +132,12 @@ class ScriptedCoach(Coach):
         conversation_id: str,
         name: str,
         arguments: dict[str, Any],
-        language: Language,
-        engine: EngineChoice = "auto",
+        learner: Learner = ANYBODY,
     ) -> Iterator[Event]:
+        language = learner.language or "zh"
         title = demos()[name].title.of(language)
-        self._store.save(_message(conversation_id, "user", title, language))
+        question = _message(conversation_id, "user", title, language)
+        self.conversations.save(question, learner.owner)
         yield Understood(title, language, "demo")
         call = ToolCall(id=uuid4().hex, name=name, arguments=arguments)
         yield ToolStarted(call)
@@ -130,8 +149,16 @@ class ScriptedCoach(Coach):
         yield ToolFinished(call)
         text = f"**{result['findings'][language][0]}**"
         yield TextDelta(text)
-        answer = _message(conversation_id, "assistant", text, language, tool_calls=(call,), engine="grounded")
-        self._store.save(answer)
+        answer = _message(
+            conversation_id,
+            "assistant",
+            text,
+            language,
+            tool_calls=(call,),
+            engine="grounded",
+            answers=question.id,
+        )
+        self.conversations.save(answer)
         yield Completed(answer)
 
     def _section(self, language: Language) -> Section:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from assistant.documents import LibraryError
 from assistant.settings import Settings
 from assistant.text import Bilingual
-from assistant.ui import session, texts
+from assistant.ui import session, texts, warming
 from assistant.ui.sections import literal
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
@@ -107,7 +107,7 @@ def test_a_new_conversation_starts_empty_and_the_old_one_can_be_reopened(page: A
 def test_a_refresh_keeps_the_conversation(page: AppTest) -> None:
     ask(page, QUESTION)
     refreshed = AppTest.from_file(str(PAGE), default_timeout=20)
-    refreshed.query_params["c"] = page.session_state["conversation"]
+    refreshed.query_params["conversation"] = page.session_state["conversation"]
     assert "[1](#cite-" in shown(refreshed.run())
 
 
@@ -125,12 +125,12 @@ def test_an_answer_goes_on_while_the_page_is_used_and_can_be_stopped(
 def test_the_page_is_there_while_the_coach_wakes(
     scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(settings: object, on_progress: Callable[[int, int], None]) -> ScriptedCoach:
+    def slow(settings: object, on_progress: Callable[[int, int], None], store: object) -> ScriptedCoach:
         on_progress(1, 2)
         time.sleep(1)
         return scripted
 
-    monkeypatch.setattr(session, "open_coach", slow)
+    monkeypatch.setattr(warming, "open_coach", slow)
     app = AppTest.from_file(str(PAGE), default_timeout=20).run()
     assert texts.frame.INDEXING.of("zh", done=1, total=2) in shown(app)
     ask(app, QUESTION)
@@ -143,13 +143,13 @@ def test_a_coach_that_cannot_open_says_why_and_can_be_tried_again(
 ) -> None:
     missing = LibraryError(Bilingual("找不到知识库。", "There is no such library."))
 
-    def fail(settings: object, on_progress: object) -> ScriptedCoach:
+    def fail(settings: object, on_progress: object, store: object) -> ScriptedCoach:
         raise missing
 
-    monkeypatch.setattr(session, "open_coach", fail)
+    monkeypatch.setattr(warming, "open_coach", fail)
     app = AppTest.from_file(str(PAGE), default_timeout=20).run()
     run_until(app, lambda app: "找不到知识库。" in shown(app))
-    monkeypatch.setattr(session, "open_coach", lambda *_: scripted)
+    monkeypatch.setattr(warming, "open_coach", lambda *_: scripted)
     app.button(key="retry").click().run()
     run_until(app, lambda app: texts.chat.SUGGESTIONS.zh in shown(app))
 

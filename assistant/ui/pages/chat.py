@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from assistant.ui import answers, live, session
+from assistant.ui import answers, live, navigation, session
 from assistant.ui.composer import composer
 from assistant.ui.reader import reader
 from assistant.ui.welcome import not_opened, welcome
 
 language = session.language()
+session.follow_address(arrived=navigation.arrived("chat"))
 conversation = session.conversation()
 warm_up = session.warm_up()
 turn = session.latest_turn()
 
-messages = warm_up.ready.messages(conversation) if warm_up.ready else ()
+messages = session.messages(conversation)
 if turn and turn.running and turn.stored_before is not None:
     messages = messages[: turn.stored_before]
 newest = None

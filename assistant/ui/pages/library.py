@@ -3,10 +3,10 @@
 import streamlit as st
 
 from assistant.documents import LibraryError
-from assistant.ui import session, shelf, texts
+from assistant.ui import navigation, session, shelf, texts
 
 language = session.language()
-session.conversation()
+navigation.arrived("library")
 
 with st.container(key="library", gap=None):
     try:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from assistant.answering.events import ReasoningDelta, TextDelta
+from assistant.answering.learner import Learner
 from assistant.answering.llm.failures import failure
 from assistant.answering.llm.sources import estimated_tokens
 from tests.answering.conftest import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
@@ -85,7 +86,7 @@ def test_reasoning_is_streamed_and_kept_apart(reply: Reply, serve: Serve, coach_
 
 def test_words_are_passed_on_as_they_come(serve: Serve, coach_at: CoachAt) -> None:
     steps: tuple[Step, ...] = ({"content": SUPPORTED}, 0.5, {"content": AUDIT}, *says().steps)
-    events = coach_at(serve(Reply(steps))).reply(uuid4().hex, ZH, engine="openai")
+    events = coach_at(serve(Reply(steps))).reply(uuid4().hex, ZH, Learner(engine="openai"))
     seen = [(time.monotonic(), event.text) for event in events if isinstance(event, TextDelta)]
     assert [text for _, text in seen] == [SUPPORTED, AUDIT]
     assert seen[1][0] - seen[0][0] > 0.3
@@ -170,7 +171,7 @@ def test_an_answer_that_is_left_keeps_its_text_without_dead_marks_and_hangs_up(
     more: tuple[Step, ...] = ({"content": AUDIT}, 0.05) * 600
     endpoint = serve(Reply(({"content": f"{SUPPORTED}[3]"}, *more)))
     coach, conversation = coach_at(endpoint), uuid4().hex
-    events = coach.reply(conversation, ZH, engine="openai")
+    events = coach.reply(conversation, ZH, Learner(engine="openai"))
     for event in events:
         if isinstance(event, TextDelta):
             break
@@ -184,7 +185,7 @@ def test_an_endpoint_that_has_gone_silent_hears_that_nobody_waits(serve: Serve, 
     """Nothing would tell a reader of the socket otherwise before its own timeout."""
     silent: tuple[Step, ...] = ({"content": SUPPORTED}, KEEP_ALIVE, 60.0)
     endpoint = serve(Reply(silent))
-    events = coach_at(endpoint, timeout=30).reply(uuid4().hex, ZH, engine="openai")
+    events = coach_at(endpoint, timeout=30).reply(uuid4().hex, ZH, Learner(engine="openai"))
     for event in events:
         if isinstance(event, TextDelta):
             break

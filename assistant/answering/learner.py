@@ -1,0 +1,22 @@
+"""Who asks."""
+
+from dataclasses import dataclass
+
+from assistant.answering.engines import EngineChoice
+from assistant.store.summaries import LOCAL
+from assistant.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Who asks, and what they chose."""
+
+    owner: str = LOCAL
+    """Whose conversations a new one joins."""
+    language: Language | None = None
+    """For messages that have no language of their own, such as "9.2"."""
+    engine: EngineChoice = "auto"
+    """Who should answer."""
+
+
+ANYBODY = Learner()
