@@ -16,5 +16,6 @@ st.set_page_config(
 session.warm_up()
 style.apply()
 page = st.navigation(navigation.pages(session.language()))
+navigation.enter(page)
 sidebar()
 page.run()

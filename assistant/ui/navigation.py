@@ -40,8 +40,9 @@ def to_library(section: Section) -> None:
     st.switch_page(_LIBRARY, query_params={"section": section.address, "document": section.document})
 
 
-def arrived(page: str) -> bool:
-    """Return whether another page was open before this one, or none."""
+def enter(page: Page) -> None:
+    """Take note of the page that is shown; the chat shows the conversation that its address names."""
     before = st.session_state.get("page")
-    st.session_state["page"] = page
-    return bool(before != page)
+    st.session_state["page"] = page.url_path
+    if page.url_path == "":
+        session.follow_address(arrived=before != page.url_path)

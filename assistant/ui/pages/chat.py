@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from assistant.ui import answers, live, navigation, session
+from assistant.ui import answers, live, session
 from assistant.ui.composer import composer
 from assistant.ui.reader import reader
 from assistant.ui.welcome import not_opened, welcome
 
 language = session.language()
-session.follow_address(arrived=navigation.arrived("chat"))
 conversation = session.conversation()
 warm_up = session.warm_up()
 turn = session.latest_turn()

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from assistant.documents import LibraryError
-from assistant.ui import navigation, session, shelf, texts
+from assistant.ui import session, shelf, texts
 
 language = session.language()
-navigation.arrived("library")
 
 with st.container(key="library", gap=None):
     try:

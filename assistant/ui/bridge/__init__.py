@@ -1,4 +1,4 @@
-"""The link between the page's citation marks and Python: one component without a face."""
+"""The link between the page in the browser and Python: one component without a face, its script in pieces."""
 
 from pathlib import Path
 
@@ -7,7 +7,10 @@ import streamlit as st
 from assistant.text import Language
 from assistant.ui import marks
 
-_SCRIPT = Path(__file__).with_name("bridge.js").read_text("utf-8")
+# One module for the browser: its functions see each other.
+_SCRIPT = "\n".join(
+    Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in ("citations", "scrolling", "page")
+)
 _KEY = "bridge"
 _component = st.components.v2.component("pm_coach_bridge", js=_SCRIPT, isolate_styles=False)
 

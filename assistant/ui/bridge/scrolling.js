@@ -1,0 +1,44 @@
+// Keeping the place where the eye is, and following what is to be seen.
+
+// The chat grows narrower or wider when the reader opens or closes: keep the line in hand where the eye is.
+function rememberPlace(event) {
+  const inChat = event.target.closest?.(".st-key-conversation")
+  const lines = [...document.querySelectorAll(".st-key-conversation :is(p, li, h4)")]
+  const element = inChat ? event.target : lines.find(line => line.getBoundingClientRect().top > 60)
+  page.place = element && { element, top: element.getBoundingClientRect().top }
+}
+
+function keepPlace() {
+  const { element, top } = page.place ?? {}
+  if (element?.isConnected) main().scrollTop += element.getBoundingClientRect().top - top
+}
+
+// Formulas and diagrams are laid out late, so a target moves: follow it for a moment, unless the reader scrolls or
+// something newer is followed for the same purpose.
+function follow(purpose, selector, move, milliseconds) {
+  const goal = (page.goals[purpose] = { end: Date.now() + milliseconds })
+  let interrupted = false
+  for (const name of ["wheel", "touchmove", "pointerdown"]) {
+    addEventListener(name, () => { interrupted = true }, { once: true, passive: true, capture: true })
+  }
+  const step = () => {
+    if (interrupted || page.goals[purpose] !== goal || Date.now() > goal.end) return
+    const target = document.querySelector(selector)
+    if (target) move(target)
+    setTimeout(step, 60)
+  }
+  step()
+}
+
+function scrollTo(frame, target, offset) {
+  const distance = target.getBoundingClientRect().top - frame.getBoundingClientRect().top - offset
+  if (Math.abs(distance) > 3) frame.scrollTop += distance
+}
+
+function showPassage() {
+  follow("scroll", ".st-key-cited-passage", passage => {
+    const frame = passage.closest(".st-key-reader") ?? main()
+    scrollTo(frame, passage, frame.clientHeight * 0.24)
+    if (innerWidth >= WIDE) keepPlace()
+  }, 2000)
+}
