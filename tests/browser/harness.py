@@ -49,13 +49,13 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def serve(log: Path, **environment: str) -> Iterator[str]:
+def serve(log: Path, *flags: str, **environment: str) -> Iterator[str]:
     """Run the page on a free port of this machine; yield its address. What it prints goes to the log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options, *flags]
     with log.open("w") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
