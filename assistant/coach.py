@@ -3,6 +3,8 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -55,12 +57,41 @@ class Coach:
     """
 
     def __init__(
-        self, retriever: Retriever, settings: Settings, store: ConversationStore | None = None
+        self,
+        retriever: Retriever,
+        settings: Settings,
+        store: ConversationStore | None = None,
+        uploads: Path | None = None,
     ) -> None:
-        self._retriever = retriever
+        self._settings = settings
         self._store = store or ConversationStore()
+        self._uploads = uploads
+        self._reading = Lock()
+        self._use(retriever)
+
+    def _use(self, retriever: Retriever) -> None:
         checker = SupportChecker(retriever.encode)
-        self._engines = Engines(settings, retriever.library, retriever.search, checker)
+        engines = Engines(self._settings, retriever.library, retriever.search, checker)
+        self._retriever, self._engines = retriever, engines
+
+    def read_again(self, on_progress: Callable[[int, int], None] | None = None) -> None:
+        """Read the knowledge and the learner's own files anew and answer from them; only new text is embedded.
+
+        Until it is done, and where it fails, answers come from what was read before.
+
+        Args:
+            on_progress: Called with (done, total) texts while vectors are computed.
+
+        Raises:
+            LibraryError: The knowledge can't be read.
+            EmbeddingError: The embedding model can't be loaded.
+        """
+        chosen = self._settings
+        with self._reading:
+            vectors = self._retriever.vectors
+            self._use(
+                build_retriever(chosen.knowledge, chosen, on_progress, uploads=self._uploads, vectors=vectors)
+            )
 
     @property
     def library(self) -> Library:
@@ -257,15 +288,20 @@ def _evidence_at(sections: Sequence[Section], turn: Turn) -> Evidence:
     return Evidence(turn.question, turn.language, hits, 1.0, "answers")
 
 
-def open_coach(settings: Settings, on_progress: Callable[[int, int], None] | None = None) -> Coach:
+def open_coach(
+    settings: Settings, on_progress: Callable[[int, int], None] | None = None, *, with_uploads: bool = True
+) -> Coach:
     """Return a coach for the knowledge that the settings name, its index built or read from disk.
 
     Args:
         settings: Where the knowledge lies and which model embeds it.
         on_progress: Called with (done, total) texts while vectors are computed.
+        with_uploads: Whether the learner's own files are answered from as well.
 
     Raises:
         LibraryError: The knowledge can't be read.
         EmbeddingError: The embedding model can't be loaded.
     """
-    return Coach(build_retriever(settings.knowledge, settings, on_progress), settings)
+    uploads = settings.uploads_dir if with_uploads else None
+    retriever = build_retriever(settings.knowledge, settings, on_progress, uploads=uploads)
+    return Coach(retriever, settings, uploads=uploads)

@@ -171,7 +171,8 @@ def library() -> Library:
     Raises:
         LibraryError: The knowledge can't be read.
     """
-    return load_library(settings().knowledge)
+    chosen = settings()
+    return load_library(chosen.knowledge, chosen.uploads_dir, cache_dir=chosen.converted_dir)
 
 
 def title(conversation_id: str) -> str:
