@@ -11,13 +11,7 @@ from uuid import uuid4
 from assistant.answering.citations import without_marks
 from assistant.answering.engine import Outcome
 from assistant.answering.engines import EngineChoice, EngineInfo, Engines, EngineUnavailableError
-from assistant.answering.events import (
-    Completed,
-    Event,
-    Failed,
-    Retrieved,
-    Understood,
-)
+from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.recording import Clock, Written
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
 from assistant.answering.support import SupportChecker
@@ -63,9 +57,8 @@ class Coach:
         store: ConversationStore | None = None,
         uploads: Path | None = None,
     ) -> None:
-        self._settings = settings
+        self._settings, self._uploads = settings, uploads
         self._store = store or ConversationStore()
-        self._uploads = uploads
         self._reading = Lock()
         self._use(retriever)
 

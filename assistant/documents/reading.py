@@ -11,14 +11,14 @@ TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 SUFFIXES = TEXT_SUFFIXES | CONVERTIBLE
 LARGEST_FILE = 64 * 2**20
 
-_EMPTY = Bilingual("“{file}”是空的，已跳过。", '"{file}" is empty and was left out.')
+_EMPTY = Bilingual("“{file}”是空的，没有可读的内容。", '"{file}" is empty: there is nothing to read.')
 _TOO_LARGE = Bilingual(
-    "“{file}”有 {size} MB，超过 {limit} MB 的上限，已跳过。请把它分成几个文件。",
-    '"{file}" has {size} MB, more than the limit of {limit} MB, and was left out. Split it into several files.',
+    "“{file}”有 {size} MB，超过 {limit} MB 的上限，没有读取。请把它分成几个文件。",
+    '"{file}" has {size} MB, more than the limit of {limit} MB, and was not read. Split it into several files.',
 )
 _UNPARSABLE = Bilingual(
-    "“{file}”的结构无法解析（{reason}），已跳过。请检查其中嵌套过深的列表或引用。",
-    'The structure of "{file}" cannot be parsed ({reason}), so it was left out. Check it for deeply nested lists or quotes.',
+    "“{file}”的结构无法解析（{reason}），没有读取。请检查其中嵌套过深的列表或引用。",
+    'The structure of "{file}" cannot be parsed ({reason}), so it was not read. Check it for deeply nested lists or quotes.',
 )
 
 

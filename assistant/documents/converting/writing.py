@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-_INLINE = re.compile(r"[\\`*_\[\]<$~|]|&(?=[#\w])|!(?=\[)")
+_INLINE = re.compile(r"[\\`*_<$~|]|&(?=[#\w])|!(?=\[)")
+# Before a bracket a backslash would begin a formula.
+_BRACKET = re.compile(r"\](?=[(\[:])|\[(?=\^)")
 _LINE_START = re.compile(r"(?P<mark>[#>=+\-:])|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)")
 # Chromium and some others write the radicals 用 or 見 in a PDF where the characters are meant; typesetters write ligatures.
 _LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
@@ -32,6 +34,7 @@ def _meant(found: re.Match[str]) -> str:
 def escaped(text: str) -> str:
     """Return one line of text as Markdown that shows it as it is."""
     inline = _INLINE.sub(lambda found: f"\\{found.group()}", _SPACES.sub(" ", text).strip())
+    inline = _BRACKET.sub(lambda found: f"&#{ord(found.group())};", inline)
     return _LINE_START.sub(_escaped_start, inline, count=1) if _LINE_START.match(inline) else inline
 
 
