@@ -20,7 +20,16 @@ CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
 """Suffixes of files that are converted, or named with what to do instead."""
 
 _WORKER = (sys.executable, "-P", "-m", "assistant.documents.converting.worker")
-_PACKAGES = str(Path(__file__).parents[3])
+_ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).parents[3]),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # Threads reserve memory for each core of the machine, which the limit counts although nobody uses it.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
+_SECRET = ("OPENAI_", "PM_COACH_", "HF_")
+"""What a hostile file's conversion has no business to know."""
 _FORM = 1
 """Raised when the Markdown that comes out changes."""
 _LIBRARIES = ("markitdown", "pdfplumber", "python-pptx")
@@ -61,7 +70,7 @@ def convert(
 
 
 def _converted(data: bytes, file: str, limits: Limits, program: Sequence[str]) -> str:
-    environment = {**os.environ, "PYTHONPATH": _PACKAGES, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
     try:
         done = subprocess.run(  # noqa: S603
             [*program, limits.to_json()],
@@ -69,7 +78,7 @@ def _converted(data: bytes, file: str, limits: Limits, program: Sequence[str]) -
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds,
-            env=environment,
+            env={**environment, **_ENVIRONMENT},
             check=False,
         )
     except subprocess.TimeoutExpired as error:

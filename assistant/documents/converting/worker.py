@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable
 
@@ -21,6 +22,8 @@ _FORBIDDEN = (
     "os.startfile",
     "webbrowser.",
 )
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def main() -> None:
@@ -73,8 +76,9 @@ def _converter(kind: str) -> Callable[[bytes, Limits], str]:
 
 
 def _forbid(event: str, arguments: tuple[object, ...]) -> None:
-    writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
-    if writes or event.startswith(_FORBIDDEN):
+    if (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING) or event.startswith(
+        _FORBIDDEN
+    ):
         raise PermissionError(event)
 
 
@@ -89,6 +93,7 @@ def _limit(limits: Limits) -> None:
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
     ):
         # macOS knows the names but refuses some of the limits.
         with contextlib.suppress(OSError, ValueError):
