@@ -22,10 +22,10 @@ def container(data: bytes) -> Container:
     Raises:
         Refusal: It is neither; Office's older container is told apart by the names of its streams.
     """
-    if b"%PDF-" in data[:_PDF_HEAD]:
-        return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return "archive"
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "pdf"
     if data.startswith(_OLE):
         for stream, problem in _STREAMS:
             if stream.encode("utf-16-le") in data:

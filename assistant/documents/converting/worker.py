@@ -10,6 +10,7 @@ from assistant.documents.converting.archives import inspect
 from assistant.documents.converting.kinds import container
 from assistant.documents.converting.limits import Limits
 from assistant.documents.converting.problems import Refusal
+from assistant.text import clean
 
 # What a document could have a library do that reading it does not take.
 _FORBIDDEN = (
@@ -46,6 +47,8 @@ def _answer(data: bytes, limits: Limits) -> dict[str, object]:
         return {"problem": refusal.problem, "values": refusal.values}
     except (MemoryError, RecursionError):
         return {"problem": "too_heavy", "values": {}}
+    except ImportError as error:
+        return {"problem": "no_process", "values": {"reason": str(error)}}
     except Exception:  # The libraries tell of a damaged file in errors of every kind.
         return {"problem": "broken", "values": {}}
     if not markdown:
@@ -54,10 +57,10 @@ def _answer(data: bytes, limits: Limits) -> dict[str, object]:
 
 
 def _markdown(data: bytes, limits: Limits) -> str:
-    kind = container(data) if container(data) == "pdf" else inspect(data, limits)
-    convert = _converter(kind)
+    outside = container(data)
+    convert = _converter("pdf" if outside == "pdf" else inspect(data, limits))
     sys.addaudithook(_forbid)
-    return convert(data, limits)
+    return clean(convert(data, limits)).strip()
 
 
 def _converter(kind: str) -> Callable[[bytes, Limits], str]:
@@ -76,9 +79,8 @@ def _converter(kind: str) -> Callable[[bytes, Limits], str]:
 
 
 def _forbid(event: str, arguments: tuple[object, ...]) -> None:
-    if (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING) or event.startswith(
-        _FORBIDDEN
-    ):
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
+    if writes or event.startswith(_FORBIDDEN):
         raise PermissionError(event)
 
 
