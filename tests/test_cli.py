@@ -17,7 +17,7 @@ def run(*arguments: str, stdin: str = "") -> Result:
 @pytest.fixture
 def _open(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands that answer from the bundled knowledge share one opened coach."""
-    monkeypatch.setattr(assistant.cli, "_open", lambda _knowledge: coach)
+    monkeypatch.setattr(assistant.cli, "_open", lambda _knowledge, **_: coach)
 
 
 pytestmark = pytest.mark.usefixtures("_open")

@@ -27,7 +27,7 @@ from assistant.store.messages import Message
 _knowledge_option = click.option(
     "--knowledge",
     type=click.Path(path_type=Path),
-    help="A Markdown file, or a folder of them, to answer from.",
+    help="A file, or a folder of them, to answer from, and from nothing else: Markdown, text, PDF, Word, PowerPoint.",
 )
 _ENGINES = ["auto", "openai", "local", "grounded"]
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
@@ -149,7 +149,8 @@ def index(knowledge: Path | None) -> None:
 def evaluate_command(gold: Path, as_json: bool, engine: EngineChoice, knowledge: Path | None) -> None:
     """Ask the questions of GOLD (JSON lines) and print how many are answered rightly, by kind."""
     questions = load_gold(gold)
-    coach = _open(knowledge)
+    # The questions are about the knowledge; what a learner added must not change how it does.
+    coach = _open(knowledge, with_uploads=False)
     report = evaluate(coach, track(questions, "Asking", shown=True), engine)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
@@ -182,11 +183,14 @@ def _batch_items(lines: IO[str]) -> Iterator[_Item]:
         yield _Item(str(entry.get("id", number)), turns)
 
 
-def _open(knowledge: Path | None) -> Coach:
-    """Open a coach, with a progress bar on stderr while vectors are computed; what people should know goes to stderr too."""
+def _open(knowledge: Path | None, *, with_uploads: bool = True) -> Coach:
+    """Open a coach, with a progress bar on stderr while vectors are computed; what people should know goes to stderr too.
+
+    The learner's own files are answered from where no other knowledge is named.
+    """
     chosen: Settings = settings().model_copy(update={"knowledge": knowledge}) if knowledge else settings()
     with bar("Reading the knowledge") as advance:
-        coach = open_coach(chosen, advance)
+        coach = open_coach(chosen, advance, with_uploads=with_uploads and knowledge is None)
     for notice in coach.notices:
         click.echo(both(notice), err=True)
     return coach

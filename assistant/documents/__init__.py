@@ -1,4 +1,4 @@
-"""Markdown -> Library -> Document -> Section -> Passage, and Markdown that is safe to show."""
+"""Files -> Library -> Document -> Section -> Passage, and Markdown that is safe to show."""
 
 from assistant.documents.assembling import parse_markdown
 from assistant.documents.inert import display_math, inert

@@ -6,12 +6,12 @@ import re
 from assistant.text import Bilingual
 
 _BINARY = Bilingual(
-    "“{file}”是二进制文件，不是文本，已跳过。",
-    '"{file}" is a binary file, not text, and was left out.',
+    "“{file}”是二进制文件，不是文本，没有读取。",
+    '"{file}" is a binary file, not text, and was not read.',
 )
 _UNKNOWN_ENCODING = Bilingual(
-    "“{file}”的编码无法识别（第 {line} 行不是 UTF-8），已跳过。请另存为 UTF-8 再试。",
-    'The encoding of "{file}" is not known (line {line} is not UTF-8), so it was left out. Save it as UTF-8 and try again.',
+    "“{file}”的编码无法识别（第 {line} 行不是 UTF-8），没有读取。请另存为 UTF-8 再试。",
+    'The encoding of "{file}" is not known (line {line} is not UTF-8), so it was not read. Save it as UTF-8 and try again.',
 )
 # Longer marks first: UTF-32's begins like UTF-16's.
 _BYTE_ORDER_MARKS = (

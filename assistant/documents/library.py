@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.documents.assembling import assemble
-from assistant.documents.decoding import UndecodableError, decode
 from assistant.documents.model import Document, DocumentProblem, Library, LibraryError
-from assistant.documents.outline import Outline, read_outline
+from assistant.documents.outline import Outline
+from assistant.documents.reading import SUFFIXES, UnreadableError, check_size, read_document, told
 from assistant.text import Bilingual, Language
 
-SUFFIXES = frozenset({".md", ".markdown", ".txt"})
-_LARGEST_FILE = 64 * 2**20
-
+# "~$" marks the files that Word keeps beside those that are open.
+_HIDDEN = (".", "~$")
 _MISSING = Bilingual(
-    "找不到知识库“{path}”。请检查路径，它应该是一个 Markdown 文件，或一个放着 Markdown 文件的文件夹。",
-    'There is no "{path}". Check the path: it should be a Markdown file, or a folder of Markdown files.',
+    "找不到知识库“{path}”。请检查路径，它应该是一个文件（Markdown、文本、PDF、Word 或 PowerPoint），或一个放着这些文件的文件夹。",
+    'There is no "{path}". Check the path: it should be a file (Markdown, text, PDF, Word or PowerPoint), or a folder of them.',
 )
 _NO_FILES = Bilingual(
-    "文件夹“{path}”里没有 Markdown 文件（.md、.markdown 或 .txt）。请放进至少一个，或换一个文件夹。",
-    'The folder "{path}" holds no Markdown file (.md, .markdown or .txt). Put one in, or choose another folder.',
+    "文件夹“{path}”里没有能读的文件（.md、.markdown、.txt、.pdf、.docx 或 .pptx）。请放进至少一个，或换一个文件夹。",
+    'The folder "{path}" holds no file to read (.md, .markdown, .txt, .pdf, .docx or .pptx). Put one in, or choose another folder.',
 )
 _NONE_READABLE = Bilingual(
     "“{path}”里没有读得了的文件：{problems}",
@@ -30,15 +29,6 @@ _NONE_READABLE = Bilingual(
 _UNREADABLE = Bilingual(
     "无法读取“{file}”（{reason}）。请检查文件权限。",
     '"{file}" cannot be read ({reason}). Check the file\'s permissions.',
-)
-_EMPTY = Bilingual("“{file}”是空的，已跳过。", '"{file}" is empty and was left out.')
-_TOO_LARGE = Bilingual(
-    "“{file}”有 {size} MB，超过 {limit} MB 的上限，已跳过。请把它分成几个文件。",
-    '"{file}" has {size} MB, more than the limit of {limit} MB, and was left out. Split it into several files.',
-)
-_UNPARSABLE = Bilingual(
-    "“{file}”的结构无法解析（{reason}），已跳过。请检查其中嵌套过深的列表或引用。",
-    'The structure of "{file}" cannot be parsed ({reason}), so it was left out. Check it for deeply nested lists or quotes.',
 )
 
 
@@ -49,40 +39,45 @@ class _File:
     outline: Outline
 
 
-class _FileError(Exception):
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
-
-
-def load_library(path: str | Path, *, on_progress: Callable[[int, int], None] | None = None) -> Library:
-    """Return what a Markdown file, or a folder of them and its folders, holds.
+def load_library(
+    knowledge: str | Path,
+    uploads: Path | None = None,
+    *,
+    cache_dir: Path | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Library:
+    """Return what a file, or a folder of files and its folders, holds, and what the learner added to it.
 
     Files of a folder are read in the order of their paths; those whose front matter names the same document, in the
-    same language, are its chapters. A file that cannot be read becomes a problem of the library.
+    same language, are its chapters. Each of the learner's files is a document by itself, whose id is its name. A file
+    that cannot be read becomes a problem of the library.
 
     Args:
-        path: A file, or a folder; hidden files and folders in it are left out.
+        knowledge: A file, or a folder; hidden files and folders in it are left out.
+        uploads: The folder of the learner's own files, which may be missing or empty.
+        cache_dir: Where PDF, Word and PowerPoint files are kept as Markdown; None converts them each time.
         on_progress: Called with the number of files read and the number to read.
 
     Raises:
-        LibraryError: The path is missing, unreadable, or holds nothing that can be read.
+        LibraryError: The knowledge is missing, unreadable, or holds nothing that can be read.
     """
-    root = Path(path).expanduser()
+    root = Path(knowledge).expanduser()
     names, problems = _names(root)
-    files: list[_File] = []
-    for number, name in enumerate(names, start=1):
-        try:
-            files.append(_File(name, _read(root / name if root.is_dir() else root, name)))
-        except _FileError as error:
-            problems.append(DocumentProblem(name, error.message))
+    own_names, own_problems = _names(uploads) if uploads is not None and uploads.is_dir() else ([], [])
+    total = len(names) + len(own_names)
+
+    def advance(done: int) -> None:
         if on_progress is not None:
-            on_progress(number, len(names))
+            on_progress(done, total)
+
+    files = _read_all(root, names, problems, cache_dir, advance)
     if not files:
-        raise LibraryError(
-            _told(_NONE_READABLE, path=root, problems=problems) if problems else _told(_NO_FILES, path=root)
-        )
-    return Library(tuple(_documents(files)), tuple(problems))
+        raise LibraryError(_none_readable(root, problems) if problems else told(_NO_FILES, path=root))
+    documents = list(_documents(files))
+    if uploads is not None:
+        own = _read_all(uploads, own_names, own_problems, cache_dir, lambda done: advance(len(names) + done))
+        documents += _own_documents(own, {document.id for document in documents})
+    return Library(tuple(documents), (*problems, *own_problems))
 
 
 def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:
@@ -91,14 +86,14 @@ def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:
         if root.is_file():
             return [root.name], []
         if not root.is_dir():
-            raise LibraryError(_told(_MISSING, path=root))
+            raise LibraryError(told(_MISSING, path=root))
     except (OSError, ValueError) as error:
-        raise LibraryError(_told(_MISSING, path=root)) from error
+        raise LibraryError(told(_MISSING, path=root)) from error
     problems: list[DocumentProblem] = []
 
     def refused(error: OSError) -> None:
         name = os.path.relpath(error.filename or root, root)
-        problems.append(DocumentProblem(name, _told(_UNREADABLE, file=name, reason=error.strerror)))
+        problems.append(DocumentProblem(name, told(_UNREADABLE, file=name, reason=error.strerror)))
 
     found: list[Path] = []
     for folder, folders, files in os.walk(root, onerror=refused):
@@ -106,32 +101,37 @@ def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:
         found += [
             Path(folder, name)
             for name in files
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+            if not name.startswith(_HIDDEN) and Path(name).suffix.lower() in SUFFIXES
         ]
     return [path.relative_to(root).as_posix() for path in sorted(found)], problems
 
 
-def _read(path: Path, name: str) -> Outline:
+def _read_all(
+    root: Path,
+    names: Sequence[str],
+    problems: list[DocumentProblem],
+    cache_dir: Path | None,
+    advance: Callable[[int], None],
+) -> list[_File]:
+    """Return the files that can be read; what cannot is added to the problems."""
+    files: list[_File] = []
+    for number, name in enumerate(names, start=1):
+        try:
+            files.append(_File(name, _read(root / name if root.is_dir() else root, name, cache_dir)))
+        except UnreadableError as error:
+            problems.append(DocumentProblem(name, error.message))
+        advance(number)
+    return files
+
+
+def _read(path: Path, name: str, cache_dir: Path | None) -> Outline:
     try:
-        size = path.stat().st_size
-        if size > _LARGEST_FILE:
-            raise _FileError(_told(_TOO_LARGE, file=name, size=size // 2**20, limit=_LARGEST_FILE // 2**20))
-        text = decode(path.read_bytes())
+        check_size(path.stat().st_size, name)
+        data = path.read_bytes()
     except OSError as error:
-        raise _FileError(
-            _told(_UNREADABLE, file=name, reason=error.strerror or type(error).__name__)
-        ) from error
-    except UndecodableError as error:
-        raise _FileError(_told(error.message, file=name)) from error
-    try:
-        outline = read_outline(text, path.stem)
-    except (
-        Exception
-    ) as error:  # A parser can fail on one file in ways of its own; the others must still load.
-        raise _FileError(_told(_UNPARSABLE, file=name, reason=type(error).__name__)) from error
-    if not outline.parts:
-        raise _FileError(_told(_EMPTY, file=name))
-    return outline
+        reason = error.strerror or type(error).__name__
+        raise UnreadableError(told(_UNREADABLE, file=name, reason=reason)) from error
+    return read_document(data, name, cache_dir)
 
 
 def _documents(files: Sequence[_File]) -> Iterable[Document]:
@@ -148,10 +148,20 @@ def _documents(files: Sequence[_File]) -> Iterable[Document]:
     return [assemble(outlines, name, language) for (name, language), outlines in groups.items()]
 
 
-def _told(text: Bilingual, *, problems: Sequence[DocumentProblem] = (), **values: object) -> Bilingual:
-    """Fill a text's placeholders in both languages."""
-    told = {
-        language: text.of(language, problems=" ".join(p.message.of(language) for p in problems[:5]), **values)
-        for language in ("zh", "en")
-    }
-    return Bilingual(told["zh"], told["en"])
+def _own_documents(files: Sequence[_File], taken: set[str]) -> Iterable[Document]:
+    """Return a document for each of the learner's files; an id of the knowledge is never theirs."""
+    for file in files:
+        name, number = file.name, 2
+        while name in taken:
+            name, number = f"{file.name} ({number})", number + 1
+        yield assemble(
+            [file.outline], name, file.outline.language, file.outline.title or Path(file.name).stem
+        )
+
+
+def _none_readable(root: Path, problems: Sequence[DocumentProblem]) -> Bilingual:
+    first = [problem.message for problem in problems[:5]]
+    return Bilingual(
+        _NONE_READABLE.of("zh", path=root, problems=" ".join(message.zh for message in first)),
+        _NONE_READABLE.of("en", path=root, problems=" ".join(message.en for message in first)),
+    )

@@ -45,7 +45,8 @@ def make_background(library: Library, preparation: Preparation, vectors: VectorC
         language: _sample(each.text for each in asked if each.language == language) for language in _LANGUAGES
     }
     means = {language: vectors.queries(texts).mean(axis=0) for language, texts in questions.items() if texts}
-    documents = [document.id for document in library.documents]
+    # Of the prepared documents alone: what else lies in the library must not change what is found in them.
+    documents = list(dict.fromkeys(each.document for each in asked))
     editions = (answering_sections(library, documents, language) for language in _LANGUAGES)
     texts = [sample for sections in editions if (sample := _sample(passage_texts(sections)))]
     passages: Vectors = np.stack([vectors.passages(sample).mean(axis=0) for sample in texts]).mean(axis=0)

@@ -1,6 +1,8 @@
 """From a question to evidence: the one class that the rest of the coach asks."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,11 @@ SEED_FILE = "vectors.npz"
 _TEMPERATURE = 1.5
 """Standard deviations in which a section's score falls to 1/e of the best one's."""
 _MOST_PASSAGES = 64
+_AS_CLOSE = 0.03
+"""Of two collections, one is no closer to a question than the other where their best cosines differ by this much."""
+_BEHIND = 0.05
+"""What a collection says counts 1/e where its best cosine is this much further behind. Both measured on the gold questions
+beside three unrelated documents: a text that says little of everything must not answer what another says plainly."""
 
 
 class Retriever:
@@ -52,7 +59,7 @@ class Retriever:
         self.library = library
         self.questions: tuple[PreparedQuestion, ...] = preparation.questions if preparation else ()
         self._problems = preparation.problems if preparation else ()
-        self._vectors = vectors
+        self.vectors = vectors
         self._background = background or Background()
         self._addresses = AddressBook(library)
         self._collections = self._collect(preparation or Preparation(), guide, on_progress)
@@ -60,7 +67,7 @@ class Retriever:
     @property
     def notices(self) -> tuple[Bilingual, ...]:
         """What people should be told once: a cache that was damaged or can't be written, question lines that can't be read."""
-        return (*self._problems, *self._vectors.notices)
+        return (*self._problems, *self.vectors.notices)
 
     def warm_up(self) -> None:
         """Load the embedding model, so that the first question need not wait for it.
@@ -68,7 +75,7 @@ class Retriever:
         Raises:
             EmbeddingError: The model cannot be loaded.
         """
-        self._vectors.embedder.warm_up()
+        self.vectors.embedder.warm_up()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of texts as passages, float32 of shape (len(texts), d).
@@ -76,7 +83,7 @@ class Retriever:
         Raises:
             EmbeddingError: The model can't be loaded.
         """
-        return self._vectors.embedder.encode_passages(texts)
+        return self.vectors.embedder.encode_passages(texts)
 
     def search(
         self,
@@ -103,7 +110,7 @@ class Retriever:
             return Evidence(query, language, (), 0.0, "none")
         named = self._addresses.named(text, language)
         prepared = self._query(text)
-        rankings = [collection.rank(prepared, language) for collection in self._collections]
+        rankings = _weighed([collection.rank(prepared, language) for collection in self._collections])
         found = self._found(rankings, context or {}, max(limit, 1) + len(named))
         if named:
             called = _called(named, rankings)
@@ -115,7 +122,7 @@ class Retriever:
 
     def _query(self, text: str) -> Query:
         written = detect_language(text)
-        vector = self._background.query(self._vectors.embedder.encode_queries([text])[0], written)
+        vector = self._background.query(self.vectors.embedder.encode_queries([text])[0], written)
         return Query(text, written, tuple(tokens(text)), vector)
 
     def _found(
@@ -137,7 +144,7 @@ class Retriever:
     def _collect(
         self, preparation: Preparation, guide: PreparedCollection | None, on_progress: Progress | None
     ) -> list[Collection]:
-        prepared = list(prepare(self.library, preparation, self._vectors, self._background, on_progress))
+        prepared = list(prepare(self.library, preparation, self.vectors, self._background, on_progress))
         named = {document for collection in prepared for document in collection.documents}
         others = [
             d for d in dict.fromkeys(document.id for document in self.library.documents) if d not in named
@@ -147,28 +154,37 @@ class Retriever:
         guide = prepared[0] if prepared else guide
         return [
             *prepared,
-            Collection(self.library, others, self._vectors, self._background, guide, on_progress),
+            Collection(self.library, others, self.vectors, self._background, guide, on_progress),
         ]
 
 
 def build_retriever(
-    knowledge: Path, settings: Settings, on_progress: Callable[[int, int], None] | None = None
+    knowledge: Path,
+    settings: Settings,
+    on_progress: Callable[[int, int], None] | None = None,
+    *,
+    uploads: Path | None = None,
+    vectors: VectorCache | None = None,
 ) -> Retriever:
     """Return a retriever over a knowledge file or folder, its vectors read from disk where they are there.
 
     Args:
-        knowledge: A Markdown file or a folder of them.
-        settings: Which model embeds, and where vectors are kept.
+        knowledge: A file or a folder of them.
+        settings: Which model embeds, and where vectors and converted files are kept.
         on_progress: Called with (done, total) texts while vectors are computed.
+        uploads: The folder of the learner's own files, searched beside the knowledge.
+        vectors: Where vectors come from, with the model that computes them; the settings' own when None.
 
     Raises:
         LibraryError: The knowledge can't be read.
         EmbeddingError: Vectors are missing and the embedding model can't be loaded.
     """
-    folders = dict.fromkeys(path for path in (BUNDLED_KNOWLEDGE, knowledge) if path.is_dir())
-    seeds = [seed for folder in folders for seed in sorted(folder.rglob(SEED_FILE))]
-    vectors = VectorCache(Embedder(settings.embedding_model), settings.cache_dir, seeds)
-    return _index(knowledge, vectors, on_progress)
+    library = load_library(knowledge, uploads, cache_dir=settings.converted_dir)
+    if vectors is None:
+        folders = dict.fromkeys(path for path in (BUNDLED_KNOWLEDGE, knowledge) if path.is_dir())
+        seeds = [seed for folder in folders for seed in sorted(folder.rglob(SEED_FILE))]
+        vectors = VectorCache(Embedder(settings.embedding_model), settings.cache_dir, seeds)
+    return _index(library, knowledge, vectors, on_progress)
 
 
 def write_seed(
@@ -182,12 +198,13 @@ def write_seed(
         OSError: The seed can't be written.
     """
     vectors = VectorCache(Embedder(settings.embedding_model), settings.cache_dir, [folder / SEED_FILE])
-    _index(folder, vectors, on_progress)
+    _index(load_library(folder, cache_dir=settings.converted_dir), folder, vectors, on_progress)
     return vectors.write(folder / SEED_FILE)
 
 
-def _index(knowledge: Path, vectors: VectorCache, on_progress: Progress | None) -> Retriever:
-    library = load_library(knowledge)
+def _index(
+    library: Library, knowledge: Path, vectors: VectorCache, on_progress: Progress | None
+) -> Retriever:
     preparation = load_preparation(knowledge, library)
     if preparation.questions and preparation.counter_examples:
         return Retriever(
@@ -199,6 +216,16 @@ def _index(knowledge: Path, vectors: VectorCache, on_progress: Progress | None) 
     background = make_background(bundled, known, vectors)
     guide = next(prepare(bundled, known, vectors, background, on_progress), None)
     return Retriever(library, vectors, preparation, background, guide, on_progress)
+
+
+def _weighed(rankings: Sequence[Ranking]) -> list[Ranking]:
+    """Return rankings whose confidence allows for how much closer to the question another collection comes."""
+    closest = [float(ranking.signals.dense.max(initial=-1.0)) for ranking in rankings]
+    behind = [max(0.0, max(closest) - each - _AS_CLOSE) for each in closest]
+    return [
+        replace(ranking, confidence=ranking.confidence * math.exp(-each / _BEHIND))
+        for ranking, each in zip(rankings, behind, strict=True)
+    ]
 
 
 def _called(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:

@@ -143,7 +143,8 @@ def library() -> Library:
     Raises:
         LibraryError: The knowledge can't be read.
     """
-    return load_library(settings().knowledge)
+    chosen = settings()
+    return load_library(chosen.knowledge, chosen.uploads_dir, cache_dir=chosen.converted_dir)
 
 
 def in_words(error: Exception | None, language: Language) -> str:

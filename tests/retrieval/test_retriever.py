@@ -184,6 +184,6 @@ def test_a_damaged_seed_is_said_and_survived(
 ) -> None:
     damaged = tmp_path / SEED_FILE
     damaged.write_bytes(b"PK\x03\x04")
-    cache = VectorCache(retriever._vectors.embedder, None, [damaged])
+    cache = VectorCache(retriever.vectors.embedder, None, [damaged])
     assert cache.passages(["still works"]).shape == (1, 384)
     assert str(damaged) in cache.notices[0].zh

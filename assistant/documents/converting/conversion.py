@@ -1,0 +1,140 @@
+"""A file -> Markdown, through a child process and a cache."""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from assistant.documents.converting.limits import LIMITS, MEGABYTE, Limits
+from assistant.documents.converting.problems import PROBLEMS, ConversionError
+
+CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
+"""Suffixes of files that are converted, or named with what to do instead."""
+
+_WORKER = (sys.executable, "-P", "-m", "assistant.documents.converting.worker")
+_ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).parents[3]),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # Threads reserve memory for each core of the machine, which the limit counts although nobody uses it.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
+_SECRET = ("OPENAI_", "PM_COACH_", "HF_")
+"""What a hostile file's conversion has no business to know."""
+_FORM = 1
+"""Raised when the Markdown that comes out changes."""
+_LIBRARIES = ("markitdown", "pdfplumber", "python-pptx")
+_KEPT_SECONDS = 60 * 24 * 3600.0
+"""How long a conversion that nobody reads is kept."""
+
+
+def convert(
+    data: bytes,
+    file: str,
+    cache_dir: Path | None = None,
+    *,
+    limits: Limits = LIMITS,
+    program: Sequence[str] = _WORKER,
+) -> str:
+    """Return the Markdown of a PDF, Word or PowerPoint file.
+
+    Args:
+        data: The file.
+        file: What it is called in messages; what it is, is told by its content.
+        cache_dir: Where conversions are kept; None keeps none.
+        limits: What it may ask for.
+        program: What the child process runs (see worker.py).
+
+    Raises:
+        ConversionError: It can't be read, or asks for too much.
+    """
+    if len(data) > limits.file:
+        size, most = -(-len(data) // MEGABYTE), limits.file // MEGABYTE
+        raise ConversionError("too_large", file, size=size, limit=most)
+    kept = None if cache_dir is None else cache_dir / f"{_key(data)}.md"
+    if kept is not None and (markdown := _read(kept)) is not None:
+        return markdown
+    markdown = _converted(data, file, limits, program)
+    if kept is not None:
+        _keep(kept, markdown)
+    return markdown
+
+
+def _converted(data: bytes, file: str, limits: Limits, program: Sequence[str]) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
+    try:
+        done = subprocess.run(  # noqa: S603
+            [*program, limits.to_json()],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.seconds,
+            env={**environment, **_ENVIRONMENT},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ConversionError("too_slow", file, limit=round(limits.seconds)) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ConversionError("no_process", file, reason=reason) from error
+    if done.returncode:
+        # A library in C that gets no more memory ends its process in its own way, and so does the system.
+        raise ConversionError("too_heavy", file)
+    return _answer(done.stdout, file)
+
+
+def _answer(output: bytes, file: str) -> str:
+    try:
+        answer: dict[str, Any] = json.loads(output)
+        markdown = answer.get("markdown")
+        problem, values = answer.get("problem"), answer.get("values", {})
+    except (ValueError, AttributeError) as error:
+        raise ConversionError("broken", file) from error
+    if isinstance(markdown, str):
+        return markdown
+    raise ConversionError(problem if problem in PROBLEMS else "broken", file, **values)
+
+
+def _key(data: bytes) -> str:
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+    return hashlib.sha256("\0".join([str(_FORM), *versions, ""]).encode() + data).hexdigest()[:40]
+
+
+def _read(path: Path) -> str | None:
+    try:
+        markdown = path.read_text(encoding="utf-8")
+        os.utime(path)
+    except (OSError, ValueError):
+        return None
+    return markdown or None
+
+
+def _keep(path: Path, markdown: str) -> None:
+    """Write a conversion; a disk that refuses only means that it is done again next time."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(markdown)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _forget_old(path.parent)
+
+
+def _forget_old(folder: Path) -> None:
+    for path in folder.iterdir():
+        with suppress(OSError):
+            if path.stat().st_mtime < time.time() - _KEPT_SECONDS:
+                path.unlink()

@@ -1,0 +1,76 @@
+"""The bytes of one file -> what it holds, or why it can't be read."""
+
+from pathlib import Path, PurePosixPath
+
+from assistant.documents.converting import CONVERTIBLE, ConversionError, convert
+from assistant.documents.decoding import UndecodableError, decode
+from assistant.documents.outline import Outline, read_outline
+from assistant.text import Bilingual
+
+TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+SUFFIXES = TEXT_SUFFIXES | CONVERTIBLE
+LARGEST_FILE = 64 * 2**20
+
+_EMPTY = Bilingual("“{file}”是空的，没有可读的内容。", '"{file}" is empty: there is nothing to read.')
+_TOO_LARGE = Bilingual(
+    "“{file}”有 {size} MB，超过 {limit} MB 的上限，没有读取。请把它分成几个文件。",
+    '"{file}" has {size} MB, more than the limit of {limit} MB, and was not read. Split it into several files.',
+)
+_UNPARSABLE = Bilingual(
+    "“{file}”的结构无法解析（{reason}），没有读取。请检查其中嵌套过深的列表或引用。",
+    'The structure of "{file}" cannot be parsed ({reason}), so it was not read. Check it for deeply nested lists or quotes.',
+)
+
+
+class UnreadableError(Exception):
+    """A file can't be read; `message` names it, says why and what to do."""
+
+    def __init__(self, message: Bilingual) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+def read_document(data: bytes, file: str, cache_dir: Path | None = None) -> Outline:
+    """Return what a file holds: Markdown and text as they are, PDF, Word and PowerPoint as Markdown.
+
+    Args:
+        data: The file.
+        file: Its name, or its path below the folder that was asked for; the suffix says whether it is text.
+        cache_dir: Where conversions are kept; None keeps none.
+
+    Raises:
+        UnreadableError: It is no text, can't be converted, is too large or empty.
+    """
+    path = PurePosixPath(file)
+    check_size(len(data), file)
+    try:
+        converted = path.suffix.lower() in CONVERTIBLE
+        text = convert(data, file, cache_dir) if converted else decode(data)
+    except ConversionError as error:
+        raise UnreadableError(error.message) from error
+    except UndecodableError as error:
+        raise UnreadableError(told(error.message, file=file)) from error
+    try:
+        outline = read_outline(text, path.stem)
+    except (
+        Exception
+    ) as error:  # A parser can fail on one file in ways of its own; the others must still load.
+        raise UnreadableError(told(_UNPARSABLE, file=file, reason=type(error).__name__)) from error
+    if not outline.parts:
+        raise UnreadableError(told(_EMPTY, file=file))
+    return outline
+
+
+def check_size(size: int, file: str) -> None:
+    """Refuse a file before it is read whole.
+
+    Raises:
+        UnreadableError: It is too large for any kind.
+    """
+    if size > LARGEST_FILE:
+        raise UnreadableError(told(_TOO_LARGE, file=file, size=size // 2**20, limit=LARGEST_FILE // 2**20))
+
+
+def told(text: Bilingual, **values: object) -> Bilingual:
+    """Fill a text's placeholders in both languages."""
+    return Bilingual(text.of("zh", **values), text.of("en", **values))
