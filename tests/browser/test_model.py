@@ -85,7 +85,7 @@ def test_a_failing_endpoint_is_told_in_a_sentence_and_the_sources_answer(
     page = open_page(OPENAI_BASE_URL=endpoints.add(fails(401)).base_url, OPENAI_API_KEY="sk-secret")
     for _ in range(3):
         answer = ask(page, QUESTION)
-        expect(answer).to_contain_text("请检查 OPENAI_API_KEY")
+        expect(answer).to_contain_text("不认这个密钥")
         expect(answer.locator("li > a[href^='#cite-']").first).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_contain_text("接连失败")
     assert "sk-secret" not in page.content()

@@ -17,6 +17,7 @@ from assistant.answering.events import (
     Understood,
 )
 from assistant.answering.learner import ANYBODY, Learner
+from assistant.answering.service import ModelService
 from assistant.coach import Coach
 from assistant.demos.registry import demos, run_demo
 from assistant.documents import Library, Section
@@ -52,7 +53,7 @@ class ScriptedCoach(Coach):
     def warm_up_engine(self, language: Language) -> None:
         pass
 
-    def engines(self) -> tuple[EngineInfo, ...]:
+    def engines(self, service: ModelService | None = None) -> tuple[EngineInfo, ...]:
         return (EngineInfo("grounded", Bilingual("直接摘自资料", "Straight from the sources"), True),)
 
     def suggestions(self, language: Language) -> tuple[str, ...]:
