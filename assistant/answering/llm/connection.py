@@ -52,7 +52,7 @@ _NOTHING_THERE = Bilingual(
     en="The server answers, but there is no model service at this address. Compare it with the provider's instructions; "
     "it mostly ends in /v1.",
 )
-_KEY_WORKS = Bilingual(zh="密钥可用。", en="The key is accepted.")
+_KEY_WORKS = Bilingual(zh="可用。", en="Accepted.")
 _NO_MODEL = Bilingual(
     zh="还没有填模型名。服务上有这些可选：{names}。", en="No model is named yet. The service offers {names}."
 )
@@ -60,7 +60,7 @@ _NO_MODEL_NO_LIST = Bilingual(
     zh="还没有填模型名，服务也没有给出列表。请到服务商的说明里找。",
     en="No model is named yet, and the service gives no list; look in the provider's instructions.",
 )
-_KNOWN = Bilingual(zh="模型“{model}”可用。", en='The model "{model}" can be used.')
+_KNOWN = Bilingual(zh="“{model}”可用。", en='"{model}" can be used.')
 _UNKNOWN = Bilingual(zh="服务上没有模型“{model}”。", en='The service has no model "{model}".')
 _NEAREST = Bilingual(
     zh="服务上没有模型“{model}”，名字最像的是：{names}。",
@@ -143,7 +143,7 @@ def _not_found(endpoint: Endpoint, listing: _Listing, end: float) -> Finding | N
         return Finding("address", False, problem.message)
     longer = _with_version(endpoint)
     if longer and _is_api(_listed(replace(endpoint, base_url=longer), end)):
-        return Finding("address", False, _filled(_V1, address=longer), address=longer)
+        return Finding("address", False, _filled(_V1, address=longer.partition("://")[2]), address=longer)
     # Some services give no list of their models: only asking one tells whether there is a service.
     return Finding("address", False, _NOTHING_THERE) if problem.kind == "not_an_api" else None
 

@@ -36,8 +36,8 @@ def data_section(language: Language) -> None:
         (texts.settings.CACHE_FOLDER, str(settings().cache_dir)),
         (texts.settings.VERSION, f"PM Coach {__version__}"),
     )
-    with st.container(key="settings-facts", gap="small"):
-        for name, fact in facts:
+    for number, (name, fact) in enumerate(facts):
+        with st.container(key=f"settings-fact-{number}", gap=None):
             st.caption(name.of(language))
             st.text(fact)
 

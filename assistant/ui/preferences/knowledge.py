@@ -23,29 +23,27 @@ def knowledge_section(language: Language) -> None:
     warm_up = session.warm_up()
     st.markdown(f"## {texts.settings.KNOWLEDGE.of(language)}", anchors=False)
     st.caption(texts.settings.KNOWLEDGE_LEAD.of(language))
+    coach = warm_up.ready
     if warm_up.error:
         _warning("opened", session.in_words(warm_up.error, language))
-    coach = warm_up.ready
-    if coach is None:
-        st.markdown(texts.settings.NOT_READ_YET.of(language))
         st.button(texts.frame.RETRY.of(language), key="open-again", on_click=warm_up.start)
+    elif coach is None:
+        st.fragment(_waiting, run_every=_POLL_SECONDS)(warm_up, language)
+    if coach is None:
         return
-    if visitors.owner() == LOCAL:
-        _place(language)
     _documents(coach.library, language)
     _problems(coach, language)
-    _vectors(warm_up, language)
     if visitors.owner() == LOCAL:
+        _origin(warm_up, language)
         _rereading(warm_up, language)
 
 
-def _place(language: Language) -> None:
-    path = settings().knowledge
-    name = texts.settings.BUNDLED.of(language) if path == BUNDLED_KNOWLEDGE else str(path)
-    st.markdown(
-        f"{texts.settings.FOLDER.of(language)}  `{_inline(name)}`" if path != BUNDLED_KNOWLEDGE else name
-    )
-    st.caption(texts.settings.KNOWLEDGE_HOW.of(language))
+def _waiting(warm_up: WarmUp, language: Language) -> None:
+    if warm_up.ready or warm_up.error:
+        st.rerun()
+    done, total = warm_up.progress
+    words = texts.frame.INDEXING if total else texts.settings.NOT_READ_YET
+    st.markdown(f":shimmer[{words.of(language, done=done, total=total)}]")
 
 
 def _documents(library: Library, language: Language) -> None:
@@ -101,10 +99,15 @@ def _warning(name: str, message: str) -> None:
         st.text(message)
 
 
-def _vectors(warm_up: WarmUp, language: Language) -> None:
-    words = texts.settings.VECTORS_COMPUTED if warm_up.computed else texts.settings.VECTORS_CACHED
-    model = literal(settings().embedding_model)
-    st.caption(words.of(language, model=model, count=f"{warm_up.computed:,}"))
+def _origin(warm_up: WarmUp, language: Language) -> None:
+    """Say where the sources lie, how that is changed, and where their vectors came from."""
+    path = settings().knowledge
+    bundled = path == BUNDLED_KNOWLEDGE
+    place = (texts.settings.BUNDLED if bundled else texts.settings.FOLDER).of(language, path=path)
+    vectors = texts.settings.VECTORS_COMPUTED if warm_up.computed else texts.settings.VECTORS_CACHED
+    model = settings().embedding_model
+    with st.container(key="settings-origin"):
+        st.text("\n".join((place, vectors.of(language, model=model, count=f"{warm_up.computed:,}"))))
 
 
 def _rereading(warm_up: WarmUp, language: Language) -> None:
@@ -140,7 +143,3 @@ def _progress(warm_up: WarmUp, language: Language) -> None:
     words = texts.settings.REREADING_PASSAGES if total else texts.settings.REREADING
     label = words.of(language, done=f"{done:,}", total=f"{total:,}")
     st.progress(min(done / total, 1.0) if total else 0.0, text=label)
-
-
-def _inline(text: str) -> str:
-    return text.replace("`", "'")

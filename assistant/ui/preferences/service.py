@@ -94,7 +94,7 @@ def _card(source: Bilingual, address: str, model: str, key: Bilingual, language:
     with st.container(key="service-card", gap=None):
         st.caption(source.of(language))
         st.markdown(f"**{literal(model)}**" if model else "—")
-        st.markdown(" · ".join(part for part in (literal(address), key.of(language)) if part))
+        st.text("\n".join(part for part in (address, key.of(language)) if part))
 
 
 def _form(entered: ModelService | None, language: Language) -> None:

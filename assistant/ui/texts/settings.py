@@ -143,8 +143,14 @@ REMOVE_YES = Bilingual(zh="确认删除", en="Remove it")
 # The knowledge
 KNOWLEDGE = Bilingual(zh="资料", en="Sources")
 KNOWLEDGE_LEAD = Bilingual(zh="教练只根据这些资料回答。", en="The coach answers from these alone.")
-BUNDLED = Bilingual(zh="自带的资料", en="The sources that come with the coach")
-FOLDER = Bilingual(zh="资料位置", en="Where they are")
+BUNDLED = Bilingual(
+    zh="用的是自带的资料。要换，用环境变量 PM_COACH_KNOWLEDGE 指定文件或文件夹。",
+    en="These come with the coach. PM_COACH_KNOWLEDGE in the environment names others: a file or a folder.",
+)
+FOLDER = Bilingual(
+    zh="读自 {path}。要换，用环境变量 PM_COACH_KNOWLEDGE 指定文件或文件夹。",
+    en="Read from {path}. PM_COACH_KNOWLEDGE in the environment names another file or folder.",
+)
 SIZES = Bilingual(
     zh="{edition} · {sections} 节 · {passages} 段",
     en="{edition} · {sections} sections · {passages} passages",
@@ -174,11 +180,7 @@ REREAD_FAILED = Bilingual(
     en="They could not be read anew; what was read before is still used. {reason}",
 )
 CHANGED = Bilingual(zh="有 {count} 个文件在读取之后变了。", en="{count} files changed since they were read.")
-KNOWLEDGE_HOW = Bilingual(
-    zh="要换资料，用环境变量 PM_COACH_KNOWLEDGE 指定文件或文件夹。",
-    en="PM_COACH_KNOWLEDGE in the environment names another file or folder.",
-)
-NOT_READ_YET = Bilingual(zh="资料还没有读好。", en="The sources are not read yet.")
+NOT_READ_YET = Bilingual(zh="正在读资料…", en="Reading the sources…")
 
 # Language, data
 LANGUAGE = Bilingual(zh="界面语言", en="Language")
