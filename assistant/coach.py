@@ -17,6 +17,7 @@ from assistant.answering.events import (
 )
 from assistant.answering.learner import ANYBODY, Learner
 from assistant.answering.recording import Clock, Record
+from assistant.answering.service import ModelService
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
 from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
@@ -98,9 +99,9 @@ class Coach:
         """Start the model on this computer where it is the one to speak; takes up to half a minute."""
         self._engines.warm_up(language)
 
-    def engines(self) -> Sequence[EngineInfo]:
-        """Return the engines that there are, the one that `auto` prefers first."""
-        return self._engines.infos()
+    def engines(self, service: ModelService | None = None) -> Sequence[EngineInfo]:
+        """Return the engines that there are for who entered a model service, the one that `auto` prefers first."""
+        return self._engines.infos(service)
 
     def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return a conversation's messages, oldest first; `store.rounds` tells which of them count."""
@@ -201,7 +202,7 @@ class Coach:
 
     def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
         try:
-            engine = self._engines.engine(learner.engine)
+            engine = self._engines.engine(learner.engine, learner.service)
         except EngineUnavailableError as error:
             yield Failed("engine_unavailable", error.message.of(turn.language))
             return

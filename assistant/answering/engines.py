@@ -1,10 +1,9 @@
 """Which engines there are, which one `auto` picks, and how each is put together."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Lock
+from functools import lru_cache, partial
 from typing import Literal, get_args
 
 from assistant.answering import local_model
@@ -14,6 +13,7 @@ from assistant.answering.grounded import GroundedEngine
 from assistant.answering.llm import Endpoint, EngineError, LLMEngine
 from assistant.answering.llm.failures import not_started
 from assistant.answering.llm.tools import Search
+from assistant.answering.service import ModelService, environment_service
 from assistant.answering.support import SupportChecker
 from assistant.documents import Library
 from assistant.settings import Settings
@@ -22,8 +22,6 @@ from assistant.text import Bilingual, Language
 EngineName = Literal["openai", "local", "grounded"]
 EngineChoice = Literal["auto", "openai", "local", "grounded"]
 
-_NO_KEY = "none"
-"""Sent to endpoints that ask for no key, such as Ollama."""
 _LOCAL_CONTEXT_TOKENS = 8_192
 _LOCAL_EVIDENCE_TOKENS = 750
 _LOCAL_ANSWER_TOKENS = 500
@@ -37,8 +35,9 @@ _LABELS: dict[EngineName, Bilingual] = {
 }
 _UNAVAILABLE: dict[EngineName, Bilingual] = {
     "openai": Bilingual(
-        zh="还没有设置模型服务：请在环境变量或 .env 里设置 OPENAI_API_KEY，或者 OPENAI_BASE_URL。",
-        en="No model service is set: set OPENAI_API_KEY or OPENAI_BASE_URL in the environment or in .env.",
+        zh="还没有接上模型服务：请在设置页填写，或者在环境变量、.env 里设置 OPENAI_API_KEY 或 OPENAI_BASE_URL。",
+        en="No model service is set: enter one in the settings, or set OPENAI_API_KEY or OPENAI_BASE_URL in the environment "
+        "or in .env.",
     ),
     "local": Bilingual(
         zh='这台电脑上还没有模型：先运行 pip install "pm-coach[local]"，再运行 pm-coach model pull。',
@@ -47,8 +46,10 @@ _UNAVAILABLE: dict[EngineName, Bilingual] = {
 }
 
 
-_BREAKERS: defaultdict[str, Breaker] = defaultdict(Breaker)
-"""By address: an endpoint that failed in one conversation is left alone in all."""
+@lru_cache(maxsize=256)
+def _breaker(identity: str) -> Breaker:  # noqa: ARG001
+    """Return the breaker of an endpoint: one that failed in one conversation is left alone in all."""
+    return Breaker()
 
 
 class EngineUnavailableError(Exception):
@@ -73,7 +74,11 @@ class EngineInfo:
 
 
 class Engines:
-    """The engines over one library, made when they are first used. Safe to use from several threads."""
+    """The engines over one library. Safe to use from several threads.
+
+    Each question brings the model service that it may be put to; without one, the environment's is asked. Nothing of a
+    service is kept from one question to the next.
+    """
 
     def __init__(self, settings: Settings, library: Library, search: Search, checker: SupportChecker) -> None:
         """Prepare the engines.
@@ -88,39 +93,37 @@ class Engines:
         self._library = library
         self._search = search
         self._checker = checker
-        self._engines: dict[EngineName, Engine] = {"grounded": GroundedEngine()}
-        self._lock = Lock()
 
-    def infos(self) -> Sequence[EngineInfo]:
+    def infos(self, service: ModelService | None = None) -> Sequence[EngineInfo]:
         """Return every engine, the one that `auto` prefers first."""
-        return [self._info(name) for name in get_args(EngineName)]
+        return [self._info(name, service) for name in get_args(EngineName)]
 
-    def resolve(self, choice: EngineChoice) -> EngineName:
+    def resolve(self, choice: EngineChoice, service: ModelService | None = None) -> EngineName:
         """Return the engine that a choice stands for: of the available ones the first of endpoint, local model, grounded.
 
         Raises:
             EngineUnavailableError: The engine was chosen by name and can't be used.
         """
         if choice == "auto":
-            return next(info.name for info in self.infos() if info.available)
-        info = self._info(choice)
+            return next(info.name for info in self.infos(service) if info.available)
+        info = self._info(choice, service)
         if info.reason is not None:
             raise EngineUnavailableError(info.reason)
         return choice
 
-    def engine(self, choice: EngineChoice = "auto") -> Engine:
+    def engine(self, choice: EngineChoice = "auto", service: ModelService | None = None) -> Engine:
         """Return the engine that a choice stands for.
 
         Raises:
             EngineUnavailableError: The engine was chosen by name and can't be used.
         """
-        name = self.resolve(choice)
-        with self._lock:
-            if name not in self._engines:
-                endpoint = self._configured if name == "openai" else self._local
-                llm = LLMEngine(name, endpoint, self._library, self._search, self._checker)
-                self._engines[name] = FallbackEngine(llm, _BREAKERS[self._address(name)])
-            return self._engines[name]
+        name = self.resolve(choice, service)
+        if name == "grounded":
+            return GroundedEngine()
+        asked = self._service(service)
+        endpoint = partial(asked.endpoint, self._settings) if name == "openai" and asked else self._local
+        llm = LLMEngine(name, endpoint, self._library, self._search, self._checker)
+        return FallbackEngine(llm, _breaker(self._identity(name, service)))
 
     def warm_up(self, language: Language) -> None:
         """Get ready what `auto` stands for, as far as that takes time; what fails here is told with the first answer."""
@@ -129,34 +132,28 @@ class Engines:
         with suppress(EngineError):
             LLMEngine("local", self._local, self._library, self._search, self._checker).warm_up(language)
 
-    def _info(self, name: EngineName) -> EngineInfo:
-        settings = self._settings
+    def _service(self, service: ModelService | None) -> ModelService | None:
+        return service or environment_service(self._settings)
+
+    def _info(self, name: EngineName, service: ModelService | None) -> EngineInfo:
+        asked = self._service(service)
         available = name == "grounded" or (
-            bool(settings.openai_api_key or settings.openai_base_url)
+            asked is not None
             if name == "openai"
-            else local_model.runtime_installed() and local_model.model_path(settings).is_file()
+            else local_model.runtime_installed() and local_model.model_path(self._settings).is_file()
         )
-        label = _LABELS[name]
+        label, model = _LABELS[name], asked.model if asked else self._settings.model
         return EngineInfo(
             name,
-            Bilingual(label.of("zh", model=settings.model), label.of("en", model=settings.model)),
+            Bilingual(label.of("zh", model=model), label.of("en", model=model)),
             available,
             None if available else _UNAVAILABLE[name],
-            0.0 if name == "grounded" else _BREAKERS[self._address(name)].rest(),
+            0.0 if name == "grounded" else _breaker(self._identity(name, service)).rest(),
         )
 
-    def _address(self, name: EngineName) -> str:
-        return f"{name} {self._settings.openai_base_url or ''}"
-
-    def _configured(self) -> Endpoint:
-        settings = self._settings
-        return Endpoint(
-            settings.openai_base_url,
-            settings.openai_api_key.get_secret_value() if settings.openai_api_key else _NO_KEY,
-            settings.model,
-            timeout=settings.timeout,
-            context_tokens=settings.context_tokens,
-        )
+    def _identity(self, name: EngineName, service: ModelService | None) -> str:
+        asked = self._service(service) if name == "openai" else None
+        return asked.identity if asked else name
 
     def _local(self) -> Endpoint:
         try:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.answering.engines import EngineChoice
+from assistant.answering.service import ModelService
 from assistant.store.summaries import LOCAL
 from assistant.text import Language
 
@@ -17,6 +18,8 @@ class Learner:
     """For messages that have no language of their own, such as "9.2"."""
     engine: EngineChoice = "auto"
     """Who should answer."""
+    service: ModelService | None = None
+    """The model service that they entered; without one, the environment's is asked."""
 
 
 ANYBODY = Learner()

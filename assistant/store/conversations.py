@@ -56,6 +56,19 @@ class ConversationStore:
         problem = self._problem
         return (*self._notices, filled(UNSAVED, problem=problem)) if problem else self._notices
 
+    @property
+    def place(self) -> str | None:
+        """Where conversations are kept: a path, or an address without its password; None where only memory keeps them."""
+        return None if self._database.in_memory else self._database.place
+
+    def count(self, owner: str = LOCAL) -> int:
+        """Return how many conversations an owner has."""
+        rows = select(func.count()).where(
+            ConversationRow.owner == owner, ConversationRow.deleted_at.is_(None)
+        )
+        with self._database.reading() as session:
+            return session.scalar(rows) or 0
+
     def close(self) -> None:
         """Save what could not be saved before, if possible, and close the connections."""
         with self._lock:

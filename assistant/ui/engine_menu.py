@@ -1,4 +1,4 @@
-"""Who answers: the engine of the open conversation, and the model that can be put on this computer."""
+"""Who answers: the engine of the open conversation."""
 
 from __future__ import annotations
 
@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import session, texts
+from assistant.ui import navigation, session, texts
 from assistant.ui.sections import literal
 
 if TYPE_CHECKING:
     from assistant.answering.engines import EngineChoice, EngineInfo, EngineName
-    from assistant.ui.model_pull import ModelPull
-
-_POLL_SECONDS = 1.0
-_GIGABYTE, _MEGABYTE = 1e9, 1e6
 
 
 def engine_menu(language: Language) -> None:
-    """Show which engine speaks; a click lets the learner choose another, or fetch one."""
+    """Show which engine speaks; a click lets the learner choose another."""
     coach = session.warm_up().ready
     if coach is None:
         return
     # How an endpoint fares is known once it has answered.
     session.latest_turn()
-    infos = {info.name: info for info in coach.engines()}
+    infos = {info.name: info for info in coach.engines(session.model_service())}
     first = next(info for info in infos.values() if info.available)
     choice = session.engine_choice()
     speaks = infos.get(choice, first) if choice != "auto" else first
@@ -46,9 +42,7 @@ def engine_menu(language: Language) -> None:
         ),
     ):
         _choices(infos, first, choice, language)
-        local = infos.get("local")
-        if local and not local.available:
-            _local_model(local, language)
+        navigation.settings_link(texts.engines.SETTINGS.of(language))
 
 
 def _choices(
@@ -69,59 +63,3 @@ def _choices(
         key=key,
         on_change=lambda: session.choose_engine(st.session_state[key]),
     )
-    for info in infos.values():
-        if info.reason and info.name != "local":
-            st.caption(literal(info.reason.of(language)))
-
-
-def _local_model(info: EngineInfo, language: Language) -> None:
-    """Offer the model for this computer, or show how far its download is; it goes on whatever the page does."""
-    from assistant.answering import local_model
-    from assistant.settings import settings
-    from assistant.ui.model_pull import model_pull
-
-    pull = model_pull()
-    status = local_model.status(settings())
-    st.markdown(f"**{texts.engines.LOCAL_MODEL.of(language)}**")
-    if pull.running:
-        st.fragment(_progress, run_every=_POLL_SECONDS)(pull, language)
-        return
-    if pull.error:
-        st.warning(literal(session.in_words(pull.error, language)))
-    if not status.runtime:
-        st.caption(literal(info.reason.of(language) if info.reason else ""))
-        return
-    size, missing, free = (
-        _gigabytes(each) for each in (local_model.DEFAULT_MODEL.size, status.missing, status.free)
-    )
-    st.caption(texts.engines.LOCAL_MODEL_OFFER.of(language, size=size, missing=missing, free=free))
-    if st.button(
-        texts.engines.PULL.of(language), key="pull-model", icon=":material/download:", width="stretch"
-    ):
-        pull.start()
-        st.rerun()
-
-
-def _progress(pull: ModelPull, language: Language) -> None:
-    if not pull.running:
-        st.rerun()
-    done, total = pull.progress
-    label = (
-        texts.engines.PULLING.of(
-            language, done=f"{done / _MEGABYTE:,.0f} MB", total=f"{total / _MEGABYTE:,.0f} MB"
-        )
-        if total
-        else texts.engines.PULL_STARTS.of(language)
-    )
-    st.progress(min(done / total, 1.0) if total else 0.0, text=label)
-    st.button(
-        texts.engines.PULL_STOP.of(language),
-        key="stop-pull",
-        icon=":material/pause:",
-        on_click=pull.stop,
-        width="stretch",
-    )
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / _GIGABYTE:.1f} GB"

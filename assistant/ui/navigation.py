@@ -9,6 +9,7 @@ from assistant.ui import session, texts
 
 _CHAT = "assistant/ui/pages/chat.py"
 _LIBRARY = "assistant/ui/pages/library.py"
+_SETTINGS = "assistant/ui/pages/settings.py"
 
 
 def pages(language: Language) -> list[Page]:
@@ -27,12 +28,23 @@ def pages(language: Language) -> list[Page]:
             icon=":material/menu_book:",
             help=texts.frame.LIBRARY_HELP.of(language),
         ),
+        st.Page(
+            _SETTINGS,
+            title=texts.settings.SETTINGS.of(language),
+            icon=":material/tune:",
+            help=texts.settings.SETTINGS_HELP.of(language),
+        ),
     ]
 
 
 def to_chat() -> None:
     """Leave for the chat, its open conversation in the address."""
     st.switch_page(_CHAT, query_params=session.address())
+
+
+def settings_link(label: str) -> None:
+    """Show a link to the settings."""
+    st.page_link(_SETTINGS, label=label, icon=":material/tune:", help="")
 
 
 def to_library(section: Section) -> None:

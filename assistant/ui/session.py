@@ -7,8 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from assistant.documents import Library, load_library
-from assistant.settings import settings
+from assistant.documents import Library
 from assistant.text import Bilingual, Language
 from assistant.ui import texts, visitors
 from assistant.ui.turns import Ask, Turn, Turns
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
     from assistant.answering.engines import EngineChoice
     from assistant.answering.learner import Learner
+    from assistant.answering.service import ModelService
     from assistant.store.messages import Message
 
 _GRACE_SECONDS = 0.25
@@ -95,9 +95,9 @@ def _is_asked(conversation_id: str) -> bool:
 
 
 def engine_choice() -> EngineChoice:
-    """Return who should answer in the open conversation."""
+    """Return who should answer in the open conversation: chosen there, else for all of this visit."""
     choices: dict[str, EngineChoice] = st.session_state.setdefault("engine-choices", {})
-    return choices.get(conversation(), "auto")
+    return choices.get(conversation(), default_engine())
 
 
 def choose_engine(choice: EngineChoice) -> None:
@@ -105,11 +105,39 @@ def choose_engine(choice: EngineChoice) -> None:
     st.session_state.setdefault("engine-choices", {})[conversation()] = choice
 
 
+def default_engine() -> EngineChoice:
+    """Return who should answer in the conversations of this visit that have no choice of their own."""
+    chosen: EngineChoice = st.session_state.get("default-engine", "auto")
+    return chosen
+
+
+def choose_default_engine(choice: EngineChoice) -> None:
+    """Let an engine answer in all conversations of this visit that have no choice of their own."""
+    st.session_state["default-engine"] = choice
+
+
+def model_service() -> ModelService | None:
+    """Return the model service that was entered in this visit."""
+    entered: ModelService | None = st.session_state.get("model-service")
+    return entered
+
+
+def use_model_service(service: ModelService | None) -> None:
+    """Let questions of this visit go to a model service; None forgets the one that was entered, and its key.
+
+    It lives in this visit's memory alone: no database, no file, no address knows of it.
+    """
+    from assistant.answering.llm.endpoint import forget_clients
+
+    st.session_state["model-service"] = service
+    forget_clients()
+
+
 def learner() -> Learner:
     """Return who asks, and what they chose."""
     from assistant.answering.learner import Learner
 
-    return Learner(visitors.owner(), language(), engine_choice())
+    return Learner(visitors.owner(), language(), engine_choice(), model_service())
 
 
 def ask(question: str, *, replaces: str = "") -> None:
@@ -136,15 +164,13 @@ def _start(question: str, ask: Ask) -> None:
     st.query_params["conversation"] = conversation()
 
 
-@st.cache_resource(show_spinner=False)
 def library() -> Library:
     """Return what there is to read. Reading takes a moment, waking the model seconds, so this does not wait for the coach.
 
     Raises:
         LibraryError: The knowledge can't be read.
     """
-    chosen = settings()
-    return load_library(chosen.knowledge, chosen.uploads_dir, cache_dir=chosen.converted_dir)
+    return warm_up().library()
 
 
 def in_words(error: Exception | None, language: Language) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
+from assistant.documents import Library, load_library
 from assistant.settings import Settings, settings
+from assistant.ui.file_state import FileState, changed_files, file_state
 
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
@@ -25,28 +27,42 @@ def open_store(settings: Settings) -> ConversationStore:
 
 
 def open_coach(
-    settings: Settings, on_progress: Callable[[int, int], None], store: ConversationStore
+    settings: Settings,
+    on_progress: Callable[[int, int], None],
+    store: ConversationStore,
+    after: Coach | None = None,
 ) -> Coach:
     """Return the coach; what it needs is imported here, in the background, and not when the page starts."""
     from assistant import coach
 
-    return coach.open_coach(settings, on_progress, store)
+    return coach.open_coach(settings, on_progress, store, after=after)
 
 
 class WarmUp:
-    """The coach of this process, opened in a thread because its model takes seconds to load."""
+    """The coach of this process, opened in a thread because its model takes seconds to load. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self.progress = (0, 0)
         """How many passages are read into the index, and of how many; (0, 0) while the model loads."""
+        self.computed = 0
+        """How many passages had to be embedded for the coach there is; the others' vectors came from the disk."""
         self.error: Exception | None = None
+        self.reread_error: Exception | None = None
+        """Why the knowledge could not be read anew; the coach from before answers on."""
+        self.rereading = False
+        """Whether the knowledge is being read anew while the coach from before answers."""
         self.awake = False
         """Whether the model is loaded as well; until then a question can be asked, but its search waits."""
         self.store: ConversationStore | None = None
         """The conversations; there before the coach is."""
         self._coach: Coach | None = None
+        self._library: Library | None = None
+        self._files: FileState = frozenset()
+        self._embedded = 0
+        self._opening = False
+        self._again = False
         self._ended = Event()
-        self._lock = Lock()
+        self._lock, self._library_lock = Lock(), Lock()
         self.start()
 
     @property
@@ -57,7 +73,10 @@ class WarmUp:
     def start(self) -> None:
         """Open the coach, again where it failed before."""
         with self._lock:
-            self.error = None
+            if self._opening:
+                return
+            self._opening = True
+            self.error, self._library = None, None
             self._ended.clear()
             Thread(target=self._open, name="warm-up", daemon=True).start()
 
@@ -68,20 +87,92 @@ class WarmUp:
             raise self.error or RuntimeError("the coach was not opened")
         return self._coach
 
+    def library(self) -> Library:
+        """Return what the coach reads from; until there is a coach, what it is going to read from.
+
+        Raises:
+            LibraryError: The knowledge can't be read.
+        """
+        if self._coach is not None:
+            return self._coach.library
+        with self._library_lock:
+            if self._library is None:
+                chosen = settings()
+                self._library = load_library(
+                    chosen.knowledge, chosen.uploads_dir, cache_dir=chosen.converted_dir
+                )
+            return self._library
+
+    def reread(self) -> None:
+        """Read the knowledge anew in the background; the coach there is answers on until the new one replaces it.
+
+        Called while the knowledge is being read, it is read once more afterwards.
+        """
+        if self._coach is None and not self._opening:
+            self.start()
+            return
+        with self._lock:
+            self._again = True
+            if self.rereading or self._opening:
+                return
+            self._start_rereading()
+
+    def changed_files(self) -> int:
+        """Return how many files of the knowledge were added, changed or removed since it was read."""
+        return changed_files(self._files, _source_files(settings())) if self._coach else 0
+
     def _open(self) -> None:
         try:
             # Once a process: messages that could not be saved yet live in it.
             self.store = self.store or open_store(settings())
-            self._coach = open_coach(settings(), self._on_progress, self.store)
+            coach = self._read(self.store)
             self._ended.set()
-            self._coach.warm_up()
+            coach.warm_up()
             self.awake = True
-            self._coach.warm_up_engine("zh")
+            coach.warm_up_engine("zh")
         except Exception as error:  # The page shows it in the learner's words.
             _log.exception("the coach could not be opened")
             self.error = error
         finally:
             self._ended.set()
+            with self._lock:
+                self._opening = False
+                if self._again and self._coach is not None:
+                    self._start_rereading()
+
+    def _start_rereading(self) -> None:
+        self.rereading = True
+        Thread(target=self._reread, name="rereading", daemon=True).start()
+
+    def _reread(self) -> None:
+        while True:
+            self._again, self.reread_error = False, None
+            try:
+                self._read(self.store or open_store(settings()))
+            except Exception as error:  # The page shows it in the learner's words.
+                _log.warning("the knowledge could not be read anew: %s", type(error).__name__)
+                self.reread_error = error
+            with self._lock:
+                if not self._again:
+                    self.rereading = False
+                    return
+
+    def _read(self, store: ConversationStore) -> Coach:
+        """Open a coach and let it answer from now on."""
+        self.progress, self._embedded = (0, 0), 0
+        files = _source_files(settings())
+        coach = open_coach(settings(), self._on_progress, store, self._coach)
+        if self._coach is not None:
+            # The one there is answers meanwhile, and is not replaced by one that can't.
+            coach.warm_up()
+        self._coach, self._files, self.computed = coach, files, self._embedded
+        return coach
 
     def _on_progress(self, done: int, total: int) -> None:
         self.progress = (done, total)
+        if done == total:
+            self._embedded += total
+
+
+def _source_files(settings: Settings) -> FileState:
+    return file_state(settings.knowledge, settings.uploads_dir)

@@ -61,8 +61,8 @@ def endpoints() -> Iterator[Server]:
 def serve(endpoints: Server) -> Serve:
     """Make an endpoint that gives these replies, one a request; the last one repeats."""
 
-    def make(*replies: Reply) -> Scripted:
-        return endpoints.add(*replies)
+    def make(*replies: Reply, models: Reply | None = None) -> Scripted:
+        return endpoints.add(*replies, models=models)
 
     return make
 

@@ -1,6 +1,6 @@
 """When a failing endpoint is left alone, and when it is asked again."""
 
-from collections import defaultdict
+from functools import lru_cache
 from uuid import uuid4
 
 import pytest
@@ -28,7 +28,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock of every breaker in a test."""
     clock = Clock()
-    monkeypatch.setattr(engines, "_BREAKERS", defaultdict(lambda: Breaker(clock)))
+    monkeypatch.setattr(engines, "_breaker", lru_cache(lambda _: Breaker(clock)))
     return clock
 
 

@@ -1,12 +1,17 @@
 """One browser and one server for all tests, a visitor of its own for each."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.answering.llm.scripted import Server, running
 from tests.browser import harness
+
+Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +46,23 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     own = (f"{address}/", f"{address.replace('http', 'ws')}/", "data:", "blob:")
     assert requested
     assert [url for url in requested if not url.startswith(own)] == []
+
+
+@pytest.fixture(scope="session")
+def endpoints() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page of its own server, under settings of its own."""
+    with ExitStack() as opened:
+
+        def make(path: str = "", **environment: str) -> Page:
+            address = opened.enter_context(harness.serve(tmp_path / "server.log", **environment))
+            page = harness.visit(browser, address + path)
+            opened.callback(page.context.close)
+            return page
+
+        yield make

@@ -17,6 +17,7 @@ from assistant.answering.events import (
     Understood,
 )
 from assistant.answering.learner import ANYBODY, Learner
+from assistant.answering.service import ModelService
 from assistant.coach import Coach
 from assistant.demos.registry import demos, run_demo
 from assistant.documents import Library, Section
@@ -36,6 +37,8 @@ class ScriptedCoach(Coach):
         self.read = library
         self.pause = pause
         self.told: tuple[Bilingual, ...] = ()
+        self.learners: dict[str, Learner] = {}
+        """Who asked each question last."""
         self.conversations = ConversationStore()
 
     @property
@@ -52,8 +55,11 @@ class ScriptedCoach(Coach):
     def warm_up_engine(self, language: Language) -> None:
         pass
 
-    def engines(self) -> tuple[EngineInfo, ...]:
-        return (EngineInfo("grounded", Bilingual("直接摘自资料", "Straight from the sources"), True),)
+    def engines(self, service: ModelService | None = None) -> tuple[EngineInfo, ...]:
+        grounded = EngineInfo("grounded", Bilingual("直接摘自资料", "Straight from the sources"), True)
+        if service is None:
+            return (grounded,)
+        return (EngineInfo("openai", Bilingual(service.model, service.model), True), grounded)
 
     def suggestions(self, language: Language) -> tuple[str, ...]:
         if language == "zh":
@@ -80,6 +86,7 @@ class ScriptedCoach(Coach):
         replaces: str = "",
     ) -> Iterator[Event]:
         language = detect_language(text)
+        self.learners[text] = learner
         question = _message(conversation_id, "user", text, language, replaces=replaces)
         self.conversations.save(question, learner.owner)
         yield from self._played(question)

@@ -6,10 +6,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant.documents import LibraryError
+from assistant.documents import LibraryError, load_library
 from assistant.settings import Settings
 from assistant.text import Bilingual
-from assistant.ui import session, texts, warming
+from assistant.ui import texts, warming
 from assistant.ui.sections import literal
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
@@ -207,7 +207,8 @@ def test_a_section_can_be_asked_about_and_its_demo_run(page: AppTest) -> None:
 def test_a_knowledge_path_that_cannot_be_read_is_told_in_the_library(
     scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(session, "settings", lambda: Settings(knowledge=tmp_path / "missing"))
+    monkeypatch.setattr(warming, "settings", lambda: Settings(knowledge=tmp_path / "missing"))
+    monkeypatch.setattr(warming, "open_coach", lambda settings, *_: load_library(settings.knowledge))
     st.cache_resource.clear()
     app = AppTest.from_file(str(PAGE), default_timeout=20)
     app.context = {"locale": "zh-CN"}

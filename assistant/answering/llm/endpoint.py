@@ -44,6 +44,8 @@ class Endpoint:
     answer_tokens: int = 1_500
     small: bool = False
     """Whether the model is too small to talk about a demo's figures without mixing them up."""
+    public_only: bool = False
+    """Whether it may only lie at a public address, since a visitor named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def pieces(
     while True:
         begun = False
         try:
-            for piece in _attempt(endpoint, messages, tools, min(endpoint.timeout, end - time.monotonic())):
+            for piece in attempt(endpoint, messages, tools, min(endpoint.timeout, end - time.monotonic())):
                 begun = True
                 yield piece
             if not begun:
@@ -95,10 +97,16 @@ def pieces(
         wait *= 2
 
 
-def _attempt(
+def attempt(
     endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]], patience: float
 ) -> Iterator[Piece]:
-    """Yield one completion. A thread reads it: a socket's own timeout starts anew with every keep-alive byte."""
+    """Yield one completion, tried once; its first piece is waited for so many seconds.
+
+    A thread reads it: a socket's own timeout starts anew with every keep-alive byte.
+
+    Raises:
+        EngineError: It failed.
+    """
     arriving: queue.SimpleQueue[Piece | Exception | None] = queue.SimpleQueue()
     opened: list[Stream[ChatCompletionChunk]] = []
     left = Event()
@@ -156,23 +164,37 @@ def _open(
         "max_tokens": endpoint.answer_tokens,
         **({"tools": list(tools)} if tools else {}),
     }
-    opened: Stream[ChatCompletionChunk] = _client(endpoint).chat.completions.create(**asked, stream=True)
+    opened: Stream[ChatCompletionChunk] = client(endpoint).chat.completions.create(**asked, stream=True)
     return opened
 
 
-@lru_cache(maxsize=4)
-def _client(endpoint: Endpoint) -> OpenAI:
+@lru_cache(maxsize=32)
+def client(endpoint: Endpoint) -> OpenAI:
+    """Return the SDK's client of an endpoint; no other endpoint, and no other key, shares its connections."""
     from openai import DefaultHttpxClient, OpenAI, Timeout
 
-    on_this_machine = urlsplit(endpoint.base_url or "").hostname in _LOOPBACK
     return OpenAI(
         api_key=endpoint.api_key,
         base_url=endpoint.base_url,
         max_retries=0,
         timeout=Timeout(endpoint.timeout, connect=min(endpoint.timeout, _CONNECT_SECONDS)),
-        # A proxy of the environment is for the world outside.
-        http_client=DefaultHttpxClient(trust_env=False) if on_this_machine else None,
+        http_client=DefaultHttpxClient(**_transport(endpoint)),
     )
+
+
+def forget_clients() -> None:
+    """Let go of every client and so of its key; answers that are being written go on with theirs."""
+    client.cache_clear()
+
+
+def _transport(endpoint: Endpoint) -> dict[str, Any]:
+    """Return what an endpoint's connections differ in from the SDK's own."""
+    if endpoint.public_only:
+        from assistant.answering.llm.public import PublicTransport
+
+        return {"transport": PublicTransport(endpoint.api_key), "trust_env": False}
+    # A proxy of the environment is for the world outside.
+    return {"trust_env": False} if urlsplit(endpoint.base_url or "").hostname in _LOOPBACK else {}
 
 
 def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[Piece]:

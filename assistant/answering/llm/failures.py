@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +22,9 @@ FailureKind = Literal[
     "overloaded",
     "timeout",
     "unreachable",
+    "unknown_host",
+    "refused",
+    "not_public",
     "tls",
     "not_an_api",
     "rejected",
@@ -37,7 +41,7 @@ FailureKind = Literal[
 ]
 
 _PASSING: frozenset[FailureKind] = frozenset(
-    {"rate_limited", "overloaded", "timeout", "unreachable", "empty"}
+    {"rate_limited", "overloaded", "timeout", "unreachable", "unknown_host", "refused", "empty"}
 )
 """A second try may succeed."""
 _OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
@@ -47,16 +51,17 @@ _OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
 
 _WORDS: Mapping[FailureKind, Bilingual] = {
     "wrong_key": Bilingual(
-        zh="模型服务不认这个密钥，请检查 OPENAI_API_KEY。",
-        en="The model service does not accept the key; check OPENAI_API_KEY.",
+        zh="模型服务不认这个密钥，请在设置页检查密钥（或环境变量 OPENAI_API_KEY）。",
+        en="The model service does not accept the key; check it in the settings (or in OPENAI_API_KEY).",
     ),
     "forbidden": Bilingual(
-        zh="这个密钥没有权限使用模型“{model}”，请换一个模型（PM_COACH_MODEL）或者换一个密钥。",
-        en='The key may not use the model "{model}"; set another model (PM_COACH_MODEL) or another key.',
+        zh="这个密钥没有权限使用模型“{model}”，请在设置页换一个模型或者密钥。",
+        en='The key may not use the model "{model}"; set another model or another key in the settings.',
     ),
     "not_found": Bilingual(
-        zh="模型服务上找不到模型“{model}”，请检查 PM_COACH_MODEL 和 OPENAI_BASE_URL。",
-        en='The model service does not know the model "{model}"; check PM_COACH_MODEL and OPENAI_BASE_URL.',
+        zh="模型服务上找不到模型“{model}”，请在设置页检查模型名和地址（或 PM_COACH_MODEL 和 OPENAI_BASE_URL）。",
+        en='The model service does not know the model "{model}"; check model and address in the settings '
+        "(or PM_COACH_MODEL and OPENAI_BASE_URL).",
     ),
     "no_credit": Bilingual(
         zh="模型服务的额度用完了，请到服务商那里充值，或者换一个密钥。",
@@ -75,20 +80,33 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
         en="The model service took too long; ask again in a while, or raise PM_COACH_TIMEOUT if it always does.",
     ),
     "unreachable": Bilingual(
-        zh="连不上模型服务，请检查网络和 OPENAI_BASE_URL。",
-        en="The model service can't be reached; check the network and OPENAI_BASE_URL.",
+        zh="连不上模型服务，请检查网络和设置页里的地址（或 OPENAI_BASE_URL）。",
+        en="The model service can't be reached; check the network, and the address in the settings (or OPENAI_BASE_URL).",
+    ),
+    "unknown_host": Bilingual(
+        zh="找不到模型服务的域名，请检查地址有没有写错，以及网络和 DNS。",
+        en="The model service's host name is not known; check its spelling, the network and its DNS.",
+    ),
+    "refused": Bilingual(
+        zh="模型服务的地址上没有程序应答，请确认服务（比如 Ollama）已经启动，端口没有写错。",
+        en="Nothing answers at the model service's address; make sure that it (Ollama, say) runs, and check the port.",
+    ),
+    "not_public": Bilingual(
+        zh="这台服务器只替访客连接公网上的模型服务，内网和本机的地址不行。请换一个公网地址。",
+        en="This server connects its visitors to model services on the internet only, not within its own network; "
+        "use a public address.",
     ),
     "tls": Bilingual(
-        zh="和模型服务之间建立不了安全连接，请检查 OPENAI_BASE_URL 的地址和证书。",
-        en="No secure connection to the model service; check the address in OPENAI_BASE_URL and its certificate.",
+        zh="和模型服务之间建立不了安全连接，请检查地址开头的 https 和它的证书。",
+        en="No secure connection to the model service; check the https in its address, and its certificate.",
     ),
     "not_an_api": Bilingual(
-        zh="这个地址回的不是模型接口的内容，请检查 OPENAI_BASE_URL，它多半要以 /v1 结尾。",
-        en="The address does not answer like a model service; check OPENAI_BASE_URL, which mostly ends in /v1.",
+        zh="这个地址回的不是模型接口的内容，请检查地址，它多半要以 /v1 结尾。",
+        en="The address does not answer like a model service; check it: it mostly ends in /v1.",
     ),
     "rejected": Bilingual(
-        zh="模型服务不接受这次请求，可以新开一个对话再问，或者换一个模型（PM_COACH_MODEL）。",
-        en="The model service rejects this request; ask in a new conversation, or set another model (PM_COACH_MODEL).",
+        zh="模型服务不接受这次请求，可以新开一个对话再问，或者在设置页换一个模型。",
+        en="The model service rejects this request; ask in a new conversation, or set another model in the settings.",
     ),
     "empty": Bilingual(
         zh="模型这次什么也没说，可以再问一次。", en="The model said nothing this time; please ask again."
@@ -173,16 +191,21 @@ def explained(error: Exception, model: str, *, begun: bool) -> EngineError:
     """
     import openai
 
-    if isinstance(error, EngineError):
-        return error
+    causes = list(_causes(error))
+    if (told := next((cause for cause in causes if isinstance(cause, EngineError)), None)) is not None:
+        return told
     if isinstance(error, openai.APIStatusError):
         return _of_status(error, model)
     if isinstance(error, openai.APITimeoutError):
         return failure("interrupted" if begun else "timeout")
-    if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return failure("tls")
     if begun:
         return failure("interrupted")
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return failure("unknown_host")
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return failure("refused")
     if isinstance(error, openai.APIConnectionError):
         return failure("unreachable")
     # An error inside the stream is the service's; anything else was no completion at all.

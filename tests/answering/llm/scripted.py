@@ -58,6 +58,8 @@ class Scripted:
 
     base_url: str
     replies: tuple[Reply, ...]
+    models: Reply | None = None
+    """What it says when asked for its models."""
     requests: list[Asked] = field(default_factory=list)
     left: threading.Event = field(default_factory=threading.Event)
     """Set when a reader goes away before the end."""
@@ -109,6 +111,12 @@ def whole(text: str, finish: str = "stop") -> Reply:
     return Reply((json.dumps(completion).encode(),), media_type="application/json")
 
 
+def lists(*models: str) -> Reply:
+    """Return a list of models."""
+    listed = {"object": "list", "data": [{"id": model, "object": "model"} for model in models]}
+    return Reply((json.dumps(listed).encode(),), media_type="application/json")
+
+
 def page() -> Reply:
     """Return a web page with status 200, as a wrong address does."""
     return Reply((b"<!doctype html><title>Welcome</title><p>secret-upstream-body",), media_type="text/html")
@@ -148,11 +156,20 @@ class Server:
         self.port = port
         self._scripts: dict[str, Scripted] = {}
 
-    def add(self, *replies: Reply) -> Scripted:
+    def add(self, *replies: Reply, models: Reply | None = None) -> Scripted:
         """Return the endpoint of a script: one reply a request; the last one repeats."""
         name = f"s{len(self._scripts)}"
-        self._scripts[name] = Scripted(f"http://127.0.0.1:{self.port}/{name}/v1", replies)
+        self._scripts[name] = Scripted(f"http://127.0.0.1:{self.port}/{name}/v1", replies, models)
         return self._scripts[name]
+
+    async def models(self, request: Request) -> Response:
+        """Play what a script says of its models."""
+        script = self._scripts[request.path_params["script"]]
+        reply = script.models or fails(404)
+        await asyncio.sleep(reply.silence)
+        return StreamingResponse(
+            _played(reply, script), reply.status, reply.headers, media_type=reply.media_type
+        )
 
     async def completions(self, request: Request) -> Response:
         """Play the next reply of a script."""
@@ -199,6 +216,7 @@ def running() -> Iterator[Server]:
     listening = config.bind_socket()
     server = Server(listening.getsockname()[1])
     application.routes.append(Route("/{script}/v1/chat/completions", server.completions, methods=["POST"]))
+    application.routes.append(Route("/{script}/v1/models", server.models))
     serving = uvicorn.Server(config)
     thread = threading.Thread(target=serving.run, args=([listening],), daemon=True)
     thread.start()

@@ -117,7 +117,7 @@ def test_what_was_written_is_kept_before_the_answer_from_the_sources(
     assert sum(len(event.text) for event in events if isinstance(event, TextDelta)) < 50_000
 
 
-@pytest.mark.parametrize("kind", ["unreachable", "tls"])
+@pytest.mark.parametrize("kind", ["refused", "tls"])
 def test_a_connection_that_can_not_be_made_is_told_as_what_it_is(
     kind: FailureKind, serve: Serve, coach_at: CoachAt, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -125,7 +125,7 @@ def test_a_connection_that_can_not_be_made_is_told_as_what_it_is(
         unused.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
         plain = serve(says(SUPPORTED)).base_url.replace("http:", "https:")
-        events = events_of(coach_at(nobody if kind == "unreachable" else plain, TIMEOUT), EN)
+        events = events_of(coach_at(nobody if kind == "refused" else plain, TIMEOUT), EN)
     message = answer_of(events)
     assert message.text.startswith(f"> **From here on straight from the sources.** {notice(kind, 'en')}\n\n")
     assert message.engine == "grounded"

@@ -1,0 +1,23 @@
+"""The settings: who answers, the model service, the model on this computer, the sources, language and data."""
+
+import streamlit as st
+
+from assistant.store.summaries import LOCAL
+from assistant.ui import bridge, session, texts, visitors
+from assistant.ui.preferences.data import data_section, language_section
+from assistant.ui.preferences.engine import engine_section
+from assistant.ui.preferences.knowledge import knowledge_section
+from assistant.ui.preferences.local import local_section
+from assistant.ui.preferences.service import service_section
+
+language = session.language()
+sections = [service_section, engine_section, local_section, knowledge_section, language_section]
+if visitors.owner() == LOCAL:
+    sections.append(data_section)
+
+with st.container(key="settings", gap=None):
+    st.markdown(f"# {texts.settings.SETTINGS.of(language)}", anchors=False)
+    for section in sections:
+        with st.container(key=section.__name__.replace("_", "-"), gap="small"):
+            section(language)
+bridge.mount(language)

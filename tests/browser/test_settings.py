@@ -1,0 +1,206 @@
+"""The settings in a real browser: the connection test, the key, the sources, the download, every look."""
+
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.answering.local_model import DEFAULT_MODEL
+from tests.answering.llm.scripted import Scripted, Server, calls, fails, hangs, lists, says
+from tests.browser import harness
+from tests.browser.conftest import Open
+from tests.browser.harness import ask, settled
+from tests.browser.test_page import WCAG
+
+QUESTION = "如何保证大模型的安全性？"
+SUPPORTED = "对训练数据加密，防止数据泄露。"
+KEY = "sk-secret-4711"
+MODELS = lists("qwen-plus", "qwen-max", "deepseek-chat")
+
+
+def enter(page: Page, address: str, model: str = "qwen-plus", key: str = KEY) -> None:
+    """Type a model service and save it."""
+    page.locator(".st-key-service-address input").fill(address, timeout=harness.AWAKE_MILLISECONDS)
+    page.locator(".st-key-service-model input").fill(model)
+    page.locator(".st-key-service-key input").fill(key)
+    page.locator(".st-key-save-service button").click()
+
+
+def works(endpoints: Server) -> Scripted:
+    return endpoints.add(
+        says("re", "ady"), calls(("report_ready", {})), says(f"{SUPPORTED}[1]"), models=MODELS
+    )
+
+
+def test_a_service_is_entered_tested_and_answers_and_its_key_is_nowhere(
+    open_page: Open, endpoints: Server, browser: Browser, tmp_path: Path
+) -> None:
+    endpoint = works(endpoints)
+    data = tmp_path / "data"
+    page = open_page("/settings", PM_COACH_DATA_DIR=str(data), PM_COACH_CACHE_DIR=str(tmp_path / "cache"))
+    enter(page, endpoint.base_url)
+    expect(page.locator(".st-key-test-passed")).to_contain_text("连接正常")
+    expect(page.locator("[class*='st-key-finding-works-']")).to_have_count(5)
+    assert KEY not in page.content()
+    page.get_by_text("修改", exact=True).click()
+    expect(page.locator(".st-key-service-key input")).to_have_value("")
+    page.get_by_role("link", name="对话").first.click()
+    expect(ask(page, QUESTION)).to_contain_text("模型组织语言")
+    assert endpoint.requests[-1].headers["authorization"] == f"Bearer {KEY}"
+    assert KEY not in page.content()
+    # Another visit to the same server knows nothing of it.
+    other = harness.visit(browser, page.url.partition("?")[0])
+    expect(ask(other, QUESTION)).to_contain_text("逐句摘自资料")
+    other.context.close()
+    assert len(endpoint.requests) == 3
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".db" for path in written)
+    for path in written:
+        assert KEY.encode() not in path.read_bytes()
+        assert endpoint.base_url.encode() not in path.read_bytes()
+
+
+def test_two_visits_ask_each_its_own_service(open_page: Open, endpoints: Server, browser: Browser) -> None:
+    first, second = works(endpoints), works(endpoints)
+    page = open_page("/settings")
+    other = harness.visit(browser, page.url)
+    for visit, endpoint, key in ((page, first, "sk-first"), (other, second, "sk-second")):
+        enter(visit, endpoint.base_url, key=key)
+        expect(visit.locator(".st-key-test-passed")).to_be_visible()
+    for visit in (page, other):
+        visit.get_by_role("link", name="对话").first.click()
+        expect(ask(visit, QUESTION)).to_contain_text("模型组织语言")
+    other.context.close()
+    for endpoint, key in ((first, "sk-first"), (second, "sk-second")):
+        assert {asked.headers["authorization"] for asked in endpoint.requests} == {f"Bearer {key}"}
+
+
+def test_a_wrong_model_is_told_and_the_right_one_is_two_clicks_away(
+    open_page: Open, endpoints: Server
+) -> None:
+    endpoint = endpoints.add(fails(404), says("re", "ady"), calls(("report_ready", {})), models=MODELS)
+    page = open_page("/settings")
+    enter(page, endpoint.base_url, "qwen-pluss")
+    expect(page.locator(".st-key-test-failed")).to_contain_text("qwen-plus、qwen-max")
+    page.locator(".st-key-offered-model input").click()
+    page.get_by_role("option", name="qwen-plus").click()
+    expect(page.locator(".st-key-test-passed")).to_contain_text("连接正常")
+    expect(page.locator(".st-key-service-card")).to_contain_text("qwen-plus")
+
+
+def test_an_address_without_v1_is_mended_with_a_click(open_page: Open, endpoints: Server) -> None:
+    endpoint = works(endpoints)
+    page = open_page("/settings")
+    enter(page, endpoint.base_url.removesuffix("/v1"))
+    expect(page.locator(".st-key-test-failed")).to_contain_text("加上 /v1 就有")
+    page.locator(".st-key-use-address button").click()
+    expect(page.locator(".st-key-test-passed")).to_be_visible()
+
+
+def test_a_test_under_way_can_be_stopped_and_the_page_used(open_page: Open, endpoints: Server) -> None:
+    page = open_page("/settings")
+    enter(page, endpoints.add(hangs(), models=MODELS).base_url)
+    expect(page.locator(".st-key-test-running")).to_contain_text("地址")
+    page.locator(".st-key-settings-language").get_by_text("English").click()
+    expect(page.get_by_role("heading", name="Model service")).to_be_visible()
+    page.locator(".st-key-stop-test button").click()
+    expect(page.locator(".st-key-test-failed")).to_contain_text("The test was stopped")
+
+
+def test_the_sources_are_read_anew_after_a_change(open_page: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    (folder / "first.md").write_text("# 第一份资料\n\n火星上的一天比地球上的一天长四十分钟。\n", "utf-8")
+    page = open_page("/settings", PM_COACH_KNOWLEDGE=str(folder), PM_COACH_CACHE_DIR=str(tmp_path / "cache"))
+    section = page.locator(".st-key-knowledge-section")
+    expect(section).to_contain_text("第一份资料", timeout=harness.AWAKE_MILLISECONDS)
+    (folder / "second.md").write_text("# 第二份资料\n\n木星是太阳系里最大的行星。\n", "utf-8")
+    (folder / "broken.md").write_bytes(b"")
+    page.reload()
+    expect(section).to_contain_text("有 2 个文件在读取之后变了", timeout=harness.AWAKE_MILLISECONDS)
+    page.locator(".st-key-reread button").click()
+    expect(section).to_contain_text("第二份资料", timeout=harness.AWAKE_MILLISECONDS)
+    expect(section).to_contain_text("“broken.md”是空的")
+    (folder / "first.md").unlink()
+    page.reload()
+    page.locator(".st-key-reread button").click()
+    expect(section).not_to_contain_text("第一份资料", timeout=harness.AWAKE_MILLISECONDS)
+    (folder / "second.md").unlink()
+    page.locator(".st-key-reread button").click()
+    expect(section).to_contain_text("没能重新读取", timeout=harness.AWAKE_MILLISECONDS)
+    expect(section).to_contain_text("第二份资料")
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"locale": "zh-CN"},
+        {"scheme": "dark", "locale": "en-US"},
+        {"size": harness.NARROW, "locale": "en-US"},
+        {"size": harness.NARROW, "scheme": "dark", "locale": "zh-CN"},
+    ],
+    ids=["wide light", "wide dark", "narrow light", "narrow dark"],
+)
+def test_the_settings_are_accessible(look: dict[str, Any], visit: Open, endpoints: Server) -> None:
+    page = visit("/settings", **look)
+    page.locator(".st-key-reread").wait_for(timeout=harness.AWAKE_MILLISECONDS)
+    assert_accessible(page)
+    enter(page, endpoints.add(fails(401), models=MODELS).base_url)
+    page.locator(".st-key-test-failed").wait_for()
+    page.locator(".st-key-service-more summary").click()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def assert_accessible(page: Page) -> None:
+    settled(page)
+    found = Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.fixture
+def slow_hub() -> Iterator[str]:
+    """Stands for the Hub: begins to send the model and takes its time over it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(DEFAULT_MODEL.size))
+            self.send_header("ETag", f'"{DEFAULT_MODEL.sha256}"')
+            self.end_headers()
+            try:
+                for _ in range(600):
+                    self.wfile.write(b"\0" * 1_000_000)
+                    time.sleep(0.1)
+            except OSError:
+                return
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_download_of_a_model_goes_on_through_a_reload_and_can_be_paused(
+    open_page: Open, slow_hub: str, tmp_path: Path
+) -> None:
+    page = open_page("/settings", HF_ENDPOINT=slow_hub, PM_COACH_DATA_DIR=str(tmp_path / "data"))
+    page.get_by_role("button", name="下载", exact=True).click()
+    bar = page.get_by_test_id("stProgress")
+    expect(bar).to_contain_text("1,117 MB", timeout=30_000)
+    page.reload()
+    expect(bar).to_contain_text("已下载", timeout=30_000)
+    page.get_by_role("button", name="暂停下载").click()
+    expect(page.get_by_role("button", name="继续下载")).to_be_visible(timeout=30_000)
+    assert any((tmp_path / "data" / "models").glob("*.part"))

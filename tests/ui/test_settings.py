@@ -1,0 +1,223 @@
+"""The settings page: a visitor's model service and its key, who answers, the sources, the language, the data."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from pydantic import SecretStr
+from streamlit.testing.v1 import AppTest
+
+from assistant.answering.service import ModelService
+from assistant.documents import DocumentProblem, Library
+from assistant.settings import Settings
+from assistant.text import Bilingual
+from assistant.ui import texts
+from assistant.ui.preferences import service as service_section
+from tests.ui.conftest import PAGE
+from tests.ui.scripted import ScriptedCoach
+from tests.ui.test_pages import ask, run_until, shown
+
+SETTINGS = "assistant/ui/pages/settings.py"
+KEY = "sk-secret-4711"
+NOBODY = "http://127.0.0.1:9/v1"
+PUBLIC = "https://models.invalid/v1"
+
+
+@pytest.fixture
+def settings(page: AppTest) -> AppTest:
+    """The settings page, as who sits at the computer opens it."""
+    return page.switch_page(SETTINGS).run()
+
+
+def opened(owner: str = "") -> AppTest:
+    """Another visit of the settings page."""
+    app = AppTest.from_file(str(PAGE), default_timeout=20)
+    app.context = {"locale": "zh-CN"}
+    app.session_state["owner"] = owner
+    return app.run().switch_page(SETTINGS).run()
+
+
+def enter(app: AppTest, address: str = NOBODY, model: str = "qwen-plus", key: str = KEY) -> AppTest:
+    app.text_input(key="service-address").set_value(address)
+    app.text_input(key="service-model").set_value(model)
+    app.text_input(key="service-key").set_value(key)
+    app.button(key="save-service").click().run()
+    assert not app.exception
+    return run_until(
+        app,
+        lambda app: (
+            not app.session_state["connection-test"].running
+            if "connection-test" in app.session_state
+            else True
+        ),
+    )
+
+
+def entered(app: AppTest) -> ModelService:
+    service: ModelService = app.session_state["model-service"]
+    return service
+
+
+def everything(app: AppTest) -> str:
+    """All that the page shows, and all that the visit remembers."""
+    return repr(app)
+
+
+def test_a_key_is_typed_once_and_never_shown_again(settings: AppTest) -> None:
+    enter(settings)
+    assert entered(settings) == ModelService(NOBODY, "qwen-plus", SecretStr(KEY))
+    assert settings.text_input(key="service-key").value == ""
+    assert "qwen-plus" in everything(settings)
+    assert KEY not in everything(settings)
+    assert texts.settings.KEY_KEPT.zh in shown(settings)
+
+
+def test_a_saved_service_is_tested_at_once_and_the_failure_told_in_words(settings: AppTest) -> None:
+    enter(settings)
+    assert texts.settings.FAILS.zh in shown(settings)
+    assert "没有程序应答" in shown(settings)
+
+
+def test_a_key_is_forgotten_when_the_visitor_says_so(settings: AppTest) -> None:
+    enter(settings)
+    settings.button(key="forget-key").click().run()
+    assert entered(settings).key is None
+    settings.button(key="forget-service").click().run()
+    assert settings.session_state["model-service"] is None
+    assert settings.text_input(key="service-address").value == ""
+
+
+def test_a_service_keeps_its_key_when_another_model_is_chosen(settings: AppTest) -> None:
+    enter(settings)
+    enter(settings, model="qwen-max", key="")
+    assert entered(settings) == ModelService(NOBODY, "qwen-max", SecretStr(KEY))
+
+
+def test_a_key_is_not_sent_to_an_address_that_it_was_not_typed_for(settings: AppTest) -> None:
+    enter(settings)
+    enter(settings, address="http://127.0.0.2:9/v1", key="")
+    assert entered(settings).key is None
+    assert texts.settings.KEY_DROPPED.zh in shown(settings)
+
+
+@pytest.mark.parametrize(("address", "key"), [("", KEY), ("ftp://a", KEY), (NOBODY, "密钥")])
+def test_what_can_not_be_a_service_is_told_and_not_kept(address: str, key: str, settings: AppTest) -> None:
+    enter(settings, address=address, key=key)
+    assert "model-service" not in settings.session_state
+    assert settings.text_input(key="service-key").value == ""
+    assert KEY not in everything(settings)
+
+
+def test_a_provider_fills_in_address_and_model(settings: AppTest) -> None:
+    settings.selectbox(key="service-provider").select_index(1).run()
+    assert settings.text_input(key="service-address").value == "https://api.deepseek.com/v1"
+    assert settings.text_input(key="service-model").value
+
+
+def test_two_visits_do_not_share_their_services(scripted: ScriptedCoach, settings: AppTest) -> None:
+    first, second, third = settings, opened("visitor:" + "b" * 32), opened("visitor:" + "c" * 32)
+    enter(first, key="sk-first")
+    enter(second, address=PUBLIC, key="sk-second")
+    for app, question in ((first, "一"), (second, "二"), (third, "三")):
+        ask(app.switch_page("assistant/ui/pages/chat.py").run(), question)
+    run_until(third, lambda _: len(scripted.learners) == 3)
+    assert scripted.learners["一"].service == ModelService(NOBODY, "qwen-plus", SecretStr("sk-first"))
+    assert scripted.learners["二"].service == ModelService(
+        PUBLIC, "qwen-plus", SecretStr("sk-second"), public_only=True
+    )
+    assert scripted.learners["三"].service is None
+
+
+def test_a_visitor_of_a_shared_server_sees_nothing_of_the_server(
+    scripted: ScriptedCoach, page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Settings.model_validate({"openai_base_url": "https://inside.example/v1", "openai_api_key": KEY})
+    monkeypatch.setattr(service_section, "settings", lambda: told)
+    visit = opened("visitor:" + "a" * 32)
+    seen = shown(visit) + everything(visit)
+    assert texts.settings.FROM_SERVER.zh in seen
+    for hidden in ("inside.example", KEY, texts.settings.DATA.zh, str(told.data_dir)):
+        assert hidden not in seen
+    keys = {button.key for button in visit.button}
+    assert not keys & {"test", "reread", "pull-model", "remove-model-yes"}
+    enter(visit, address=NOBODY)
+    assert "只替访客连接公网" in shown(visit)
+
+
+def test_the_environments_service_is_named_without_its_key(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Settings.model_validate(
+        {"openai_base_url": f"https://me:{KEY}@a.example/v1", "openai_api_key": KEY}
+    )
+    monkeypatch.setattr(service_section, "settings", lambda: told)
+    visit = opened()
+    assert texts.settings.FROM_ENVIRONMENT.zh in shown(visit)
+    assert "https://a.example/v1" in shown(visit)
+    assert KEY not in everything(visit)
+
+
+def test_who_answers_is_chosen_for_the_visit_and_for_one_conversation(
+    scripted: ScriptedCoach, settings: AppTest
+) -> None:
+    enter(settings)
+    settings.radio(key="default-engine-choice").set_value("grounded").run()
+    chat = settings.switch_page("assistant/ui/pages/chat.py").run()
+    ask(chat, "一")
+    chat.radio(key=f"engine-{chat.session_state['conversation']}").set_value("openai").run()
+    ask(chat, "二")
+    chat.button(key="new-conversation").click().run()
+    ask(chat, "三")
+    run_until(chat, lambda _: len(scripted.learners) == 3)
+    assert [scripted.learners[question].engine for question in "一二三"] == ["grounded", "openai", "grounded"]
+
+
+def test_both_switches_show_the_same_language(settings: AppTest) -> None:
+    settings.button_group(key="settings-language").set_value("en").run()
+    assert texts.settings.LANGUAGE_LEAD.en in shown(settings)
+    assert settings.button_group(key="language").value == "en"
+    settings.button_group(key="language").set_value("zh").run()
+    assert texts.settings.LANGUAGE_LEAD.zh in shown(settings)
+    assert settings.button_group(key="settings-language").value == "zh"
+
+
+def test_what_was_read_is_listed_and_what_could_not_be_with_its_reason(
+    scripted: ScriptedCoach, page: AppTest
+) -> None:
+    problem = DocumentProblem("bad.md", Bilingual("“bad.md”是空的，已跳过。", "bad.md is empty."))
+    scripted.read = replace(scripted.read, problems=(problem,))
+    scripted.told = (problem.message, Bilingual("缓存写不进去。", "The cache can't be written."))
+    seen = shown(opened())
+    assert "38 节" in seen
+    assert seen.count("“bad.md”是空的") == 1
+    assert "缓存写不进去" in seen
+
+
+def test_conversations_are_counted_and_their_place_told(scripted: ScriptedCoach, page: AppTest) -> None:
+    ask(page, "一")
+    run_until(page, lambda app: "[1](#cite-" in shown(app))
+    assert texts.settings.IN_MEMORY.of("zh", count=1, place=None) in shown(page.switch_page(SETTINGS).run())
+
+
+def test_the_sources_are_read_anew_from_the_page(
+    scripted: ScriptedCoach, settings: AppTest, monkeypatch: pytest.MonkeyPatch, library: Library
+) -> None:
+    from assistant.ui import warming
+
+    again = ScriptedCoach(replace(library, documents=library.documents[:1]))
+    go_on: list[bool] = []
+
+    def slow(settings: object, on_progress: Callable[[int, int], None], store: object) -> ScriptedCoach:
+        on_progress(1, 2)
+        while not go_on:
+            time.sleep(0.01)
+        return again
+
+    monkeypatch.setattr(warming, "open_coach", slow)
+    settings.button(key="reread").click().run()
+    assert "中文 · " in shown(settings)
+    go_on.append(True)
+    run_until(settings, lambda app: texts.settings.REREAD_DONE.zh in shown(app))
+    assert "中文 · " not in shown(settings)
+    assert not settings.exception
