@@ -75,7 +75,7 @@ def count_citing(session: Session, document: str, owner: str) -> dict[str, int]:
         .where(ConversationRow.deleted_at.is_(None), ConversationRow.owner == owner, named == document)
         .group_by(section)
     )
-    return {address: count for address, count in rows}
+    return dict(rows.tuples().all())
 
 
 def _conditions(session: Session, terms: Sequence[str]) -> list[ColumnElement[bool]]:

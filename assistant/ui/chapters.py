@@ -41,7 +41,9 @@ def position(pages: Sequence[Chapter], address: str | None, passage: int | None 
     """Return the place of the page with a section, or with a passage of it; of the first that has a text where there is none."""
     found = [n for n, page in enumerate(pages) if any(s.address == address for s in page.sections)]
     for number in found:
-        if any(p.index == passage for s in pages[number].sections if s.address == address for p in s.passages):
+        if any(
+            p.index == passage for s in pages[number].sections if s.address == address for p in s.passages
+        ):
             return number
     written = (n for n, page in enumerate(pages) if any(s.markdown.strip() for s in page.sections))
     return found[0] if found else next(written, 0)

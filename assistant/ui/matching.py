@@ -10,6 +10,7 @@ from assistant.text import clean
 Span = tuple[int, int]
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff][\w'.+-]*[^\W_\u3400-\u9fff]|[^\W_\u3400-\u9fff]")
+_PARTICLES = frozenset("的了着是在和与及吗呢吧啊把被")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 
 
@@ -60,13 +61,22 @@ def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _known(run: str, text: str) -> Iterable[str]:
-    from assistant.answering.support.function_words import CHINESE
-
     if run in text or _LATIN.match(run):
         return [run] if run in text else []
-    words = [word for word in CHINESE.split(run) if len(word) > 1] or [run]
     known: list[str] = []
-    for word in words:
+    for word in [word for word in _content_words(run) if len(word) > 1] or [run]:
         pairs = [word[i : i + 2] for i in range(len(word) - 1)]
         known += [word] if word in text else [pair for pair in pairs if pair in text]
     return known
+
+
+def _content_words(run: str) -> Iterable[str]:
+    """Yield what stands between the function words of a run; a single character is one only where it seldom builds words."""
+    from assistant.answering.support.function_words import CHINESE
+
+    start = 0
+    for match in CHINESE.finditer(run):
+        if len(match.group()) > 1 or match.group() in _PARTICLES:
+            yield run[start : match.start()]
+            start = match.end()
+    yield run[start:]

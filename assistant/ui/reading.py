@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.documents import Section
 from assistant.text import Language
-from assistant.ui import bridge, navigation, place, section_actions, sections, session, texts, visitors
+from assistant.ui import bridge, place, section_actions, sections, session, texts, visitors
 from assistant.ui.chapters import Chapter
 from assistant.ui.matching import folded, spans, terms
 from assistant.ui.place import Place
@@ -52,7 +52,9 @@ def _section(
     if section.markdown.strip():
         highlighted = here.passage if here.section == section.address else None
         sections.show_section(section, language, scope=f"library-{number}", cited=highlighted)
-        section_actions.show(section, cited.get(section.address, 0), language, key=f"library-actions-{number}")
+        section_actions.show(
+            section, cited.get(section.address, 0), language, key=f"library-actions-{number}"
+        )
 
 
 def _searched(here: Place, language: Language) -> None:

@@ -75,7 +75,9 @@ def _scored(
 ) -> Iterator[tuple[float, Found]]:
     """Yield a section with its score where it has any of the words; its heading counts like all of its text."""
     heading, *texts = _texts(section)
-    marked = [(passage, text, spans(text, wanted)) for passage, text in zip(section.passages, texts, strict=True)]
+    marked = [
+        (passage, text, spans(text, wanted)) for passage, text in zip(section.passages, texts, strict=True)
+    ]
     hits = len(spans(heading, wanted)) + sum(len(found) for _, _, found in marked)
     if not hits:
         return

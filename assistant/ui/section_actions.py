@@ -25,7 +25,9 @@ def show(section: Section, cited: int, language: Language, *, key: str) -> None:
             _ask(section, language)
         for demo in demos().values():
             label = texts.library.RUN_DEMO.of(language, demo=demo.title.of(language))
-            if (section.document, section.address) in ((demo.document, a) for a in demo.sections) and st.button(
+            if (section.document, section.address) in (
+                (demo.document, a) for a in demo.sections
+            ) and st.button(
                 label, key=f"{key}-run-{demo.name}", icon=":material/play_arrow:", type="tertiary"
             ):
                 navigation.to_demo(demo.name)

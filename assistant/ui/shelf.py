@@ -30,8 +30,9 @@ def show(documents: Sequence[Document], language: Language) -> None:
         _search(here, language)
         contents.documents(documents, document, language)
         contents.show(pages, opened, language, scope="side")
-    with st.container(key="library-drawer"), st.popover(
-        texts.library.CONTENTS.of(language), icon=":material/toc:", key="library-drawer-button"
+    with (
+        st.container(key="library-drawer"),
+        st.popover(texts.library.CONTENTS.of(language), icon=":material/toc:", key="library-drawer-button"),
     ):
         contents.show(pages, opened, language, scope="drawer")
     with st.container(key="library-page", gap="small"):

@@ -18,4 +18,6 @@ else:
             shelf.show(documents, language)
     else:
         bridge.mount(language)
-        states.show("empty", texts.library.EMPTY_LIBRARY.of(language), texts.library.EMPTY_ADVICE.of(language))
+        states.show(
+            "empty", texts.library.EMPTY_LIBRARY.of(language), texts.library.EMPTY_ADVICE.of(language)
+        )

@@ -59,7 +59,8 @@ NO_RESULTS = Bilingual(
     zh="资料里没有相关的内容，换个说法试试。", en="Nothing in the library fits; try other words."
 )
 BY_MEANING = Bilingual(
-    zh="没有一处用了这些词，下面几节讲的是这个意思。", en="No section uses these words; these say what they mean."
+    zh="没有一处用了这些词，下面几节讲的是这个意思。",
+    en="No section uses these words; these say what they mean.",
 )
 ONLY_NEAR = Bilingual(
     zh="没有直接讲到它的章节，下面是最接近的。", en="No section covers it directly; these come nearest."
