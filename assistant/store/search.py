@@ -75,7 +75,7 @@ def count_citing(session: Session, document: str, owner: str) -> dict[str, int]:
         .where(ConversationRow.deleted_at.is_(None), ConversationRow.owner == owner, named == document)
         .group_by(section)
     )
-    return dict(rows.tuples().all())
+    return {str(address): count for address, count in rows}
 
 
 def _conditions(session: Session, terms: Sequence[str]) -> list[ColumnElement[bool]]:

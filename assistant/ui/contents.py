@@ -36,15 +36,16 @@ def documents(shelf: Sequence[Document], opened: Document, language: Language) -
         if len(shelf) == 1:
             st.markdown(f"**{literal(opened.title)}**", anchors=False)
         else:
-            key = f"library-document-{opened.id}-{language}"
+            key = f"library-document-{opened.id}"
+            titles = {document.id: document.title for document in shelf}
             st.selectbox(
                 texts.library.DOCUMENT.of(language),
-                shelf,
-                index=shelf.index(opened),
-                format_func=lambda document: document.title,
+                list(titles),
+                index=list(titles).index(opened.id),
+                format_func=lambda document: titles[document],
                 key=key,
                 label_visibility="collapsed",
-                on_change=lambda: place.go(place.Place(document=st.session_state[key].id)),
+                on_change=lambda: place.go(place.Place(document=st.session_state[key])),
             )
         if opened.language != language:
             st.caption(texts.library.OTHER_LANGUAGE[opened.language].of(language))

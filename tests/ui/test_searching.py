@@ -24,7 +24,11 @@ def marked(text: str, query: str) -> list[str]:
         ("数据加密", "先做数据加密，再谈别的数据。", ["数据加密"]),
         ("怎么缩短训练时间", "训练时间长，就想办法缩短。", ["训练时间", "缩短"]),
         ("訓練", "训练一次。", ["训练"]),
-        ("Learning Rate", "A learning rate of 0.1; unlearning is no learning.", ["learning", "rate", "learning"]),
+        (
+            "Learning Rate",
+            "A learning rate of 0.1; unlearning is no learning.",
+            ["learning", "rate", "learning"],
+        ),
         ("the model", "The other model", ["model"]),
         ("the", "The other", ["The"]),
         ("GPT-3", "ＧＰＴ－３ 和 GPT-3", ["ＧＰＴ－３", "GPT-3"]),
