@@ -14,7 +14,7 @@ from assistant.demos.registry import DemoInputError, validated
 from assistant.demos.requests import parse_request
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import demo_form, demo_results, navigation, session, texts
+from assistant.ui import bridge, demo_form, demo_results, navigation, session, texts
 from assistant.ui.demo_runs import DemoRun
 from assistant.ui.sections import heading, literal
 
@@ -40,12 +40,13 @@ def choose(available: Mapping[str, Demo], opened: Demo, language: Language) -> N
 def show(demo: Demo, language: Language) -> None:
     """Show a demo. Values in the address that were not run yet are run at once."""
     _arrive(demo)
+    _settle(demo)
     with st.container(key="bench-about", gap="small"):
         st.markdown(f"# {literal(demo.title.of(language))}", anchors=False)
         st.markdown(literal(demo.description.of(language)))
         _sections(demo, language)
     with st.container(key="bench-form", gap="small"):
-        demo_form.show(demo, _given(demo), language, _form_key(demo), run=_start)
+        demo_form.show(demo, _given(demo), language, _form_key(demo), run=_submitted)
         _examples(demo, language)
     _outcome(demo, language)
 
@@ -73,28 +74,31 @@ def _examples(demo: Demo, language: Language) -> None:
             st.button(
                 literal(demo_form.values_in_words(demo, values, language)),
                 key=f"bench-example-{number}",
-                on_click=_open,
-                args=(demo, values),
+                on_click=lambda values=values: st.query_params.from_dict(_address(demo, values)),
             )
-
-
-def _open(demo: Demo, values: Mapping[str, Any]) -> None:
-    st.query_params.from_dict(_address(demo, values))
 
 
 def _arrive(demo: Demo) -> None:
     """Run what the address asks for where that is not what was run last."""
     asked = st.query_params.to_dict()
-    if set(asked) <= {"demo"} or st.session_state.get(f"bench-address-{demo.name}") == asked:
+    if set(asked) <= {"demo"} or asked in st.session_state.get(f"bench-addresses-{demo.name}", ()):
         return
-    st.session_state[f"bench-address-{demo.name}"] = asked
+    st.session_state[f"bench-addresses-{demo.name}"] = [asked]
     # The form is another one now, filled with these values.
     st.session_state[f"bench-form-{demo.name}"] = st.session_state.get(f"bench-form-{demo.name}", 0) + 1
     values = _given(demo)
     problems = demo_form.problems(demo, values)
     demo_form.tell(_form_key(demo), problems)
     if not problems:
-        _start(demo, validated(demo, values).model_dump(exclude_defaults=True))
+        _begin(demo, validated(demo, values).model_dump(exclude_defaults=True))
+
+
+def _submitted(demo: Demo, values: Mapping[str, Any]) -> None:
+    """Run what the form gave; the address names it."""
+    address = _address(demo, values)
+    st.session_state[f"bench-addresses-{demo.name}"] = [address]
+    st.query_params.from_dict(address)
+    _begin(demo, values)
 
 
 def _given(demo: Demo) -> dict[str, Any]:
@@ -105,14 +109,11 @@ def _form_key(demo: Demo) -> str:
     return f"bench-{demo.name}-{st.session_state.get(f'bench-form-{demo.name}', 0)}"
 
 
-def _start(demo: Demo, values: Mapping[str, Any]) -> None:
+def _begin(demo: Demo, values: Mapping[str, Any]) -> None:
     if before := _run(demo):
         before.cancel()
-    run = DemoRun(demo.name, values)
-    st.session_state[f"bench-run-{demo.name}"] = run
-    _remember(demo, values)
-    if run.wait(_GRACE_SECONDS):
-        _take(demo, run)
+    st.session_state[f"bench-run-{demo.name}"] = run = DemoRun(demo.name, values)
+    run.wait(_GRACE_SECONDS)
 
 
 def _run(demo: Demo) -> DemoRun | None:
@@ -126,20 +127,15 @@ def _results(demo: Demo) -> tuple[DemoResult, ...]:
     return results
 
 
-def _take(demo: Demo, run: DemoRun) -> None:
-    """Keep the result of a run that has ended, once; the address then names every value of it."""
-    results = _results(demo)
-    if run.result is None or (results and results[0] is run.result):
-        return
-    st.session_state[f"bench-results-{demo.name}"] = (run.result, *results)[:2]
-    _remember(demo, run.result.parameters)
-
-
-def _remember(demo: Demo, values: Mapping[str, Any]) -> None:
-    address = _address(demo, values)
-    st.session_state[f"bench-address-{demo.name}"] = address
-    if st.query_params.to_dict() != address:
-        st.query_params.from_dict(address)
+def _settle(demo: Demo) -> None:
+    """Keep the result of a run that has ended, and let the address name every value of it, the drawn seed too."""
+    run, results = _run(demo), _results(demo)
+    if run and run.result and run.result is not next(iter(results), None):
+        st.session_state[f"bench-results-{demo.name}"] = results = (run.result, *results)[:2]
+        st.session_state[f"bench-addresses-{demo.name}"].append(_address(demo, run.result.parameters))
+    addresses = st.session_state.get(f"bench-addresses-{demo.name}", ())
+    named = st.query_params.to_dict() in addresses and run and run.result
+    bridge.mount(session.language(), top=f"demos {demo.name}", address=addresses[-1] if named else None)
 
 
 def _address(demo: Demo, values: Mapping[str, Any]) -> dict[str, str]:
@@ -153,13 +149,11 @@ def _outcome(demo: Demo, language: Language) -> None:
     run = _run(demo)
     if run and run.running:
         _progress(run, language)
-    elif run:
-        _take(demo, run)
-        if run.cancelled:
-            st.caption(texts.demos.CANCELLED.of(language))
-        elif run.error:
-            with st.container(key="bench-note-warning-0"):
-                st.text(_in_words(run.error, language))
+    elif run and run.cancelled:
+        st.caption(texts.demos.CANCELLED.of(language))
+    elif run and run.error:
+        with st.container(key="bench-note-warning-0"):
+            st.text(_in_words(run.error, language))
     if results := _results(demo):
         _result(results, demo, language)
 

@@ -147,6 +147,8 @@ def test_a_section_is_asked_about_and_then_knows_the_conversation(visit: Visit) 
 def test_a_sections_link_is_copied(visit: Visit) -> None:
     page = visit("/library?section=9.3")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    title(page, "9.2").wait_for()
+    settled(page)
     page.locator(".st-key-library-section-2").get_by_role("link", name="复制链接").click()
     expect(page.locator(".st-key-library-section-2").get_by_role("link", name="已复制")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -68,13 +68,14 @@ def test_a_run_shows_its_result_and_is_named_by_the_address(page: AppTest) -> No
     field(opened(page), "learning_rate").set_value("0.5")
     run(page)
     assert page.get("vega_lite_chart")
-    assert address(page)["learning_rate"] == "0.5"
+    assert address(page) == {"demo": DEMO.name, "learning_rate": "0.5"}
+
+
+def test_an_address_runs_what_it_names_once(page: AppTest) -> None:
+    opened(page, demo=DEMO.name, learning_rate="0.5")
     slope = page.metric[0].value
-    again = AppTest.from_file(page._script_path, default_timeout=20)
-    again.context = {"locale": "zh-CN"}
-    opened(again.run(), **address(page))
-    assert again.metric[0].value == slope
-    assert field(again, "learning_rate").value == "0.5"
+    assert field(page, "learning_rate").value == "0.5"
+    assert page.run().metric[0].value == slope
 
 
 def test_a_second_run_stands_beside_the_first(page: AppTest) -> None:

@@ -1,8 +1,9 @@
 """The link between the page in the browser and Python: one component without a face, its script in pieces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypedDict
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -39,6 +40,7 @@ def mount(
     focus: str | None = None,
     question: str | None = None,
     top: str | None = None,
+    address: Mapping[str, str] | None = None,
     reading: Reading | None = None,
     on_follow: Callable[[str], None] | None = None,
 ) -> None:
@@ -49,6 +51,7 @@ def mount(
         focus: Names what is highlighted; when it changes, the highlight is scrolled into view.
         question: The key of the newest question's container, which is scrolled to when it changes.
         top: Names what a page shows; when it changes, the page is scrolled to its top.
+        address: What the browser's address should name from now on, in the place of what it names.
         reading: The page of the library that is shown.
         on_follow: Called with the address of a link of the contents that leads to another page.
     """
@@ -60,6 +63,7 @@ def mount(
             "focus": focus,
             "question": question,
             "top": top,
+            "address": f"?{urlencode(address)}" if address else None,
             "reading": reading,
         },
         on_open_change=_on_open,

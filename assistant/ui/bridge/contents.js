@@ -33,7 +33,7 @@ function read(reading) {
   if (!reading) return
   if (opened || page.returning) arrive(reading)
   page.returning = false
-  follow("reading", ".st-key-library-text", () => { followReading(); markWords(reading.words) }, 1500)
+  follow("reading", ".st-key-library-text", () => { followReading(); markWords(reading.words); reachCode() }, 1500)
 }
 
 function arrive({ target, sections }) {
@@ -100,13 +100,29 @@ function writeAddress(current) {
 
 async function copy(link) {
   const address = new URL(link.getAttribute("href"), location.href).href
-  await navigator.clipboard.writeText(address)
+  await (navigator.clipboard?.writeText(address) ?? copyWithoutClipboard(address))
   const label = link.lastChild
   const before = label.textContent
   if (before.trim() === page.reading.copied) return
   label.textContent = ` ${page.reading.copied}`
   link.setAttribute("aria-live", "polite")
   setTimeout(() => { label.textContent = before }, 1600)
+}
+
+// Browsers keep the clipboard from pages that come over plain http from another computer.
+function copyWithoutClipboard(text) {
+  const field = Object.assign(document.createElement("textarea"), { value: text })
+  document.body.append(field)
+  field.select()
+  document.execCommand("copy")
+  field.remove()
+}
+
+// Code that is wider than the page can be scrolled from the keyboard too.
+function reachCode() {
+  for (const code of document.querySelectorAll(".st-key-library-text pre")) {
+    code.scrollWidth > code.clientWidth ? code.setAttribute("tabindex", "0") : code.removeAttribute("tabindex")
+  }
 }
 
 // Words are marked without touching the page: formulas and code stay whole, and nothing is drawn anew.

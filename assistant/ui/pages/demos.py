@@ -7,10 +7,10 @@ from assistant.ui import bench, bridge, session, states, texts
 
 language = session.language()
 available = demos()
-bridge.mount(language, top="demos")
 
 with st.container(key="demos", gap="medium"):
     if not available:
+        bridge.mount(language)
         states.show("empty", texts.demos.NO_DEMOS.of(language), texts.demos.NO_DEMOS_ADVICE.of(language))
     else:
         asked = st.query_params.get("demo", "")
