@@ -110,8 +110,8 @@ DEMO = Demo(
     name="linear_regression",
     title=Bilingual(zh="线性回归演示", en="Linear regression demo"),
     description=Bilingual(
-        zh="用梯度下降训练文章第 5 章的线性回归，与最小二乘的解比较，说明训练是收敛、太慢还是发散，并检验文章印出的 1.9970265。只填用户明确给出的参数。",
-        en="Trains the linear regression of the article's chapter 5 by gradient descent, compares it with least squares, tells whether training converged, crawled or diverged, and tests the article's printed 1.9970265. Pass only the values that the user gave.",
+        zh="用梯度下降训练文章第 5 章的线性回归，与最小二乘的解比较，说明训练是收敛、太慢还是发散，并检验文章印出的 1.9970265。",
+        en="Trains the linear regression of the article's chapter 5 by gradient descent, compares it with least squares, tells whether training converged, crawled or diverged, and tests the article's printed 1.9970265.",
     ),
     parameters=LinearRegression,
     sections=("5.4", "5.2", "5.3", "4.3", "4.2"),

@@ -42,6 +42,7 @@ _LIST_SEPARATOR = Bilingual(zh="、", en=", ")
 _BOUND_SEPARATOR = Bilingual(zh="、", en=" and ")
 _PROBLEM_SEPARATOR = Bilingual(zh="；", en="; ")
 _SENTENCE = Bilingual(zh="{problems}。", en="{problems}.")
+_GIVEN_ONLY = Bilingual(zh="只填用户明确给出的参数。", en=" Pass only the values that the user gave.")
 _LONGEST_QUOTE = 40
 
 
@@ -112,7 +113,7 @@ def json_schema(demo: Demo, language: Language) -> dict[str, Any]:
         "type": "function",
         "function": {
             "name": demo.name,
-            "description": demo.description.of(language),
+            "description": demo.description.of(language) + _GIVEN_ONLY.of(language),
             "parameters": {"type": "object", "properties": properties, "additionalProperties": False},
         },
     }

@@ -16,7 +16,7 @@ from assistant.store.messages import Message
 from assistant.store.migrating import migrate
 from assistant.store.models import ConversationRow, FeedbackRow, MessageRow
 from assistant.store.rows import read_messages, title_of, write_messages
-from assistant.store.search import cites, search_messages
+from assistant.store.search import cites, count_citing, search_messages
 from assistant.store.summaries import LOCAL, Feedback, SearchHit, Summary
 from assistant.store.unsaved import Pause, Remembered, merged
 from assistant.text import Bilingual, Language, clean
@@ -123,6 +123,11 @@ class ConversationStore:
         with self._database.reading() as session:
             citing = select(MessageRow.conversation_id).where(cites(session, document, section))
         return self._summaries(_summaries(owner).where(ConversationRow.id.in_(citing)))
+
+    def cited(self, document: str, owner: str = LOCAL) -> dict[str, int]:
+        """Return in how many of an owner's conversations an answer cites each section of a document that any cites."""
+        with self._database.reading() as session:
+            return count_citing(session, document, owner)
 
     def rename(self, conversation_id: str, title: str) -> bool:
         """Give a conversation a title; an empty one gives it its first question's again. False where there is none."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import ColumnElement, column, func, select, table, type_coerce
+from sqlalchemy import ColumnElement, column, func, select, table, true, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -56,6 +56,26 @@ def cites(session: Session, document: str, section: str) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def count_citing(session: Session, document: str, owner: str) -> dict[str, int]:
+    """Return in how many of an owner's conversations an answer cites each section of a document that any cites."""
+    if session.get_bind().dialect.name == "postgresql":
+        of = func.jsonb_array_elements(MessageRow.payload["citations"]).table_valued("value")
+        value = type_coerce(of.c.value, JSONB)
+        named, section = value["document"].astext, value["section"].astext
+    else:
+        of = func.json_each(MessageRow.payload, "$.citations").table_valued("value")
+        named, section = (func.json_extract(of.c.value, f"$.{key}") for key in ("document", "section"))
+    rows = session.execute(
+        select(section, func.count(MessageRow.conversation_id.distinct()))
+        .select_from(MessageRow)
+        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .join(of, true())
+        .where(ConversationRow.deleted_at.is_(None), ConversationRow.owner == owner, named == document)
+        .group_by(section)
+    )
+    return {str(address): count for address, count in rows}
 
 
 def _conditions(session: Session, terms: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from assistant.demos.base import Chart, Claim, Demo, DemoResult, Listing, Table, wording
+from assistant.demos.base import Chart, Claim, Demo, DemoResult, Listing, Table
 from assistant.demos.registry import demos
 from assistant.documents import inert
 from assistant.store.messages import ToolCall
 from assistant.text import Language
 from assistant.ui import demo_form, texts
 from assistant.ui.figures import grouped
+from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6
 _CHART_HEIGHT = 330
@@ -31,21 +32,25 @@ def show_call(call: ToolCall, language: Language, key: str) -> None:
     result = DemoResult.model_validate(call.result) if call.result is not None else None
     with st.container(key=key, border=True, gap="medium"):
         if result:
-            _result(result, demo, language, key)
+            show_result(result, demo, language, key)
         with st.expander(
             texts.demos.RUN_AGAIN.of(language),
             icon=":material/tune:",
             expanded=result is None,
             key=f"{key}-again",
         ):
-            demo_form.show(demo, result.parameters if result else call.arguments, language, key=f"{key}-form")
+            values = result.parameters if result else call.arguments
+            demo_form.show(demo, values, language, key=f"{key}-form", run=demo_form.run_in_chat)
 
 
-def _result(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
+def show_result(
+    result: DemoResult, demo: Demo, language: Language, key: str, *, before: DemoResult | None = None
+) -> None:
+    """Show what a run returned, its first figures beside those of the run before."""
     with st.container(key=f"{key}-head", gap=None):
         st.markdown(f"#### {demo.title.of(language)}", anchors=False)
-        st.caption(_parameters(result, demo, language))
-    _metrics(result, demo, language, key=f"{key}-metrics")
+        st.caption(literal(demo_form.values_in_words(demo, result.parameters, language)))
+    _metrics(result, demo, language, key=f"{key}-metrics", before=before)
     _tabs(result, demo, language, key)
     if result.claims:
         with st.container(key=f"{key}-verdict", gap="xsmall"):
@@ -59,20 +64,19 @@ def _result(result: DemoResult, demo: Demo, language: Language, key: str) -> Non
                 )
 
 
-def _parameters(result: DemoResult, demo: Demo, language: Language) -> str:
-    fields = demo.parameters.model_fields
-    return " · ".join(
-        f"{wording(fields[name]).title.of(language)} {demo_form.shown(fields[name], value, language)}"
-        for name, value in result.parameters.items()
-        if name in fields and value is not None
-    )
-
-
-def _metrics(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
+def _metrics(result: DemoResult, demo: Demo, language: Language, key: str, before: DemoResult | None) -> None:
     """Show the first figures large; the rest stand in a table."""
     with st.grid(3, min_column_width=130, gap="small", key=key):
         for name in list(demo.metrics)[:_LARGE_FIGURES]:
-            st.metric(demo.metrics[name].of(language), _figure(result.metrics.get(name), language))
+            value = _figure(result.metrics.get(name), language)
+            earlier = _figure(before.metrics.get(name), language) if before else value
+            st.metric(
+                demo.metrics[name].of(language),
+                value,
+                texts.demos.BEFORE.of(language, value=earlier) if earlier != value else None,
+                delta_color="off",
+                delta_arrow="off",
+            )
 
 
 def _figure(value: object, language: Language) -> str:

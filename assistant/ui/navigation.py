@@ -9,6 +9,7 @@ from assistant.ui import session, texts
 
 _CHAT = "assistant/ui/pages/chat.py"
 _LIBRARY = "assistant/ui/pages/library.py"
+_DEMOS = "assistant/ui/pages/demos.py"
 _SETTINGS = "assistant/ui/pages/settings.py"
 
 
@@ -27,6 +28,12 @@ def pages(language: Language) -> list[Page]:
             title=texts.frame.LIBRARY.of(language),
             icon=":material/menu_book:",
             help=texts.frame.LIBRARY_HELP.of(language),
+        ),
+        st.Page(
+            _DEMOS,
+            title=texts.frame.DEMOS.of(language),
+            icon=":material/experiment:",
+            help=texts.frame.DEMOS_HELP.of(language),
         ),
         st.Page(
             _SETTINGS,
@@ -50,6 +57,11 @@ def settings_link(label: str) -> None:
 def to_library(section: Section) -> None:
     """Leave for a section in the library."""
     st.switch_page(_LIBRARY, query_params={"section": section.address, "document": section.document})
+
+
+def to_demo(name: str) -> None:
+    """Leave for a demo, which runs there with its defaults."""
+    st.switch_page(_DEMOS, query_params={"demo": name, "run": "1"})
 
 
 def enter(page: Page) -> None:

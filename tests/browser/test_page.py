@@ -1,6 +1,5 @@
 """The main path in a real browser, with the real coach."""
 
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -198,42 +197,6 @@ def test_a_new_question_is_scrolled_to_the_top_of_the_view(visit: Visit) -> None
     assert 0 <= box["y"] <= 150
 
 
-def test_the_library_opens_where_its_address_says_and_draws_formulas(visit: Visit) -> None:
-    page = visit("/library?section=4.3")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("4.3")
-    expect(page.locator(".katex-display").first).to_be_visible()
-
-
-def test_the_library_draws_the_flow_chart(visit: Visit) -> None:
-    page = visit("/library?section=2.3")
-    expect(page.get_by_test_id("stMermaidChart").first).to_be_visible()
-
-
-def test_the_library_is_searched_and_turned_and_asks_its_section(visit: Visit) -> None:
-    page = visit("/library?section=9.1")
-    page.get_by_role("button", name="下一节").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("9.2")
-    assert "section=9.2" in page.url
-    search = page.get_by_role("searchbox").or_(page.get_by_label("搜索资料")).first
-    search.fill("数据加密")
-    search.press("Enter")
-    page.locator("[class*='st-key-library-result-'] button").first.click(timeout=180_000)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("9.3")
-    settled(page)
-    assert in_view(page.locator(".st-key-cited-passage"), page.get_by_test_id("stMain"))
-    page.get_by_role("button", name="就这一节提问").click()
-    expect(page.locator("[class*='st-key-question-']").first).to_contain_text("9.3")
-    page.locator("[class*='st-key-answer-']").first.wait_for()
-
-
-def test_on_a_narrow_screen_the_library_has_a_list_to_choose_from(visit: Visit) -> None:
-    page = visit("/library?section=9.1", size=NARROW)
-    expect(page.locator(".st-key-library-contents")).to_be_hidden()
-    page.locator(".st-key-library-select input").fill("9.3")
-    page.get_by_role("option", name=re.compile("9.3")).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("9.3")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_demos_result_is_accessible(visit: Visit, scheme: str) -> None:
     page = visit(scheme=scheme)
@@ -245,14 +208,10 @@ def test_a_demos_result_is_accessible(visit: Visit, scheme: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("path", ["", "/library?section=5.4"])
-def test_the_pages_are_accessible(visit: Visit, path: str, size: tuple[int, int], scheme: str) -> None:
-    page = visit(path, size=size, scheme=scheme)
-    if path:
-        page.get_by_role("heading", level=1).wait_for()
-    else:
-        ask(page, "大模型有哪些特点？").locator(LINK).first.click()
-        page.locator(".st-key-cited-passage").wait_for()
+def test_the_chat_is_accessible(visit: Visit, size: tuple[int, int], scheme: str) -> None:
+    page = visit(size=size, scheme=scheme)
+    ask(page, "大模型有哪些特点？").locator(LINK).first.click()
+    page.locator(".st-key-cited-passage").wait_for()
     settled(page)
     found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()

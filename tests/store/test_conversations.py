@@ -192,6 +192,18 @@ def test_conversations_are_found_by_the_section_that_they_cite(store: Conversati
     assert store.citing("other", "9.2") == ()
 
 
+def test_for_every_section_the_conversations_that_cite_it_are_counted(store: ConversationStore) -> None:
+    store.save(answer(section="4.3"))
+    store.save(answer(message_id="a2", section="4.3"))
+    store.save(answer(conversation_id="c2", message_id="a3", section="4.3"))
+    store.save(answer(conversation_id="c2", message_id="a4", section="9.2"))
+    store.save(answer(conversation_id="c3", message_id="a5", section="9.2"), "visitor:1")
+    assert store.cited("ai-pm-skills") == {"4.3": 2, "9.2": 1}
+    assert store.cited("other") == {}
+    store.delete("c2")
+    assert store.cited("ai-pm-skills") == {"4.3": 1}
+
+
 def test_an_answer_left_streaming_is_marked_as_stopped_and_can_be_found(store: ConversationStore) -> None:
     store.save(question())
     store.save(streaming("写到一半"))

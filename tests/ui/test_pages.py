@@ -1,20 +1,15 @@
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant.documents import LibraryError, load_library
-from assistant.settings import Settings
+from assistant.documents import LibraryError
 from assistant.text import Bilingual
 from assistant.ui import texts, warming
-from assistant.ui.sections import literal
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 
-LIBRARY = "assistant/ui/pages/library.py"
 QUESTION = "训练任务排队排到下周，怎么提速？"
 
 
@@ -125,7 +120,7 @@ def test_an_answer_goes_on_while_the_page_is_used_and_can_be_stopped(
 def test_the_page_is_there_while_the_coach_wakes(
     scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(settings: object, on_progress: Callable[[int, int], None], store: object) -> ScriptedCoach:
+    def slow(settings: object, on_progress: Callable[[int, int], None], *_: object) -> ScriptedCoach:
         on_progress(1, 2)
         time.sleep(1)
         return scripted
@@ -143,7 +138,7 @@ def test_a_coach_that_cannot_open_says_why_and_can_be_tried_again(
 ) -> None:
     missing = LibraryError(Bilingual("找不到知识库。", "There is no such library."))
 
-    def fail(settings: object, on_progress: object, store: object) -> ScriptedCoach:
+    def fail(settings: object, on_progress: object, *_: object) -> ScriptedCoach:
         raise missing
 
     monkeypatch.setattr(warming, "open_coach", fail)
@@ -158,60 +153,3 @@ def test_notices_are_told_once(page: AppTest, scripted: ScriptedCoach) -> None:
     scripted.told = (Bilingual("缓存写不进去。", "The cache can't be written."),)
     assert [toast.value for toast in page.run().toast] == ["缓存写不进去。"]
     assert not page.run().toast
-
-
-def test_the_library_opens_the_section_of_the_address(page: AppTest) -> None:
-    page.switch_page(LIBRARY)
-    page.query_params["section"] = "9.2"
-    page.run()
-    assert not page.exception
-    assert any(markdown.value.startswith("# 9.2 ") for markdown in page.markdown)
-
-
-def test_the_library_says_so_where_there_is_no_such_section(page: AppTest) -> None:
-    page.switch_page(LIBRARY)
-    page.query_params["section"] = "99.9"
-    page.run()
-    assert texts.library.NO_SECTION.of("zh", address=literal("99.9")) in shown(page)
-
-
-def test_the_library_can_be_searched(page: AppTest) -> None:
-    page.switch_page(LIBRARY).run()
-    page.text_input(key="library-search").set_value("提速").run()
-    page.button(key="result-0").click().run()
-    assert any(markdown.value.startswith("# 9.2 ") for markdown in page.markdown)
-
-
-def test_the_library_turns_its_pages(page: AppTest) -> None:
-    page.switch_page(LIBRARY)
-    page.query_params["section"] = "9.1"
-    page.run()
-    page.button(key="library-next").click().run()
-    assert any(markdown.value.startswith("# 9.2 ") for markdown in page.markdown)
-
-
-def test_a_section_can_be_asked_about_and_its_demo_run(page: AppTest) -> None:
-    page.switch_page(LIBRARY)
-    page.query_params["section"] = "5.4"
-    page.run()
-    page.button(key="run-linear_regression").click().run()
-    run_until(page, lambda app: app.get("vega_lite_chart"))
-    assert not page.exception
-    page.switch_page(LIBRARY)
-    page.query_params["section"] = "5.4"
-    page.run()
-    page.button(key="ask-about").click().run()
-    assert any("5.4" in text.value for text in page.text)
-
-
-def test_a_knowledge_path_that_cannot_be_read_is_told_in_the_library(
-    scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(warming, "settings", lambda: Settings(knowledge=tmp_path / "missing"))
-    monkeypatch.setattr(warming, "open_coach", lambda settings, *_: load_library(settings.knowledge))
-    st.cache_resource.clear()
-    app = AppTest.from_file(str(PAGE), default_timeout=20)
-    app.context = {"locale": "zh-CN"}
-    app.run().switch_page(LIBRARY).run()
-    assert not app.exception
-    assert "missing" in shown(app)

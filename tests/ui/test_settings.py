@@ -208,7 +208,7 @@ def test_the_sources_are_read_anew_from_the_page(
     again = ScriptedCoach(replace(library, documents=library.documents[:1]))
     go_on: list[bool] = []
 
-    def slow(settings: object, on_progress: Callable[[int, int], None], store: object) -> ScriptedCoach:
+    def slow(settings: object, on_progress: Callable[[int, int], None], *_: object) -> ScriptedCoach:
         on_progress(1, 2)
         while not go_on:
             time.sleep(0.01)

@@ -26,7 +26,7 @@ class Opening:
         self.go_on.set()
         self.times = 0
 
-    def __call__(self, settings: Settings, on_progress: Progress, store: ConversationStore) -> ScriptedCoach:
+    def __call__(self, settings: Settings, on_progress: Progress, *_: object) -> ScriptedCoach:
         self.times += 1
         library = load_library(settings.knowledge)
         on_progress(1, 2)

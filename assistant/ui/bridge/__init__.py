@@ -1,6 +1,9 @@
 """The link between the page in the browser and Python: one component without a face, its script in pieces."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypedDict
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -9,14 +12,37 @@ from assistant.ui import marks
 
 # One module for the browser: its functions see each other.
 _SCRIPT = "\n".join(
-    Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in ("citations", "scrolling", "page")
+    Path(__file__).with_name(f"{name}.js").read_text("utf-8")
+    for name in ("citations", "scrolling", "contents", "page")
 )
 _KEY = "bridge"
 _component = st.components.v2.component("pm_coach_bridge", js=_SCRIPT, isolate_styles=False)
 
 
+class Reading(TypedDict):
+    """What the browser has to know of a page of the library."""
+
+    place: str
+    """Names what was opened; when it changes, the target is scrolled to."""
+    target: str | None
+    """The key of the container to scroll to; None for the top."""
+    sections: list[list[str]]
+    """Of every section on the page: the key of its container, its address in the contents."""
+    words: list[str]
+    """What to highlight, as it is written there, the longest first."""
+    copied: str
+    """What a link says once it was copied."""
+
+
 def mount(
-    language: Language, *, focus: str | None = None, question: str | None = None, top: str | None = None
+    language: Language,
+    *,
+    focus: str | None = None,
+    question: str | None = None,
+    top: str | None = None,
+    address: Mapping[str, str] | None = None,
+    reading: Reading | None = None,
+    on_follow: Callable[[str], None] | None = None,
 ) -> None:
     """Put the component on the page. A click on a mark is in `opened()` before the page is drawn again.
 
@@ -25,6 +51,9 @@ def mount(
         focus: Names what is highlighted; when it changes, the highlight is scrolled into view.
         question: The key of the newest question's container, which is scrolled to when it changes.
         top: Names what a page shows; when it changes, the page is scrolled to its top.
+        address: What the browser's address should name from now on, in the place of what it names.
+        reading: The page of the library that is shown.
+        on_follow: Called with the address of a link of the contents that leads to another page.
     """
     _component(
         key=_KEY,
@@ -34,9 +63,12 @@ def mount(
             "focus": focus,
             "question": question,
             "top": top,
+            "address": f"?{urlencode(address)}" if address else None,
+            "reading": reading,
         },
         on_open_change=_on_open,
         on_close_change=close,
+        on_follow_change=lambda: on_follow(st.session_state[_KEY].follow) if on_follow else None,
     )
 
 

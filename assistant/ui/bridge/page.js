@@ -7,6 +7,7 @@ const main = () => document.querySelector('[data-testid="stMain"]')
 function listen() {
   if (page.listening) return
   page.listening = true
+  listenToReading()
   document.addEventListener("click", event => {
     const link = event.target.closest?.(LINK)
     if (!link) return
@@ -64,4 +65,6 @@ export default function (component) {
     follow("scroll", `.st-key-${data.question}`, question => scrollTo(main(), question, 56), 1500)
   }
   if (changed("top", data.top) && data.top && !data.focus) main().scrollTop = 0
+  if (data.address && data.address !== location.search) history.replaceState(history.state, "", location.pathname + data.address)
+  read(data.reading)
 }

@@ -1,19 +1,23 @@
-"""The library: table of contents, search, and one section to read at a time."""
+"""The library: table of contents, search, and a chapter at a time to read."""
 
 import streamlit as st
 
 from assistant.documents import LibraryError
-from assistant.ui import session, shelf, texts
+from assistant.ui import bridge, session, shelf, states, texts
 
 language = session.language()
 
-with st.container(key="library", gap=None):
-    try:
-        sections = session.library().sections(language)
-    except LibraryError as error:
-        st.text(error.message.of(language))
+try:
+    documents = shelf.editions(session.library(), language)
+except LibraryError as error:
+    bridge.mount(language)
+    states.show("problem", texts.library.UNREADABLE.of(language), error.message.of(language))
+else:
+    if documents:
+        with st.container(key="library", gap=None):
+            shelf.show(documents, language)
     else:
-        if sections:
-            shelf.show(sections, language)
-        else:
-            st.text(texts.library.EMPTY_LIBRARY.of(language))
+        bridge.mount(language)
+        states.show(
+            "empty", texts.library.EMPTY_LIBRARY.of(language), texts.library.EMPTY_ADVICE.of(language)
+        )

@@ -1,18 +1,39 @@
-"""Demo results and their forms."""
+"""The demos' page, results and forms."""
 
 from assistant.text import Bilingual
 
+# The page
+DEMOS = Bilingual(zh="演示", en="Demos")
+BELONGS_TO = Bilingual(zh="对应章节", en="Belongs to")
+EXAMPLES = Bilingual(zh="试试", en="Try")
+RUNNING = Bilingual(zh="正在运行，已完成 {share:.0%}", en="Running, {share:.0%} done")
+CANCEL = Bilingual(zh="取消", en="Cancel")
+CANCELLED = Bilingual(zh="这次运行已取消。", en="This run was cancelled.")
+CRASHED = Bilingual(
+    zh="演示没有跑完，出了意外。换一组数值再试；如果还是这样，重启教练。",
+    en="Something unexpected happened and the demo did not finish. Try other values; if it persists, restart the coach.",
+)
+RESULT = Bilingual(zh="跑出来的结果", en="What came out")
+BEFORE = Bilingual(zh="上次 {value}", en="before: {value}")
+DISCUSS = Bilingual(zh="在对话里讨论这次运行", en="Discuss this run in the chat")
+NO_DEMOS = Bilingual(zh="还没有演示", en="There are no demos yet")
+NO_DEMOS_ADVICE = Bilingual(
+    zh="往 assistant/demos 里加一个演示文件，这里就会出现它的表单。",
+    en="Add a demo's file to assistant/demos, and its form appears here.",
+)
+NO_SUCH_DEMO = Bilingual(
+    zh="没有这个演示，下面是现有的。", en="There is no such demo; here is what there is."
+)
+
+# Results and forms
 VERDICT = Bilingual(zh="文章的说法，跑出来怎样", en="What the article claims, and what came out")
 HOLDS = Bilingual(zh="成立", en="Holds")
 FAILS = Bilingual(zh="不成立", en="Does not hold")
 COMPARED = Bilingual(zh="文章：{claimed}；实测：{found}。", en="Article: {claimed}; measured: {found}.")
-CHARTS = Bilingual(zh="图", en="Charts")
 TABLES = Bilingual(zh="数据", en="Figures")
 CODE = Bilingual(zh="代码", en="Code")
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
-RUN_LABEL = Bilingual(zh="运行“{demo}”", en="Run “{demo}”")
-DEFAULTS = Bilingual(zh="全部按默认值", en="All defaults")
 ALL_FIGURES = Bilingual(zh="全部数字", en="All figures")
 FIGURE = Bilingual(zh="名称", en="Figure")
 VALUE = Bilingual(zh="数值", en="Value")

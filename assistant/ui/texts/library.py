@@ -22,30 +22,58 @@ NOTES = {
 
 # Library
 CONTENTS = Bilingual(zh="目录", en="Contents")
-SEARCH = Bilingual(zh="搜索资料", en="Search the library")
-SEARCH_WAITS = Bilingual(
-    zh="模型醒来之后就能搜索，目录现在就能读。",
-    en="Search works once the model is awake; the contents can be read now.",
+DOCUMENT = Bilingual(zh="资料", en="Document")
+OTHER_LANGUAGE = {
+    "zh": Bilingual(zh="这份资料是中文的", en="This document is in Chinese"),
+    "en": Bilingual(zh="这份资料是英文的", en="This document is in English"),
+}
+EMPTY_LIBRARY = Bilingual(zh="资料库还是空的", en="The library is empty")
+EMPTY_ADVICE = Bilingual(
+    zh="往知识库的文件夹里放进 Markdown 文件，再重启教练。",
+    en="Put Markdown files into the knowledge folder, then restart the coach.",
 )
-RESULTS = Bilingual(zh="“{query}”最相关的章节", en="Sections closest to “{query}”")
-NO_RESULTS = Bilingual(
-    zh="资料里没有和“{query}”相关的内容，换个说法试试。",
-    en="Nothing in the library fits “{query}”; try other words.",
-)
-ONLY_NEAR = Bilingual(
-    zh="没有直接讲到“{query}”的章节，下面是最接近的。",
-    en="No section covers “{query}” directly; these come nearest.",
-)
-PREVIOUS = Bilingual(zh="上一节", en="Previous")
-NEXT = Bilingual(zh="下一节", en="Next")
-ASK_ABOUT = Bilingual(zh="就这一节提问", en="Ask about this section")
-ASK_ABOUT_QUESTION = Bilingual(zh="{address}《{title}》讲了什么？", en="What does {address} “{title}” say?")
-RUN_DEMO = Bilingual(zh="运行“{demo}”", en="Run “{demo}”")
-EMPTY_LIBRARY = Bilingual(
-    zh="资料库里还没有这种语言的资料。", en="The library has nothing in this language yet."
-)
+UNREADABLE = Bilingual(zh="资料读不出来", en="The library can't be read")
 NO_SECTION = Bilingual(
     zh="没有编号为“{address}”的章节，先从第一节读起。",
     en="There is no section “{address}”; here is the first one.",
 )
-SECTION_HERE = Bilingual(zh="这一节分成下面几节：", en="This section has these parts:")
+PART = Bilingual(zh="第 {part} 部分，共 {parts} 部分", en="Part {part} of {parts}")
+PREVIOUS = Bilingual(zh="上一章", en="Previous")
+NEXT = Bilingual(zh="下一章", en="Next")
+
+# Search
+SEARCH = Bilingual(zh="搜索资料", en="Search the library")
+SEARCH_WAITS = Bilingual(
+    zh="先列出含有这些词的章节；模型醒来之后，意思相近的也会列出来。",
+    en="These sections contain the words; once the model is awake, those that mean the same are listed as well.",
+)
+RESULTS = Bilingual(zh="“{query}”的搜索结果", en="Results for “{query}”")
+HITS = Bilingual(zh="出现 {hits} 处，在 {sections} 节里。", en="Found {hits}× in {sections} of the sections.")
+FIRST_HITS = Bilingual(
+    zh="出现 {hits} 处，在 {sections} 节里，先列最相关的 {shown} 节。",
+    en="Found {hits}× in {sections} of the sections; the {shown} closest are listed.",
+)
+OTHERS = Bilingual(zh="另有 {sections} 节意思相近。", en=" {sections} more come near in meaning.")
+SECTION_HITS = Bilingual(zh="{hits} 处", en="{hits}×")
+NO_RESULTS = Bilingual(
+    zh="资料里没有相关的内容，换个说法试试。", en="Nothing in the library fits; try other words."
+)
+BY_MEANING = Bilingual(
+    zh="没有一处用了这些词，下面几节讲的是这个意思。",
+    en="No section uses these words; these say what they mean.",
+)
+ONLY_NEAR = Bilingual(
+    zh="没有直接讲到它的章节，下面是最接近的。", en="No section covers it directly; these come nearest."
+)
+HIGHLIGHTED = Bilingual(zh="已标出“{query}”", en="“{query}” is marked")
+BACK_TO_RESULTS = Bilingual(zh="回到结果", en="Back to results")
+CLEAR = Bilingual(zh="清除", en="Clear")
+
+# What can be done with a section
+ASK_ABOUT = Bilingual(zh="就这一节提问", en="Ask about this")
+ASK_ABOUT_QUESTION = Bilingual(zh="{address}《{title}》讲了什么？", en="What does {address} “{title}” say?")
+ASK_ABOUT_TITLE = Bilingual(zh="《{title}》讲了什么？", en="What does “{title}” say?")
+RUN_DEMO = Bilingual(zh="运行“{demo}”", en="Run “{demo}”")
+COPY_LINK = Bilingual(zh="复制链接", en="Copy link")
+COPIED = Bilingual(zh="已复制", en="Copied")
+CITED_BY = Bilingual(zh="引用过这一节的对话（{count}）", en="Conversations citing it ({count})")

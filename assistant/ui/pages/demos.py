@@ -1,0 +1,22 @@
+"""The demos: what each shows, its form, and its run."""
+
+import streamlit as st
+
+from assistant.demos.registry import demos
+from assistant.ui import bench, bridge, session, states, texts
+
+language = session.language()
+available = demos()
+
+with st.container(key="demos", gap="medium"):
+    if not available:
+        bridge.mount(language)
+        states.show("empty", texts.demos.NO_DEMOS.of(language), texts.demos.NO_DEMOS_ADVICE.of(language))
+    else:
+        asked = st.query_params.get("demo", "")
+        demo = available.get(asked, next(iter(available.values())))
+        if asked and asked not in available:
+            st.caption(texts.demos.NO_SUCH_DEMO.of(language))
+        if len(available) > 1:
+            bench.choose(available, demo, language)
+        bench.show(demo, language)

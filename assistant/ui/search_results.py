@@ -1,0 +1,111 @@
+"""The results of a search of the library: sections, their best passages, the words that were looked for marked."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from assistant.documents import Section
+from assistant.retrieval.evidence import Evidence
+from assistant.text import Language
+from assistant.ui import bridge, place, session, texts
+from assistant.ui.matching import Span
+from assistant.ui.searching import Found, Snippet, find
+from assistant.ui.sections import heading, literal
+
+_MOST_SECTIONS = 20
+_SNIPPET_CHARACTERS = 120
+_BEFORE = 30
+_WAKING_SECONDS = 1.0
+
+
+def show(shelf: Sequence[Section], query: str, language: Language) -> None:
+    """Show what a query finds on the shelf: its words at once, and its meaning as soon as the model is awake."""
+    bridge.mount(language, top=f"search {query}")
+    if session.warm_up().awake or session.warm_up().error:
+        _show(shelf, query, language)
+    else:
+        _while_waking(shelf, query, language)
+
+
+@st.fragment(run_every=_WAKING_SECONDS)
+def _while_waking(shelf: Sequence[Section], query: str, language: Language) -> None:
+    if session.warm_up().awake or session.warm_up().error:
+        st.rerun()
+    _show(shelf, query, language)
+    st.caption(texts.library.SEARCH_WAITS.of(language))
+
+
+def _show(shelf: Sequence[Section], query: str, language: Language) -> None:
+    evidence = _evidence(query, language)
+    found = find(shelf, query, evidence)
+    with st.container(key="library-results", gap=None):
+        st.markdown(f"# {texts.library.RESULTS.of(language, query=literal(query))}", anchors=False)
+        st.caption(_summary(found, evidence, language))
+        for number, each in enumerate(found[:_MOST_SECTIONS]):
+            _result(each, query, language, number)
+
+
+def _evidence(query: str, language: Language) -> Evidence | None:
+    coach = session.warm_up().ready if session.warm_up().awake else None
+    return coach.search(query, language) if coach else None
+
+
+def _summary(found: Sequence[Found], evidence: Evidence | None, language: Language) -> str:
+    """Say how much was found, and how."""
+    written = [each.hits for each in found if each.hits]
+    if not found:
+        return texts.library.NO_RESULTS.of(language)
+    if not written:
+        answers = evidence is not None and evidence.answerable
+        return (texts.library.BY_MEANING if answers else texts.library.ONLY_NEAR).of(language)
+    count = texts.library.HITS if len(found) <= _MOST_SECTIONS else texts.library.FIRST_HITS
+    says = count.of(language, sections=len(written), hits=sum(written), shown=_MOST_SECTIONS)
+    others = len(found) - len(written)
+    return says + (texts.library.OTHERS.of(language, sections=others) if others else "")
+
+
+def _result(found: Found, query: str, language: Language, number: int) -> None:
+    section, snippets = found.section, found.snippets
+    first = snippets[0].passage.index if snippets else None
+    with st.container(key=f"library-result-{number}", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            st.button(
+                heading(section),
+                key=f"result-{number}",
+                type="tertiary",
+                width="stretch",
+                on_click=place.go,
+                args=(place.of(section, first, query=query),),
+            )
+            if found.hits:
+                st.caption(texts.library.SECTION_HITS.of(language, hits=found.hits), width="content")
+        for snippet in snippets:
+            st.markdown(snippet_markdown(snippet))
+
+
+def snippet_markdown(snippet: Snippet) -> str:
+    """Return a passage's text around what was found, on one line, as inert Markdown with the finds marked."""
+    text = snippet.passage.plain
+    start = max(0, snippet.spans[0][0] - _BEFORE) if snippet.spans else 0
+    end = min(len(text), start + _SNIPPET_CHARACTERS)
+    start = max(0, min(start, end - _SNIPPET_CHARACTERS))
+    marked = "".join(_marked(text, snippet.spans, start, end))
+    return f"{'…' if start else ''}{marked}{'…' if end < len(text) else ''}"
+
+
+def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> Iterable[str]:
+    position = start
+    for a, b in spans:
+        if b <= position or a >= end:
+            continue
+        a, b = max(a, position), min(b, end)
+        yield _escaped(text[position:a])
+        yield f":yellow-background[{literal(text[a:b])}]"
+        position = b
+    yield _escaped(text[position:end])
+
+
+def _escaped(text: str) -> str:
+    """Return Markdown that shows a stretch of a text as it is; the spaces at its ends are part of it."""
+    before, after = " " * text[:1].isspace(), " " * (text[-1:].isspace() and bool(text.strip()))
+    return f"{before}{literal(text)}{after}"

@@ -1,0 +1,74 @@
+"""The demos' page in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.harness import NARROW, WIDE, settled
+from tests.browser.test_page import WCAG
+
+Visit = Callable[..., Page]
+
+
+def test_a_run_is_shared_by_its_address(visit: Visit) -> None:
+    page = visit("/demos")
+    page.get_by_label("学习率", exact=True).fill("0.5")
+    page.get_by_role("button", name="运行", exact=True).click()
+    expect(page.get_by_test_id("stVegaLiteChart").first.locator("canvas.marks, svg.marks")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"learning_rate=0\.5.*seed=\d+"))
+    slope = page.get_by_test_id("stMetricValue").first.inner_text()
+    other = visit(page.url[page.url.index("/demos") :])
+    expect(other.get_by_test_id("stMetricValue").first).to_have_text(slope)
+    expect(other.get_by_label("学习率", exact=True)).to_have_value("0.5")
+
+
+def test_back_shows_the_run_before(visit: Visit) -> None:
+    page = visit("/demos?demo=linear_regression&learning_rate=0.5&seed=1")
+    slope = page.get_by_test_id("stMetricValue").first
+    expect(slope).to_be_visible()
+    first = slope.inner_text()
+    page.get_by_role("button", name="带截距 否").click()
+    expect(slope).not_to_have_text(first)
+    page.go_back()
+    expect(slope).to_have_text(first)
+
+
+def test_what_cannot_be_run_is_told_at_its_field(visit: Visit) -> None:
+    page = visit("/demos")
+    page.get_by_label("学习率", exact=True).fill("-3")
+    page.get_by_role("button", name="运行", exact=True).click()
+    told = page.locator("[class*='-field-learning_rate']")
+    expect(told).to_contain_text("学习率必须是大于 0、不超过 10 的数字，给出的是 -3。")
+    expect(page.get_by_label("学习率", exact=True)).to_have_value("-3")
+
+
+def test_a_section_runs_its_demo_and_the_demo_leads_back_to_it(visit: Visit) -> None:
+    page = visit("/library?section=5.4")
+    page.locator(".st-key-library-section-4").get_by_role("button", name="运行“线性回归演示”").click()
+    expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+    page.get_by_role("button", name="5.4 运行结果展示").click()
+    expect(page.get_by_role("heading", name="5.4 运行结果展示")).to_be_visible()
+
+
+def test_a_run_is_discussed_in_the_chat(visit: Visit) -> None:
+    page = visit("/demos?demo=linear_regression&learning_rate=2&seed=1")
+    page.get_by_role("button", name="在对话里讨论这次运行").click()
+    expect(page.locator("[class*='st-key-answer-']").first).to_contain_text("发散", timeout=180_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_demos_page_is_accessible(visit: Visit, size: tuple[int, int], scheme: str) -> None:
+    page = visit("/demos?demo=linear_regression&learning_rate=0.5&seed=1", size=size, scheme=scheme)
+    page.get_by_test_id("stVegaLiteChart").first.wait_for()
+    page.get_by_role("button", name="不带截距").or_(page.get_by_role("button", name="带截距 否")).click()
+    page.get_by_test_id("stMetricDelta").first.wait_for()
+    page.get_by_label("学习率", exact=True).fill("-3")
+    page.get_by_role("button", name="运行", exact=True).click()
+    page.locator("[class*='-field-learning_rate'] .stMarkdown").wait_for()
+    settled(page)
+    found = Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
