@@ -225,10 +225,12 @@ def _offers(test: connection.ConnectionTest, language: Language) -> None:
             index=models.index(service.model) if service.model in models else None,
             placeholder=texts.settings.OFFERED_PLACEHOLDER.of(language, count=len(models)),
             key=key,
-            on_change=lambda: _choose_model(service, st.session_state[key]),
+            on_change=lambda: _choose_model(st.session_state[key]),
         )
 
 
-def _choose_model(service: ModelService, chosen: str | None) -> None:
-    if chosen and chosen != service.model:
+def _choose_model(chosen: str | None) -> None:
+    service = session.model_service()
+    # A choice can be told twice, where the page was just being drawn.
+    if service and chosen and chosen != service.model:
         _use(replace(service, model=chosen))
