@@ -53,7 +53,8 @@ def _choices(
     }
     labels["auto"] = texts.engines.ENGINE_AUTO.of(language, engine=labels[first.name])
     options = sorted(labels, key=lambda name: name != "auto")
-    key = f"engine-{session.conversation()}"
+    # The browser names an option by its label: where labels change, so does the widget.
+    key = f"engine-{session.conversation()}-{hash(tuple(labels.values()))}"
     st.radio(
         texts.engines.ENGINE.of(language),
         options,

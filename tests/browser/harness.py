@@ -66,7 +66,7 @@ def serve(log: Path, *flags: str, **environment: str) -> Iterator[str]:
             yield address
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(30)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -21,6 +21,9 @@ from tests.browser.test_page import WCAG
 QUESTION = "如何保证大模型的安全性？"
 SUPPORTED = "对训练数据加密，防止数据泄露。"
 KEY = "sk-secret-4711"
+expect.set_options(timeout=30_000)
+
+FINISHED = ".st-key-test-passed, .st-key-test-failed"
 MODELS = lists("qwen-plus", "qwen-max", "deepseek-chat")
 
 
@@ -30,6 +33,8 @@ def enter(page: Page, address: str, model: str = "qwen-plus", key: str = KEY) ->
     page.locator(".st-key-service-model input").fill(model)
     page.locator(".st-key-service-key input").fill(key)
     page.locator(".st-key-save-service button").click()
+    # The first test of a process imports the SDK, while the coach may still be waking.
+    page.locator(".st-key-test-running").or_(page.locator(FINISHED)).wait_for(timeout=30_000)
 
 
 def works(endpoints: Server) -> Scripted:
@@ -45,7 +50,7 @@ def test_a_service_is_entered_tested_and_answers_and_its_key_is_nowhere(
     data = tmp_path / "data"
     page = open_page("/settings", PM_COACH_DATA_DIR=str(data), PM_COACH_CACHE_DIR=str(tmp_path / "cache"))
     enter(page, endpoint.base_url)
-    expect(page.locator(".st-key-test-passed")).to_contain_text("连接正常")
+    expect(page.locator(".st-key-test-passed")).to_contain_text("连接正常", timeout=30_000)
     expect(page.locator("[class*='st-key-finding-works-']")).to_have_count(5)
     assert KEY not in page.content()
     page.get_by_text("修改", exact=True).click()
@@ -88,10 +93,11 @@ def test_a_wrong_model_is_told_and_the_right_one_is_two_clicks_away(
     page = open_page("/settings")
     enter(page, endpoint.base_url, "qwen-pluss")
     expect(page.locator(".st-key-test-failed")).to_contain_text("qwen-plus、qwen-max")
-    page.locator(".st-key-offered-model input").click()
+    page.locator("[class*='st-key-offered-model-'] input").click()
     page.get_by_role("option", name="qwen-plus").click()
     expect(page.locator(".st-key-test-passed")).to_contain_text("连接正常")
     expect(page.locator(".st-key-service-card")).to_contain_text("qwen-plus")
+    assert len(endpoint.requests) == 3
 
 
 def test_an_address_without_v1_is_mended_with_a_click(open_page: Open, endpoints: Server) -> None:

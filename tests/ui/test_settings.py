@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Radio
 
 from assistant.answering.service import ModelService
 from assistant.documents import DocumentProblem, Library
@@ -52,6 +54,10 @@ def enter(app: AppTest, address: str = NOBODY, model: str = "qwen-plus", key: st
             else True
         ),
     )
+
+
+def radio(app: AppTest, key: str) -> Radio[Any]:
+    return next(each for each in app.radio if str(each.key).startswith(key))
 
 
 def entered(app: AppTest) -> ModelService:
@@ -110,7 +116,7 @@ def test_what_can_not_be_a_service_is_told_and_not_kept(address: str, key: str, 
 
 
 def test_a_provider_fills_in_address_and_model(settings: AppTest) -> None:
-    settings.selectbox(key="service-provider").select_index(1).run()
+    settings.selectbox(key="service-provider-zh").select_index(1).run()
     assert settings.text_input(key="service-address").value == "https://api.deepseek.com/v1"
     assert settings.text_input(key="service-model").value
 
@@ -162,10 +168,10 @@ def test_who_answers_is_chosen_for_the_visit_and_for_one_conversation(
     scripted: ScriptedCoach, settings: AppTest
 ) -> None:
     enter(settings)
-    settings.radio(key="default-engine-choice").set_value("grounded").run()
+    radio(settings, "default-engine-").set_value("grounded").run()
     chat = settings.switch_page("assistant/ui/pages/chat.py").run()
     ask(chat, "一")
-    chat.radio(key=f"engine-{chat.session_state['conversation']}").set_value("openai").run()
+    radio(chat, "engine-").set_value("openai").run()
     ask(chat, "二")
     chat.button(key="new-conversation").click().run()
     ask(chat, "三")

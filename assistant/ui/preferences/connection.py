@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from threading import Event, Thread
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import streamlit as st
 
@@ -29,6 +30,7 @@ class ConnectionTest:
     """One test of a service; what it has found so far may be read while it runs."""
 
     def __init__(self, service: ModelService) -> None:
+        self.id = uuid4().hex
         self.findings: tuple[Finding, ...] = ()
         self.problem: Bilingual | None = None
         self._stopped = Event()

@@ -7,8 +7,6 @@ from assistant.text import Language
 from assistant.ui import session, texts
 from assistant.ui.sections import literal
 
-_KEY = "default-engine-choice"
-
 
 def engine_section(language: Language) -> None:
     """Let the visitor choose who answers; what each costs stands below its name."""
@@ -26,13 +24,15 @@ def engine_section(language: Language) -> None:
     labels |= {info.name: literal(info.label.of(language)) for info in infos if info.available}
     choice = session.default_engine()
     options = list(labels)
+    # The browser names an option by its label: where labels change, so does the widget.
+    key = f"default-engine-{hash(tuple(labels.values()))}"
     st.radio(
         texts.settings.ENGINE.of(language),
         options,
         index=options.index(choice) if choice in options else 0,
         format_func=labels.__getitem__,
         captions=[texts.settings.ENGINE_COSTS[name].of(language) for name in options],
-        key=_KEY,
+        key=key,
         label_visibility="collapsed",
-        on_change=lambda: session.choose_default_engine(st.session_state[_KEY]),
+        on_change=lambda: session.choose_default_engine(st.session_state[key]),
     )

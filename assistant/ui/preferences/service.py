@@ -101,14 +101,16 @@ def _form(entered: ModelService | None, language: Language) -> None:
     for field, value in ((_ADDRESS, entered and entered.base_url), (_MODEL, entered and entered.model)):
         if field not in st.session_state:
             st.session_state[field] = value or ""
+    # The browser names an option by its label, and so by its language.
+    provider = f"service-provider-{language}"
     st.selectbox(
         texts.settings.PROVIDER.of(language),
         range(len(PROVIDERS)),
         index=None,
         format_func=lambda number: PROVIDERS[number].name.of(language),
         placeholder=texts.settings.PROVIDER_PLACEHOLDER.of(language),
-        key=_PROVIDER,
-        on_change=_fill_in,
+        key=provider,
+        on_change=lambda: _fill_in(st.session_state[provider]),
     )
     with st.form("service", border=False):
         st.text_input(
@@ -140,8 +142,7 @@ def _form(entered: ModelService | None, language: Language) -> None:
         )
 
 
-def _fill_in() -> None:
-    chosen = st.session_state.get(_PROVIDER)
+def _fill_in(chosen: int | None) -> None:
     if chosen is not None:
         provider = PROVIDERS[chosen]
         st.session_state[_ADDRESS], st.session_state[_MODEL] = provider.base_url, provider.model
@@ -197,7 +198,7 @@ def _forget_key() -> None:
 
 def _forget_service() -> None:
     session.use_model_service(None)
-    for field in (_ADDRESS, _MODEL, _PROVIDER):
+    for field in (_ADDRESS, _MODEL):
         st.session_state.pop(field, None)
     connection.forget()
 
@@ -217,17 +218,19 @@ def _offers(test: connection.ConnectionTest, language: Language) -> None:
         )
     models = next((finding.models for finding in test.findings if finding.models), ())
     if models:
+        key = f"offered-model-{test.id}"
         st.selectbox(
             texts.settings.OFFERED.of(language),
             models,
             index=models.index(service.model) if service.model in models else None,
             placeholder=texts.settings.OFFERED_PLACEHOLDER.of(language, count=len(models)),
-            key="offered-model",
-            on_change=lambda: _choose_model(service),
+            key=key,
+            on_change=lambda: _choose_model(st.session_state[key]),
         )
 
 
-def _choose_model(service: ModelService) -> None:
-    chosen = st.session_state["offered-model"]
-    if chosen:
+def _choose_model(chosen: str | None) -> None:
+    service = session.model_service()
+    # A choice can be told twice, where the page was just being drawn.
+    if service and chosen and chosen != service.model:
         _use(replace(service, model=chosen))
