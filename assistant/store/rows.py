@@ -68,18 +68,10 @@ def read_outline(session: Session, conversation_id: str) -> tuple[Message, ...]:
             select(row.id, row.role, row.language, row.status, answers, replaces), conversation_id
         )
     )
+    bare = Message(id="", conversation_id=conversation_id, role="user", text="", language="zh")
+    names = ("id", "role", "language", "status", "answers", "replaces")
     return tuple(
-        Message.model_construct(
-            id=message_id,
-            conversation_id=conversation_id,
-            role=role,
-            text="",
-            language=language,
-            status=status,
-            answers=answered or "",
-            replaces=replaced or "",
-        )
-        for message_id, role, language, status, answered, replaced in rows
+        bare.model_copy(update=dict(zip(names, (value or "" for value in row), strict=True))) for row in rows
     )
 
 

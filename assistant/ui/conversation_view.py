@@ -11,8 +11,8 @@ from assistant.text import Language
 from assistant.ui import session, texts
 from assistant.ui.turns import Turn
 
-_NEWEST = 20
-_MOST = 40
+_NEWEST = 8
+_MOST = 24
 """A conversation that grows beyond this many rounds shows its newest ones again."""
 _MORE = 40
 

@@ -1,6 +1,7 @@
 """Thumbs up or down for an answer, and why."""
 
 import logging
+import time
 from typing import Literal
 
 import streamlit as st
@@ -10,6 +11,7 @@ from assistant.store.messages import Message
 from assistant.store.summaries import Feedback
 from assistant.text import Language
 from assistant.ui import session, texts
+from assistant.ui.reveal import reveal
 from assistant.ui.sections import literal
 
 _SEPARATOR = "；"
@@ -55,6 +57,7 @@ def reason(answer: Message, language: Language) -> None:
         return
     with st.container(key=f"reason-{answer.id}", gap="xsmall"):
         if st.session_state.get("explained") == answer.id:
+            reveal(f"reason-{answer.id}", str(st.session_state["explanation_began"]))
             _ask_why(answer, given, language)
         else:
             _said(answer, given, language)
@@ -136,7 +139,7 @@ def _rate(answer: Message, given: Feedback | None, language: Language) -> None:
 
 
 def _open(answer_id: str | None) -> None:
-    st.session_state["explained"] = answer_id
+    st.session_state["explained"], st.session_state["explanation_began"] = answer_id, time.monotonic()
 
 
 def _rating(answer: Message) -> Feedback | None:

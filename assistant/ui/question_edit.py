@@ -1,10 +1,13 @@
 """The last question in a new wording."""
 
+import time
+
 import streamlit as st
 
 from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.ui import session, texts
+from assistant.ui.reveal import reveal
 
 
 def is_edited(question: Message) -> bool:
@@ -30,6 +33,7 @@ def show_editor(question: Message, language: Language) -> None:
     """Show a question's text to be changed, in the place of the question."""
     key = f"wording-{question.id}"
     with st.container(key="editor", gap="xsmall"):
+        reveal("editor", str(st.session_state["edit_began"]), focus=True)
         st.text_area(
             texts.chat.EDIT.of(language),
             question.text,
@@ -55,7 +59,7 @@ def show_editor(question: Message, language: Language) -> None:
 
 
 def _edit(question_id: str | None) -> None:
-    st.session_state["edited"] = question_id
+    st.session_state["edited"], st.session_state["edit_began"] = question_id, time.monotonic()
 
 
 def _save(question: Message, key: str) -> None:
