@@ -16,7 +16,7 @@ from tests.browser.test_page import WCAG, in_view
 QUESTION = "如何保证大模型的安全性？"
 OTHER = "大模型有哪些特点？"
 BEGINNING = "对训练数据加密，防止数据泄露。"
-LONG_PAUSE = 8.0
+LONG_PAUSE = 15.0
 
 Visit = Callable[..., Page]
 
@@ -67,7 +67,7 @@ def test_after_a_kill_in_mid_answer_question_and_partial_answer_are_there_and_th
     page.context.close()
     with harness.serve(tmp_path / "second.log", **settings) as address:
         page = harness.visit(browser, f"{address}/?{query}")
-        expect(questions(page)).to_have_text([QUESTION])
+        expect(questions(page)).to_have_text([QUESTION], timeout=harness.AWAKE_MILLISECONDS)
         expect(page.locator("[class*='st-key-answer-']")).to_contain_text(BEGINNING)
         expect(page.get_by_text("回答停在了这里")).to_be_visible()
         page.get_by_role("button", name="把回答写完").click()

@@ -6,7 +6,7 @@ from assistant.ui import answers, conversation_view, failures, feedback, live, s
 from assistant.ui.composer import composer
 from assistant.ui.reader import reader
 from assistant.ui.round_view import show_round
-from assistant.ui.welcome import not_opened, welcome
+from assistant.ui.welcome import not_opened, opening, welcome
 
 session.was_asked()
 language = session.language()
@@ -25,7 +25,9 @@ newest = None
 with st.container(key="conversation"):
     if warm_up.error:
         not_opened(warm_up, language)
-    if not view.rounds and turn is None:
+    if warm_up.store is None and warm_up.error is None and "conversation" in st.query_params and not turn:
+        opening(language)
+    elif not view.rounds and turn is None:
         welcome(language)
     conversation_view.show_earlier(view, language)
     for each in view.rounds:

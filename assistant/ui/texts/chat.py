@@ -3,6 +3,7 @@
 from assistant.text import Bilingual
 
 # Before the first question
+OPENING = Bilingual(zh="正在打开对话", en="Opening the conversation")
 WELCOME = Bilingual(zh="今天想弄懂什么？", en="What would you like to understand today?")
 WELCOME_LEAD = Bilingual(
     zh="我陪创业产品经理弄懂大模型：每句话都标出处，点开就是原文；文章里能跑的代码，我当场跑给你看。",
