@@ -1,6 +1,6 @@
 """The learner's conversations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 from typing import Literal
@@ -15,7 +15,7 @@ from assistant.store.markdown import to_markdown
 from assistant.store.messages import Message
 from assistant.store.migrating import migrate
 from assistant.store.models import ConversationRow, FeedbackRow, MessageRow
-from assistant.store.rows import read_messages, title_of, write_messages
+from assistant.store.rows import listed, read_messages, read_outline, title_of, write_messages
 from assistant.store.search import cites, count_citing, search_messages
 from assistant.store.summaries import LOCAL, Feedback, SearchHit, Summary
 from assistant.store.unsaved import Pause, Remembered, merged
@@ -76,12 +76,27 @@ class ConversationStore:
             self._save_unsaved()
         self._database.close()
 
-    def messages(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return a conversation's messages, oldest first; an unknown or deleted conversation has none."""
-        with self._lock:
-            self._save_unsaved()
-            unsaved = tuple(m for m, _ in self._unsaved.values() if m.conversation_id == conversation_id)
-        return merged(self._saved(conversation_id), unsaved)
+    def messages(self, conversation_id: str, ids: Collection[str] | None = None) -> tuple[Message, ...]:
+        """Return a conversation's messages, oldest first; an unknown or deleted conversation has none.
+
+        Args:
+            conversation_id: The conversation.
+            ids: Those that are wanted; all without it.
+        """
+        unsaved = self._unsaved_of(conversation_id)
+        found = merged(self._saved(conversation_id, ids), unsaved)
+        return found if ids is None else tuple(message for message in found if message.id in ids)
+
+    def outline(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return what `rounds` needs of a conversation's messages, without their texts: quick, however long it is."""
+        unsaved = self._unsaved_of(conversation_id)
+        if not self._reading_pause:
+            try:
+                with self._database.reading() as session:
+                    return merged(read_outline(session, conversation_id), unsaved)
+            except StoreError as error:
+                self._failed(error, self._reading_pause)
+        return self.messages(conversation_id)
 
     def save(self, message: Message, owner: str = LOCAL) -> None:
         """Add a message, or replace the one with the same id where it stands.
@@ -105,7 +120,7 @@ class ConversationStore:
 
     def conversations(self, owner: str = LOCAL, limit: int = 50, offset: int = 0) -> tuple[Summary, ...]:
         """Return an owner's conversations, the one with the latest message first, without deleted ones."""
-        return self._summaries(_summaries(owner).limit(limit).offset(offset))
+        return self._summaries(listed(owner).limit(limit).offset(offset))
 
     def owner(self, conversation_id: str) -> str | None:
         """Return whose conversation it is; None where there is none, deleted or not."""
@@ -122,7 +137,7 @@ class ConversationStore:
         """Return an owner's conversations in which an answer cites a section, the latest first."""
         with self._database.reading() as session:
             citing = select(MessageRow.conversation_id).where(cites(session, document, section))
-        return self._summaries(_summaries(owner).where(ConversationRow.id.in_(citing)))
+        return self._summaries(listed(owner).where(ConversationRow.id.in_(citing)))
 
     def cited(self, document: str, owner: str = LOCAL) -> dict[str, int]:
         """Return in how many of an owner's conversations an answer cites each section of a document that any cites."""
@@ -264,11 +279,16 @@ class ConversationStore:
         with self._database.writing() as session:
             return session.scalar(changed) is not None
 
-    def _saved(self, conversation_id: str) -> tuple[Message, ...]:
+    def _unsaved_of(self, conversation_id: str) -> tuple[Message, ...]:
+        with self._lock:
+            self._save_unsaved()
+            return tuple(m for m, _ in self._unsaved.values() if m.conversation_id == conversation_id)
+
+    def _saved(self, conversation_id: str, ids: Collection[str] | None) -> tuple[Message, ...]:
         if not self._reading_pause:
             try:
                 with self._database.reading() as session:
-                    messages = read_messages(session, conversation_id)
+                    messages = read_messages(session, conversation_id, ids)
             except StoreError as error:
                 self._failed(error, self._reading_pause)
             else:
@@ -299,13 +319,3 @@ class ConversationStore:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _summaries(owner: str) -> Select[str, str, datetime, int]:
-    count = select(func.count()).where(MessageRow.conversation_id == ConversationRow.id).scalar_subquery()
-    row = ConversationRow
-    return (
-        select(row.id, row.title, row.updated_at, count)
-        .where(row.deleted_at.is_(None), row.owner == owner)
-        .order_by(row.updated_at.desc(), row.id)
-    )

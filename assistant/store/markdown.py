@@ -15,6 +15,7 @@ _STATUS: Mapping[str, Bilingual] = {
 }
 _DEMO = Bilingual(zh="演示 `{call}`", en="Demo `{call}`")
 _UNSUPPORTED = Bilingual(zh="文章没有支持这些句子：", en="Nothing in the article supports:")
+_SOURCES = Bilingual(zh="出处：", en="Sources:")
 _SOURCE = Bilingual(
     zh="{section} {title}（{document}）：“{quote}”", en="{section} {title} ({document}): “{quote}”"
 )
@@ -48,8 +49,21 @@ def _answer(message: Message, language: Language, numbers: dict[Citation, int]) 
     for citation in cited.values():
         numbers.setdefault(citation, len(numbers) + 1)
     footnotes = {n: f"[^{numbers[citation]}]" for n, citation in cited.items()}
-    parts = [_with_footnotes(message.text, footnotes)]
-    parts += [_demo(call, language) for call in message.tool_calls]
+    return [_with_footnotes(message.text, footnotes), *_below(message, language)]
+
+
+def answer_to_markdown(message: Message, language: Language) -> str:
+    """Return one answer as Markdown that reads well wherever it is pasted: its marks as they are, its sources listed."""
+    parts = [message.text, *_below(message, language)]
+    if message.citations:
+        sources = (f"- [{citation.n}] {_source(citation, language)}" for citation in message.citations)
+        parts += [_SOURCES.of(language), "\n".join(sources)]
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+
+
+def _below(message: Message, language: Language) -> list[str]:
+    """Return what stands below an answer's text: its demos, what nothing supports, how it ended."""
+    parts = [_demo(call, language) for call in message.tool_calls]
     if message.unsupported:
         parts.append(_UNSUPPORTED.of(language))
         parts.append("\n".join(f"- {' '.join(sentence.split())}" for sentence in message.unsupported))

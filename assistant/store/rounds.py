@@ -27,6 +27,17 @@ class Round:
         """The take that the conversation goes on from."""
         return self.takes[-1]
 
+    @property
+    def question_ids(self) -> frozenset[str]:
+        """The ids of the question's wordings."""
+        return frozenset(take.question.id for take in self.takes if take.question)
+
+    @property
+    def message_ids(self) -> frozenset[str]:
+        """The ids of all its messages."""
+        answers = frozenset(take.answer.id for take in self.takes if take.answer)
+        return self.question_ids | answers
+
 
 def rounds(messages: Iterable[Message]) -> tuple[Round, ...]:
     """Return a conversation's rounds, in the order in which their questions were first asked."""
@@ -56,7 +67,7 @@ def before(messages: Iterable[Message], question_id: str) -> tuple[Message, ...]
     """Return the messages that count before the round of a question."""
     earlier: list[Round] = []
     for each in rounds(messages):
-        if any(take.question and take.question.id == question_id for take in each.takes):
+        if question_id in each.question_ids:
             break
         earlier.append(each)
     return flattened(earlier)

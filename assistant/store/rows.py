@@ -1,12 +1,12 @@
 """Messages as rows, and rows as messages."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import Select, case, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from assistant.store.models import ConversationRow, MessageRow
 
 _COLUMNS = ("id", "conversation_id", "role", "text", "language", "status", "engine")
 _TITLE_CHARACTERS = 60
+
+_Wanted = TypeVar("_Wanted", bound=Select[Any])
 
 _log = logging.getLogger(__name__)
 
@@ -48,15 +50,48 @@ def to_message(row: MessageRow) -> Message:
         return Message.model_validate(columns)
 
 
-def read_messages(session: Session, conversation_id: str) -> tuple[Message, ...]:
-    """Return a conversation's messages, oldest first; none where it was deleted."""
-    rows = session.scalars(
-        select(MessageRow)
-        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+def read_messages(
+    session: Session, conversation_id: str, ids: Collection[str] | None = None
+) -> tuple[Message, ...]:
+    """Return a conversation's messages, or those with these ids, oldest first; none where it was deleted."""
+    wanted = _of_conversation(select(MessageRow), conversation_id)
+    rows = session.scalars(wanted if ids is None else wanted.where(MessageRow.id.in_(ids)))
+    return tuple(to_message(row) for row in rows)
+
+
+def read_outline(session: Session, conversation_id: str) -> tuple[Message, ...]:
+    """Return a conversation's messages, oldest first, without their texts and all that `rounds` does not look at."""
+    answers, replaces = (MessageRow.payload[name].as_string() for name in ("answers", "replaces"))
+    row = MessageRow
+    rows = session.execute(
+        _of_conversation(
+            select(row.id, row.role, row.language, row.status, answers, replaces), conversation_id
+        )
+    )
+    bare = Message(id="", conversation_id=conversation_id, role="user", text="", language="zh")
+    names = ("id", "role", "language", "status", "answers", "replaces")
+    return tuple(
+        bare.model_copy(update=dict(zip(names, (value or "" for value in row), strict=True))) for row in rows
+    )
+
+
+def listed(owner: str) -> Select[str, str, datetime, int]:
+    """Return the query for the summaries of an owner's conversations, the one with the latest message first."""
+    count = select(func.count()).where(MessageRow.conversation_id == ConversationRow.id).scalar_subquery()
+    row = ConversationRow
+    return (
+        select(row.id, row.title, row.updated_at, count)
+        .where(row.deleted_at.is_(None), row.owner == owner)
+        .order_by(row.updated_at.desc(), row.id)
+    )
+
+
+def _of_conversation(wanted: _Wanted, conversation_id: str) -> _Wanted:
+    return (
+        wanted.join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
         .where(ConversationRow.id == storable(conversation_id), ConversationRow.deleted_at.is_(None))
         .order_by(MessageRow.position)
     )
-    return tuple(to_message(row) for row in rows)
 
 
 def write_messages(session: Session, messages: Iterable[Message], now: datetime, owner: str = "") -> None:

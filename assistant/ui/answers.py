@@ -7,7 +7,6 @@ from assistant.documents import inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
 from assistant.ui import demo_results, marks, sections, session, texts
-from assistant.ui.turns import Turn
 
 _SHOWN_CHARACTERS = 1200
 
@@ -23,8 +22,8 @@ def show_question(text: str, language: Language, key: str) -> None:
             st.text(text)
 
 
-def show_answer(message: Message, language: Language, *, latest: bool) -> None:
-    """Show an answer with its sources and demo results; the latest one also offers what to ask next."""
+def show_answer(message: Message, language: Language) -> None:
+    """Show an answer with its sources and demo results."""
     with (
         st.container(key=f"answer-{message.id}"),
         st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
@@ -34,10 +33,8 @@ def show_answer(message: Message, language: Language, *, latest: bool) -> None:
         show_text(text, message.id, message.citations, texts.chat.NO_SUPPORT.of(language))
         for number, call in enumerate(message.tool_calls):
             demo_results.show_call(call, language, key=f"demo-{message.id}-{number}")
-        _ending(message, language)
+        _unsupported(message, language)
         _sources(message, language)
-        if latest:
-            _follow_ups(message, language)
 
 
 def show_reasoning(reasoning: str, anchor: str, language: Language) -> None:
@@ -52,20 +49,11 @@ def show_reasoning(reasoning: str, anchor: str, language: Language) -> None:
             st.text(reasoning.strip())
 
 
-def problem(turn: Turn, language: Language) -> str | None:
-    """Return why a turn has no stored answer, in the learner's words; None where it has one."""
-    if turn.failure and turn.failure.message is None:
-        return turn.failure.explanation
-    return session.in_words(turn.crash, language) if turn.crash else None
-
-
-def show_failure(question: str, explanation: str, language: Language) -> None:
-    """Show a question that could not be taken, and why."""
-    show_question(question, language, key="question-failed")
+def show_problem(explanation: str, language: Language, key: str) -> None:
+    """Show why something could not be done."""
     with (
-        st.container(key="answer-failed"),
         st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
-        st.container(key="answer-failed-note-warning-0"),
+        st.container(key=key),
     ):
         st.text(explanation)
 
@@ -84,15 +72,11 @@ def show_text(text: str, anchor: str, citations: tuple[Citation, ...] | None, no
         st.markdown(marks.link_doubts(linked, no_support) if no_support else linked, anchors=False)
 
 
-def _ending(message: Message, language: Language) -> None:
+def _unsupported(message: Message, language: Language) -> None:
     if message.unsupported:
         with st.container(key=f"unsupported-{message.id}", gap=None):
             st.markdown(texts.chat.UNSUPPORTED.of(language))
             sections.markdown("\n".join(f"- {sentence}" for sentence in message.unsupported))
-    if message.status == "stopped":
-        st.caption((texts.chat.STOPPED if message.text else texts.chat.STOPPED_EMPTY).of(language))
-    elif message.status == "failed":
-        st.caption(texts.chat.FAILED.of(language))
 
 
 def _sources(message: Message, language: Language) -> None:
@@ -120,7 +104,8 @@ def _making(message: Message, language: Language) -> list[str]:
     return [*parts, texts.chat.SECONDS.of(language, seconds=seconds)] if message.timings_ms.total else parts
 
 
-def _follow_ups(message: Message, language: Language) -> None:
+def show_follow_ups(message: Message, language: Language) -> None:
+    """Offer what to ask next."""
     if not message.suggestions:
         return
     with st.container(key=f"follow-ups-{message.id}", gap="xsmall"):

@@ -3,23 +3,25 @@
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import session, texts
-from assistant.ui.turns import Turn
+from assistant.ui import failures, session, texts
 
 _KEY = "question"
 
 
-def composer(turn: Turn | None, language: Language) -> None:
+def composer(language: Language) -> None:
     """Show the bar. It lies in `st.bottom` itself, where it leaves the scroll position alone."""
+    running = session.running_turns()
     with st.bottom, st.container(key="composer", gap=None):
-        if turn and turn.running:
+        if running:
             with st.container(key="stop", horizontal=True, horizontal_alignment="center"):
                 st.button(
                     texts.chat.STOP.of(language),
                     key="stop-button",
                     icon=":material/stop_circle:",
-                    on_click=turn.stop,
+                    on_click=running[0].stop,
                 )
+        if question := failures.given_back(session.latest_turn()):
+            st.session_state[_KEY] = question
         st.chat_input(texts.chat.PLACEHOLDER.of(language), key=_KEY, on_submit=_submit)
         st.caption(texts.chat.FINE_PRINT.of(language), text_alignment="center")
 

@@ -21,17 +21,20 @@ def live_answer(turn: Turn) -> None:
         st.rerun()
     language = session.language()
     with (
-        st.container(key="live-answer"),
+        st.container(key=f"live-answer-{turn.id}"),
         st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
     ):
-        with st.container(key="steps", gap="xxsmall"):
+        with st.container(key=f"steps-{turn.id}", gap="xxsmall"):
             _steps(turn, language)
         answers.show_reasoning(turn.reasoning, turn.id, language)
-        with st.container(key="live-text"):
+        with st.container(key=f"live-text-{turn.id}"):
             answers.show_text(turn.text, turn.id, None)
 
 
 def _steps(turn: Turn, language: Language) -> None:
+    if turn.queued:
+        _step(texts.chat.QUEUED.of(language), done=False)
+        return
     if turn.waking:
         _step(_waking(language), done=False)
         return

@@ -53,8 +53,8 @@ def _citation(anchor: str, n: int) -> Citation | None:
     turn = session.turns().latest(session.conversation())
     if turn and turn.message and anchor == turn.id:
         anchor = turn.message.id
-    answers = session.messages(session.conversation())
-    return next((c for answer in answers if answer.id == anchor for c in answer.citations if c.n == n), None)
+    answers = session.messages(session.conversation(), {anchor})
+    return next((c for answer in answers for c in answer.citations if c.n == n), None)
 
 
 def _section(citation: Citation) -> Section | None:

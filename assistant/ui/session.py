@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import streamlit as st
 
+from assistant.answering.events import Event, Failed
 from assistant.documents import Library
+from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
 from assistant.ui import texts, visitors
 from assistant.ui.turns import Ask, Turn, Turns
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.answering.engines import EngineChoice
     from assistant.answering.learner import Learner
     from assistant.answering.service import ModelService
+    from assistant.coach import Coach
     from assistant.store.messages import Message
 
 _GRACE_SECONDS = 0.25
@@ -42,6 +46,11 @@ def latest_turn() -> Turn | None:
         # Most answers are there before the eye could follow their steps.
         turn.wait(_GRACE_SECONDS)
     return turn
+
+
+def running_turns() -> tuple[Turn, ...]:
+    """Return the turns of the open conversation that run, oldest first."""
+    return turns().running(conversation())
 
 
 def language() -> Language:
@@ -84,14 +93,20 @@ def address() -> dict[str, str]:
     return {"conversation": conversation()} if _is_asked(conversation()) else {}
 
 
-def messages(conversation_id: str) -> tuple[Message, ...]:
-    """Return a conversation's messages; none until the conversations are opened."""
+def messages(conversation_id: str, ids: Collection[str] | None = None) -> tuple[Message, ...]:
+    """Return a conversation's messages, or those with these ids; none until the conversations are opened."""
     store = warm_up().store
-    return store.messages(conversation_id) if store else ()
+    return store.messages(conversation_id, ids) if store else ()
+
+
+def outline(conversation_id: str) -> tuple[Message, ...]:
+    """Return a conversation's messages without their texts; none until the conversations are opened."""
+    store = warm_up().store
+    return store.outline(conversation_id) if store else ()
 
 
 def _is_asked(conversation_id: str) -> bool:
-    return bool(turns().latest(conversation_id) or messages(conversation_id))
+    return bool(turns().latest(conversation_id) or outline(conversation_id))
 
 
 def engine_choice() -> EngineChoice:
@@ -140,16 +155,34 @@ def learner() -> Learner:
     return Learner(visitors.owner(), language(), engine_choice(), model_service())
 
 
+def visit() -> str:
+    """Return the id of this visit: a tab of a browser."""
+    current: str = st.session_state.setdefault("visit", uuid4().hex)
+    return current
+
+
 def ask(question: str, *, replaces: str = "") -> None:
-    """Put a question to the coach in the open conversation, perhaps as a new wording of an earlier one."""
+    """Put a question to the coach in the open conversation, perhaps as a new wording of its last one."""
     conversation_id, who = conversation(), learner()
-    _start(question, lambda coach: coach.reply(conversation_id, question, who, replaces=replaces))
+
+    def asking(coach: Coach) -> Iterator[Event]:
+        if replaces and not _is_last(coach, conversation_id, replaces):
+            return _outdated("wording_outdated", texts.chat.WORDING_OUTDATED.of(who.language or "zh"))
+        return coach.reply(conversation_id, question, who, replaces=replaces)
+
+    _start(question, asking, replaces)
 
 
 def answer_again(question_id: str, question: str) -> None:
-    """Have a question of the open conversation answered once more."""
+    """Have the last question of the open conversation answered once more."""
     conversation_id, who = conversation(), learner()
-    _start(question, lambda coach: coach.answer_again(conversation_id, question_id, who))
+
+    def asking(coach: Coach) -> Iterator[Event]:
+        if not _is_last(coach, conversation_id, question_id):
+            return _outdated("question_outdated", texts.chat.QUESTION_OUTDATED.of(who.language or "zh"))
+        return coach.answer_again(conversation_id, question_id, who)
+
+    _start(question, asking, question_id)
 
 
 def run_demo(name: str, arguments: dict[str, object], label: str) -> None:
@@ -158,10 +191,25 @@ def run_demo(name: str, arguments: dict[str, object], label: str) -> None:
     _start(label, lambda coach: coach.run_demo(conversation_id, name, arguments, who))
 
 
-def _start(question: str, ask: Ask) -> None:
-    visit: str = st.session_state.setdefault("visit", uuid4().hex)
-    turns().start(conversation(), question, ask, visit)
+def was_asked() -> bool:
+    """Return, once, whether something was asked since the page was drawn: a part of it must then draw all of it."""
+    return bool(st.session_state.pop("asked", False))
+
+
+def _start(question: str, ask: Ask, replaces: str = "") -> None:
+    turns().start(conversation(), question, ask, visit(), replaces)
+    st.session_state["asked"] = True
     st.query_params["conversation"] = conversation()
+
+
+def _is_last(coach: Coach, conversation_id: str, question_id: str) -> bool:
+    """Whether a question belongs to the last round: another tab may have gone on since the page was drawn."""
+    every = rounds(coach.conversations.outline(conversation_id))
+    return bool(every) and question_id in every[-1].question_ids
+
+
+def _outdated(error: str, explanation: str) -> Iterator[Event]:
+    yield Failed(error, explanation)
 
 
 def library() -> Library:

@@ -39,13 +39,23 @@ class Turn:
     """
 
     def __init__(
-        self, conversation_id: str, question: str, ask: Ask, coach: Callable[[], Coach], visit: str = ""
+        self,
+        conversation_id: str,
+        question: str,
+        ask: Ask,
+        coach: Callable[[], Coach],
+        visit: str = "",
+        replaces: str = "",
     ) -> None:
         self.id = uuid4().hex
         self.conversation_id = conversation_id
         self.question = question
         self.visit = visit
         """The visit that asked: a tab of a browser."""
+        self.replaces = replaces
+        """The id of the stored question that is answered once more, or in a new wording; empty for a new one."""
+        self.queued = False
+        """Whether an earlier answer of the conversation is still being written."""
         self.waking = True
         """Whether the coach itself is still being opened."""
         self.stored_before: int | None = None
@@ -88,9 +98,11 @@ class Turn:
         """Answer the question, in the calling thread, once an earlier turn of the conversation has ended."""
         try:
             if after is not None:
+                self.queued = after.running
                 after.wait()
+                self.queued = False
             coach = self._coach()
-            self.stored_before = len(coach.messages(self.conversation_id))
+            self.stored_before = len(coach.conversations.outline(self.conversation_id))
             self.waking = False
             # Both ways into the coach are generators; closing one lets it keep the part that was written.
             events = cast(Generator[Event, None, None], self._ask(coach))
@@ -128,27 +140,35 @@ class Turn:
 
 
 class Turns:
-    """The latest turn of each conversation in this process. Safe to use from several threads."""
+    """The turns of each conversation in this process that run, and the one that ran last. Safe to use from several threads."""
 
     def __init__(self, coach: Callable[[], Coach]) -> None:
         self._coach = coach
-        self._latest: dict[str, Turn] = {}
+        self._turns: dict[str, tuple[Turn, ...]] = {}
         self._lock = Lock()
 
     def latest(self, conversation_id: str) -> Turn | None:
-        """Return the turn that runs or ran last in a conversation."""
+        """Return the turn that was begun last in a conversation."""
         with self._lock:
-            return self._latest.get(conversation_id)
+            return next(reversed(self._turns.get(conversation_id, ())), None)
 
-    def start(self, conversation_id: str, question: str, ask: Ask, visit: str = "") -> Turn:
+    def running(self, conversation_id: str) -> tuple[Turn, ...]:
+        """Return the turns of a conversation that run: the one that is being answered, then those that wait for it."""
+        with self._lock:
+            return tuple(turn for turn in self._turns.get(conversation_id, ()) if turn.running)
+
+    def start(
+        self, conversation_id: str, question: str, ask: Ask, visit: str = "", replaces: str = ""
+    ) -> Turn:
         """Begin a turn in the background, after the one that still runs.
 
         That one is stopped, its answer so far kept, where the same visit began it; another tab's is waited for.
         """
-        turn = Turn(conversation_id, question, ask, self._coach, visit)
+        turn = Turn(conversation_id, question, ask, self._coach, visit, replaces)
         with self._lock:
-            before = self._latest.get(conversation_id)
-            self._latest[conversation_id] = turn
+            earlier = self._turns.get(conversation_id, ())
+            self._turns[conversation_id] = (*(t for t in earlier if t.running), turn)
+        before = next(reversed(earlier), None)
         if before is not None and before.visit == visit:
             before.stop()
         Thread(target=turn.run, args=(before,), name="turn", daemon=True).start()

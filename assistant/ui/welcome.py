@@ -59,6 +59,15 @@ def _waiting(language: Language) -> None:
                 st.skeleton(height=58)
 
 
+@st.fragment(run_every=_POLL_SECONDS)
+def opening(language: Language) -> None:
+    """Hold the place of a conversation until the conversations are opened, soon after the page's server has started."""
+    warm_up = session.warm_up()
+    if warm_up.store or warm_up.error:
+        st.rerun()
+    st.caption(f":shimmer[{texts.chat.OPENING.of(language)}]")
+
+
 def not_opened(warm_up: WarmUp, language: Language) -> None:
     """Tell why the coach could not be opened, and offer to try again."""
     with st.container(key="not-opened-note-warning-0", gap="small"):

@@ -51,6 +51,16 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def serve(log: Path, *flags: str, **environment: str) -> Iterator[str]:
     """Run the page on a free port of this machine; yield its address. What it prints goes to the log."""
+    address, server = start(log, *flags, **environment)
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def start(log: Path, *flags: str, **environment: str) -> tuple[str, subprocess.Popen[bytes]]:
+    """Start the page on a free port of this machine; return its address and the process, which the caller ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -60,13 +70,13 @@ def serve(log: Path, *flags: str, **environment: str) -> Iterator[str]:
         server = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
         )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/_stcore/health", server, log)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health", server, log)
+    except RuntimeError:
+        server.kill()
+        raise
+    return address, server
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -2,40 +2,44 @@
 
 import streamlit as st
 
-from assistant.ui import answers, live, session
+from assistant.ui import answers, conversation_view, failures, feedback, live, session
 from assistant.ui.composer import composer
 from assistant.ui.reader import reader
-from assistant.ui.welcome import not_opened, welcome
+from assistant.ui.round_view import show_round
+from assistant.ui.welcome import not_opened, opening, welcome
 
+session.was_asked()
 language = session.language()
 conversation = session.conversation()
 warm_up = session.warm_up()
 turn = session.latest_turn()
+running = session.running_turns()
 
-messages = session.messages(conversation)
-if turn and turn.running and turn.stored_before is not None:
-    messages = messages[: turn.stored_before]
+view = conversation_view.view(conversation, running, st.query_params.get("message"))
+feedback.load(conversation)
+last = view.rounds[-1] if view.rounds else None
+problem = failures.problem(turn, language)
+is_shown = bool(turn and problem and failures.belongs_to(turn, last))
 newest = None
 
 with st.container(key="conversation"):
     if warm_up.error:
         not_opened(warm_up, language)
-    if not messages and turn is None:
+    if warm_up.store is None and warm_up.error is None and "conversation" in st.query_params and not turn:
+        opening(language)
+    elif not view.rounds and turn is None:
         welcome(language)
-    for message in messages:
-        if message.role == "user":
-            newest = f"question-{message.id}"
-            answers.show_question(message.text, language, newest)
-        else:
-            answers.show_answer(
-                message, language, latest=message is messages[-1] and not (turn and turn.running)
-            )
-    if turn and turn.running:
-        newest = f"question-{turn.id}"
-        answers.show_question(turn.question, language, newest)
-        live.live_answer(turn)
-    elif turn and (problem := answers.problem(turn, language)):
-        answers.show_failure(turn.question, problem, language)
+    conversation_view.show_earlier(view, language)
+    for each in view.rounds:
+        is_last = each is last
+        show_round(each, problem if is_last and is_shown else None, latest=is_last and not running)
+        newest = f"question-{question.id}" if (question := each.latest.question) else newest
+    for each_turn in running:
+        newest = f"question-{each_turn.id}"
+        answers.show_question(each_turn.question, language, newest)
+        live.live_answer(each_turn)
+    if turn and problem and not is_shown:
+        failures.show_failure(turn, problem, language)
 
-reader(newest)
-composer(turn, language)
+reader(conversation_view.reading_place(conversation) or newest)
+composer(language)

@@ -3,6 +3,7 @@
 from assistant.text import Bilingual
 
 # Before the first question
+OPENING = Bilingual(zh="正在打开对话", en="Opening the conversation")
 WELCOME = Bilingual(zh="今天想弄懂什么？", en="What would you like to understand today?")
 WELCOME_LEAD = Bilingual(
     zh="我陪创业产品经理弄懂大模型：每句话都标出处，点开就是原文；文章里能跑的代码，我当场跑给你看。",
@@ -20,6 +21,9 @@ FINE_PRINT = Bilingual(
 STOP = Bilingual(zh="停止", en="Stop")
 
 # While it works
+QUEUED = Bilingual(
+    zh="前一个回答写完，就来回答这个", en="Waiting for the answer before this one to be finished"
+)
 UNDERSTANDING = Bilingual(zh="正在理解问题", en="Understanding the question")
 UNDERSTOOD_AS_ASKED = Bilingual(zh="读懂了问题", en="Understood the question")
 UNDERSTOOD = Bilingual(zh="问题理解为：{question}", en="Understood as: {question}")
@@ -46,15 +50,35 @@ UNSUPPORTED = Bilingual(
 )
 NO_SUPPORT = Bilingual(zh="资料里找不到依据", en="Nothing in the sources supports this")
 REASONING = Bilingual(zh="思考过程", en="How it got there")
-STOPPED = Bilingual(zh="已停止，写出的部分都留着。", en="Stopped; what was written is kept.")
-STOPPED_EMPTY = Bilingual(zh="已停止，还没有写出内容。", en="Stopped before anything was written.")
+STOPPED = Bilingual(
+    zh="回答停在了这里，写出的部分都留着。", en="The answer stopped here; what was written is kept."
+)
+STOPPED_EMPTY = Bilingual(
+    zh="回答停下了，还没有写出内容。", en="The answer stopped before anything was written."
+)
 FAILED = Bilingual(
     zh="回答没有写完，写出的部分都留着。", en="The answer was cut short; what was written is kept."
+)
+UNANSWERED = Bilingual(zh="这个问题还没有回答。", en="This question has not been answered yet.")
+ELSEWHERE = Bilingual(zh="这个回答正在另一处写", en="This answer is being written elsewhere")
+GO_ON = Bilingual(zh="把回答写完", en="Finish the answer")
+ANSWER_THIS = Bilingual(zh="回答这个问题", en="Answer this question")
+ASK_AGAIN = Bilingual(zh="再问一次", en="Ask again")
+WORDING_OUTDATED = Bilingual(
+    zh="这段对话在别的窗口里有了新的内容，上面就是现在的样子。没有替换任何内容，改写的问题放回了输入框。",
+    en="This conversation went on in another window; above is how it stands now. Nothing was replaced, and your new "
+    "wording is back in the input box.",
+)
+QUESTION_OUTDATED = Bilingual(
+    zh="这段对话在别的窗口里有了新的内容，上面就是现在的样子。只有最后一个问题可以重新回答。",
+    en="This conversation went on in another window; above is how it stands now. Only the last question can be "
+    "answered again.",
 )
 CRASHED = Bilingual(
     zh="出了意外，问题没有答成。请再问一次；如果还是这样，重启教练。",
     en="Something unexpected happened and the question was not answered. Please ask again; if it persists, restart the coach.",
 )
+EARLIER = Bilingual(zh="显示更早的 {count} 轮问答", en="Show {count} earlier questions and answers")
 FOLLOW_UPS = Bilingual(zh="接着问", en="Ask next")
 ENGINES = {
     "grounded": Bilingual(zh="逐句摘自资料", en="Quoted from the sources"),
@@ -68,3 +92,38 @@ ENGINES = {
 }
 SECONDS = Bilingual(zh="{seconds} 秒", en="{seconds} s")
 SHOW_ALL = Bilingual(zh="展开全部 {count:,} 个字符", en="Show all {count:,} characters")
+
+# What can be done with a question and its answer
+COPY = Bilingual(zh="复制回答和出处", en="Copy the answer and its sources")
+COPY_LINK = Bilingual(zh="复制这条回答的链接", en="Copy the link to this answer")
+COPIED = Bilingual(zh="已复制", en="Copied")
+AGAIN = Bilingual(zh="重新回答", en="Answer again")
+PREVIOUS_TAKE = Bilingual(zh="上一个版本", en="Previous version")
+NEXT_TAKE = Bilingual(zh="下一个版本", en="Next version")
+EDIT = Bilingual(zh="改写问题", en="Edit the question")
+SAVE_AND_ASK = Bilingual(zh="保存并重新提问", en="Save and ask again")
+CANCEL = Bilingual(zh="取消", en="Cancel")
+
+# What the learner thinks of an answer
+THUMBS = {
+    "up": Bilingual(zh="有帮助", en="Helpful"),
+    "down": Bilingual(zh="没有帮助", en="Not helpful"),
+}
+THUMBS_GIVEN = {
+    "up": Bilingual(zh="已标为有帮助，点一下撤回", en="Marked as helpful; click to take it back"),
+    "down": Bilingual(zh="已标为没有帮助，点一下撤回", en="Marked as not helpful; click to take it back"),
+}
+WHY = Bilingual(zh="哪里不好？", en="What was wrong with it?")
+REASONS = (
+    Bilingual(zh="答非所问", en="Not what I asked"),
+    Bilingual(zh="和出处对不上", en="Differs from its sources"),
+    Bilingual(zh="漏了要点", en="Misses the point"),
+    Bilingual(zh="太长、太绕", en="Too long or unclear"),
+)
+OWN_WORDS = Bilingual(zh="也可以用自己的话说", en="Or in your own words")
+SEND = Bilingual(zh="提交", en="Send")
+NO_REASON = Bilingual(zh="不说了", en="Rather not say")
+NOTED = Bilingual(zh="已记下：{reason}", en="Noted: {reason}")
+NOTED_BARE = Bilingual(zh="已记下：没有帮助", en="Noted: not helpful")
+CHANGE_REASON = Bilingual(zh="修改", en="Change")
+GIVE_REASON = Bilingual(zh="说说原因", en="Say why")

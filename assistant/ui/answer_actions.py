@@ -1,0 +1,39 @@
+"""The row below an answer: copy, thumbs, answer again, and the way to its other takes."""
+
+import streamlit as st
+
+from assistant.store.messages import Message
+from assistant.store.rounds import Round, Take
+from assistant.text import Language
+from assistant.ui import feedback, session, takes, texts
+from assistant.ui.copying import copy_buttons
+
+
+def show_actions(shown: Round, take: Take, answer: Message, language: Language, *, latest: bool) -> None:
+    """Show what can be done with an answer."""
+    with _row(f"actions-{answer.id}"):
+        copy_buttons(answer, language)
+        feedback.thumbs(answer, language)
+        if latest and take.question:
+            st.button(
+                texts.chat.AGAIN.of(language),
+                key=f"act-again-{answer.id}",
+                icon=":material/refresh:",
+                type="tertiary",
+                help=texts.chat.AGAIN.of(language),
+                on_click=session.answer_again,
+                args=(take.question.id, take.question.text),
+            )
+        takes.pager(shown, language)
+    feedback.reason(answer, language)
+
+
+def pager_alone(shown: Round, language: Language) -> None:
+    """Show the way to the other takes of a question that has no answer yet."""
+    if len(shown.takes) > 1:
+        with _row(f"actions-{takes.name(shown)}"):
+            takes.pager(shown, language)
+
+
+def _row(key: str) -> st.delta_generator.DeltaGenerator:
+    return st.container(key=key, horizontal=True, gap=None, vertical_alignment="center")
