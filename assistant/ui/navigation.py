@@ -35,9 +35,10 @@ def to_chat() -> None:
     st.switch_page(_CHAT, query_params=session.address())
 
 
-def to_library(section: Section) -> None:
-    """Leave for a section in the library."""
-    st.switch_page(_LIBRARY, query_params={"section": section.address, "document": section.document})
+def to_library(section: Section, passage: int | None = None) -> None:
+    """Leave for a section in the library, or for one of its passages."""
+    place = {"section": section.address, "document": section.document}
+    st.switch_page(_LIBRARY, query_params=place | ({} if passage is None else {"passage": str(passage)}))
 
 
 def enter(page: Page) -> None:

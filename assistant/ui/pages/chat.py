@@ -37,5 +37,5 @@ with st.container(key="conversation"):
     elif turn and (problem := answers.problem(turn, language)):
         answers.show_failure(turn.question, problem, language)
 
-reader(newest)
+reader(newest, messages)
 composer(turn, language)
