@@ -217,7 +217,8 @@ class _Line:
 def _lines(markdown: str) -> Iterator[_Line]:
     """Yield a text's lines, with the sentences of those that state something."""
     closer: str | None = None
-    for line in markdown.splitlines():
+    lines = markdown.splitlines()
+    for line, next_line in zip_longest(lines, lines[1:], fillvalue=""):
         fence = _VERBATIM.match(line)
         if closer is not None or fence:
             yield _Line(line)
@@ -228,7 +229,8 @@ def _lines(markdown: str) -> Iterator[_Line]:
             continue
         head = _LINE_HEAD.match(line)
         start = head.end() if head else 0
-        if _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
+        is_table_head = bool(line.strip()) and bool(_TABLE_RULE.fullmatch(next_line))
+        if is_table_head or _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
             yield _Line(without_marks(line))
         elif line.rstrip().endswith("|"):
             body = line.rstrip().removesuffix("|")

@@ -45,7 +45,7 @@ def reader(question: str | None, drawn: Sequence[Message] = ()) -> None:
         drawn: The messages that the chat shows.
     """
     language = session.language()
-    reading = _reading(language)
+    reading = _reading(language, drawn)
     came_back = bridge.mount(
         language,
         focus=reading.focus if reading else None,
@@ -62,18 +62,18 @@ def reader(question: str | None, drawn: Sequence[Message] = ()) -> None:
                 _text(reading, language)
 
 
-def _reading(language: Language) -> _Reading | None:
+def _reading(language: Language, drawn: Sequence[Message]) -> _Reading | None:
     params = st.query_params
     message, n, address = params.get("message"), _number("cite"), params.get("section")
     if message and n is not None:
-        return _cited(message, n, language)
+        return _cited(message, n, language, drawn)
     if not address:
         return None
     found = _named(address, params.get("document"), language)
     return _Reading(found, _number("passage"), None, texts.citations.NO_SECTION.of(language, address=address))
 
 
-def _cited(anchor: str, n: int, language: Language) -> _Reading:
+def _cited(anchor: str, n: int, language: Language, drawn: Sequence[Message]) -> _Reading:
     """Return the passage of a stored answer's or of the latest turn's citation."""
     turn = session.turns().latest(session.conversation())
     if turn and anchor == turn.id and turn.message:
@@ -81,8 +81,7 @@ def _cited(anchor: str, n: int, language: Language) -> _Reading:
     mark = marks.address(anchor, n)
     if turn and anchor == turn.id:
         return _Reading(None, mark=mark, missing=texts.citations.PENDING.of(language, n=n))
-    answers = session.messages(session.conversation())
-    cited = next((c for answer in answers if answer.id == anchor for c in answer.citations if c.n == n), None)
+    cited = next((c for answer in drawn if answer.id == anchor for c in answer.citations if c.n == n), None)
     section = _section(cited) if cited else None
     return _Reading(section, cited.passage if cited else None, mark, texts.citations.GONE.of(language))
 

@@ -91,6 +91,11 @@ def test_code_formulas_headings_and_tables_keep_their_shape(cited: Cite) -> None
     assert cited(text).text == f"{text}[1]"
 
 
+def test_the_head_of_a_table_states_nothing(cited: Cite) -> None:
+    table = f"| 量子计算机的三年计划 | 破解加密的所有办法 |\n|---|---|\n| {MADE_UP} | 无 |"
+    assert [sentence.split()[0] for sentence in cited(table).unsupported] == [MADE_UP]
+
+
 def test_a_line_of_nothing_but_marks_is_left_out(cited: Cite) -> None:
     assert cited(f"{ENCRYPTION}\n\n资料编号：[1]、[2]").text.strip() == f"{ENCRYPTION}[1]"
 

@@ -11,11 +11,12 @@ function listenForMarks() {
     event.stopPropagation()
     hideCard()
     if (link.matches("button")) closeReader()
-    else if (!link.matches(DOUBT)) read(link, event.detail === 0)
+    else if (link.matches(DOUBT)) showCard(link)
+    else read(link, event.detail === 0)
   }, true)
   document.addEventListener("keydown", event => {
     if (event.key === "Enter") rememberPlace(event)
-    if (event.key === " " && event.target.matches?.(MARK)) {
+    if (event.key === " " && event.target.matches?.(`${MARK}, ${DOUBT}`)) {
       event.preventDefault()
       rememberPlace(event)
       event.target.click()
@@ -68,7 +69,7 @@ function describeDoubts() {
   let before = null
   document.querySelectorAll(DOUBT).forEach(part => {
     const href = part.getAttribute("href")
-    setAttribute(part, "role", "mark")
+    setAttribute(part, "role", "button")
     setAttribute(part, "aria-describedby", reasonOf(part))
     // One stop for the keyboard, however many parts a sentence has.
     setAttribute(part, "tabindex", href === before ? "-1" : "0")
