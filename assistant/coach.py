@@ -268,6 +268,7 @@ def _completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> M
         "citations": outcome.citations,
         "refused": outcome.refused,
         "unsupported": outcome.unsupported,
+        "doubts": outcome.doubts,
         "draft": outcome.draft,
         "given": outcome.given,
         "suggestions": suggestions,

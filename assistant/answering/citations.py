@@ -1,12 +1,13 @@
 """Numbered citations of an answer: made while it is composed, or computed for a text that a model wrote."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from assistant.answering.support import Judgement, SupportChecker
 from assistant.documents import Passage, Section
-from assistant.store.messages import Citation
+from assistant.store.messages import Citation, Doubt
 from assistant.text import sentences
 
 _NOT_IN_CODE = r"(?=(?:[^`\n]*`[^`\n]*`)*[^`\n]*$)"
@@ -15,6 +16,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _MARKS_AFTER_END = re.compile(rf"([。！？!?.]+[”」』\"')）]*)((?:{_MARKS.pattern})+)", re.MULTILINE)
+_LEADING_MARKS = re.compile(rf"\A((?:{_MARKS.pattern}\s*)*).*", re.MULTILINE | re.DOTALL)
 _LINE_HEAD = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?")
 _VERBATIM = re.compile(r"\s*(```|~~~|\$\$)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
@@ -93,6 +95,8 @@ class Cited:
     citations: tuple[Citation, ...] = ()
     unsupported: tuple[str, ...] = ()
     """The sentences that nothing supports, as plain text, in reading order."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why, for each of them."""
 
 
 def cite(
@@ -138,7 +142,7 @@ class _Citing:
         self._facts = facts
         self._premises = premises
         self._citations = Citations()
-        self._unsupported: list[str] = []
+        self._doubts: dict[str, Doubt] = {}
 
     def cite(self, markdown: str) -> Cited:
         written = _lines(_MARKS_AFTER_END.sub(r"\2\1", markdown))
@@ -160,7 +164,7 @@ class _Citing:
             + line.tail
             for line in lines
         )
-        return Cited(text, self._citations.all(), tuple(dict.fromkeys(self._unsupported)))
+        return Cited(text, self._citations.all(), tuple(self._doubts), tuple(self._doubts.values()))
 
     def _supporters(self, sentence: str, verdict: Judgement) -> list[int]:
         """Return the positions of the passages to cite after a sentence, and note it where nothing supports it."""
@@ -169,7 +173,7 @@ class _Citing:
         if kept := self._kept(statement, own):
             return kept
         if verdict.kind == "unsupported":
-            self._unsupported.append(statement)
+            self._doubts[statement] = Doubt(reason=verdict.reason or "meaning", about=verdict.about)
         if verdict.kind != "supported" or verdict.source is None or verdict.source >= len(self._passages):
             return []
         return [verdict.source]
@@ -213,7 +217,8 @@ class _Line:
 def _lines(markdown: str) -> Iterator[_Line]:
     """Yield a text's lines, with the sentences of those that state something."""
     closer: str | None = None
-    for line in markdown.splitlines():
+    lines = markdown.splitlines()
+    for line, next_line in zip_longest(lines, lines[1:], fillvalue=""):
         fence = _VERBATIM.match(line)
         if closer is not None or fence:
             yield _Line(line)
@@ -224,7 +229,8 @@ def _lines(markdown: str) -> Iterator[_Line]:
             continue
         head = _LINE_HEAD.match(line)
         start = head.end() if head else 0
-        if _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
+        is_table_head = bool(line.strip()) and bool(_TABLE_RULE.fullmatch(next_line))
+        if is_table_head or _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
             yield _Line(without_marks(line))
         elif line.rstrip().endswith("|"):
             body = line.rstrip().removesuffix("|")
@@ -255,19 +261,29 @@ def without_marks(markdown: str) -> str:
     return _MARKS.sub("", markdown)
 
 
-def with_doubts(markdown: str, unsupported: Sequence[str], doubt: str) -> str:
-    """Return an answer's Markdown with `doubt` after each of its sentences that nothing supports."""
-    doubted = set(unsupported)
-    if not doubted:
+def with_doubts(markdown: str, unsupported: Sequence[str], doubted: Callable[[str, int], str]) -> str:
+    """Return an answer's Markdown with the sentences that nothing supports rewritten.
+
+    Args:
+        markdown: The answer's text.
+        unsupported: Those sentences, as `Cited` has them.
+        doubted: Takes a sentence's Markdown (of a table, a whole row) and its position in `unsupported`.
+    """
+    if not unsupported:
         return markdown
-    return "\n".join(
-        line.head
-        + _spaced(
-            f"{sentence}{doubt}" if _plain(sentence) in doubted else sentence for sentence in line.sentences
-        )
-        + line.tail
-        for line in _lines(markdown)
-    )
+    positions = {sentence: position for position, sentence in enumerate(unsupported)}
+
+    def rewritten(line: _Line) -> Iterator[str]:
+        for sentence, next_one in zip_longest(line.sentences, line.sentences[1:], fillvalue=""):
+            # A mark after a full stop is read as the beginning of the next sentence.
+            marks = _LEADING_MARKS.sub(r"\1", sentence)
+            bare = sentence.removeprefix(marks)
+            position = positions.get(_plain(bare))
+            # The same words may stand twice, once with a mark of their own.
+            is_cited = bool(_own_marks(bare) or _MARKS.match(next_one))
+            yield sentence if position is None or is_cited else marks + doubted(bare, position)
+
+    return "\n".join(line.head + _spaced(rewritten(line)) + line.tail for line in _lines(markdown))
 
 
 def escaped_marks(markdown: str) -> str:

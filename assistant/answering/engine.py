@@ -8,7 +8,7 @@ from assistant.answering.events import Event
 from assistant.answering.toolbox import Toolbox
 from assistant.answering.understanding import Turn
 from assistant.retrieval.evidence import Evidence
-from assistant.store.messages import Citation, PassageKey
+from assistant.store.messages import Citation, Doubt, PassageKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Outcome:
     citations: tuple[Citation, ...] = ()
     refused: bool = False
     unsupported: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Why, for each of the unsupported sentences."""
     text: str | None = None
     """The answer as it should stand, where that is not what was streamed: a model's citations are computed at its end."""
     engine: str | None = None

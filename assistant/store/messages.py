@@ -9,6 +9,9 @@ from assistant.text import Language
 PassageKey = tuple[str, Language, str, int]
 """Document, language, section address, position in the section."""
 
+Reason = Literal["meaning", "number", "name", "negation", "list"]
+"""Why nothing supports a sentence: nothing says it, or says it of another number or name, the opposite, or not of all items."""
+
 
 class Citation(BaseModel):
     """A passage that supports the statements marked [n]."""
@@ -25,6 +28,16 @@ class Citation(BaseModel):
     """The edition that the passage stands in."""
     passage: int = 0
     """The passage's position in its section."""
+
+
+class Doubt(BaseModel):
+    """Why no passage supports a sentence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: Reason = "meaning"
+    about: str = ""
+    """The number or name that the passages don't hold, as the sentence writes it; empty where that is not known."""
 
 
 class ToolCall(BaseModel):
@@ -69,6 +82,8 @@ class Message(BaseModel):
     tool_calls: tuple[ToolCall, ...] = ()
     unsupported: tuple[str, ...] = ()
     """Sentences that no passage supports."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why, for each of them in their order; none in answers older than this field."""
     draft: str = ""
     """The model's own words before its citations were computed: what it sees of its earlier answers."""
     given: tuple[PassageKey, ...] = ()

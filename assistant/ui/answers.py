@@ -1,12 +1,13 @@
 """Questions and answers as the chat shows them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from assistant.answering.citations import with_doubts
 from assistant.documents import inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
-from assistant.ui import demo_results, marks, sections, session, texts
+from assistant.ui import demo_results, doubts, marks, sections, session, texts
 
 _SHOWN_CHARACTERS = 1200
 
@@ -29,8 +30,7 @@ def show_answer(message: Message, language: Language) -> None:
         st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
     ):
         show_reasoning(message.reasoning, message.id, language)
-        text = with_doubts(message.text, message.unsupported, marks.DOUBT)
-        show_text(text, message.id, message.citations, texts.chat.NO_SUPPORT.of(language))
+        show_text(doubts.enclosed(message), message.id, message.citations, doubts.reasons(message, language))
         for number, call in enumerate(message.tool_calls):
             demo_results.show_call(call, language, key=f"demo-{message.id}-{number}")
         _unsupported(message, language)
@@ -58,25 +58,28 @@ def show_problem(explanation: str, language: Language, key: str) -> None:
         st.text(explanation)
 
 
-def show_text(text: str, anchor: str, citations: tuple[Citation, ...] | None, no_support: str = "") -> None:
+def show_text(
+    text: str, anchor: str, citations: tuple[Citation, ...] | None, reasons: Sequence[str] = ()
+) -> None:
     """Show an answer's Markdown with its marks as links.
 
     Args:
         text: The Markdown.
         anchor: The id of the message or turn.
         citations: None while the answer is being written.
-        no_support: What a mark of doubt says; without it there are none.
+        reasons: Why nothing supports the sentences that `doubts.enclosed` marked.
     """
     if text:
         linked = marks.link_marks(sections.typeset(text), anchor, citations)
-        st.markdown(marks.link_doubts(linked, no_support) if no_support else linked, anchors=False)
+        st.markdown(doubts.link_doubts(linked, anchor, reasons) if reasons else linked, anchors=False)
 
 
 def _unsupported(message: Message, language: Language) -> None:
     if message.unsupported:
         with st.container(key=f"unsupported-{message.id}", gap=None):
-            st.markdown(texts.chat.UNSUPPORTED.of(language))
-            sections.markdown("\n".join(f"- {sentence}" for sentence in message.unsupported))
+            st.markdown(texts.citations.UNSUPPORTED.of(language))
+            lines = zip(message.unsupported, doubts.reasons(message, language), strict=True)
+            sections.markdown("\n".join(f"- {sentence} *{reason}*" for sentence, reason in lines))
 
 
 def _sources(message: Message, language: Language) -> None:

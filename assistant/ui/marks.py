@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable
 
 from assistant.store.messages import Citation
+from assistant.ui.formulas import readable
 
 LINK_PREFIX = "#cite-"
-DOUBT = " [?]"
-"""Stands after a sentence that nothing supports."""
-_QUOTE_CHARACTERS = 160
+_QUOTE_CHARACTERS = 600
 _NO_BREAK = "\u00a0"
 
 # Code and formulas keep their brackets; a fence that is still being streamed has no end yet.
-_VERBATIM = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]+\$)", re.DOTALL)
+VERBATIM = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]+\$)", re.DOTALL)
 # A mark stays on the line of what it supports: the space before it, if any, becomes one that does not break.
 _MARK = re.compile(r"(?<!\\)[ \t]*\[(\d{1,3})\](?!\()")
 
@@ -33,32 +32,25 @@ def link_marks(markdown: str, anchor: str, citations: Iterable[Citation] | None 
             return f"{_NO_BREAK}[{n}]({address(anchor, n)})"
         return _NO_BREAK + citation_link(str(n), anchor, known[n]) if n in known else match[0]
 
-    parts = _VERBATIM.split(markdown)
+    parts = VERBATIM.split(markdown)
     return "".join(part if odd % 2 else _MARK.sub(link, part) for odd, part in enumerate(parts))
-
-
-def link_doubts(markdown: str, reason: str) -> str:
-    """Return Markdown whose marks of doubt say on hover why; they open nothing."""
-    return markdown.replace(DOUBT, f'{_NO_BREAK}[?](#unsupported "{reason}")')
 
 
 def citation_link(label: str, anchor: str, citation: Citation) -> str:
     """Return a Markdown link to a citation; its title says section and quote."""
-    quote = " ".join(citation.quote.split())
+    quote = readable(" ".join(citation.quote.split()))
     if len(quote) > _QUOTE_CHARACTERS:
         quote = quote[:_QUOTE_CHARACTERS].rstrip() + "…"
-    title = f"{citation.section} {citation.title} — {quote}"
-    # In a link title only the quote that would end it, the escape character and entities have a meaning.
-    title = title.replace("\\", "\\\\").replace('"', "”").replace("&", "&amp;")
-    return f'[{label}]({address(anchor, citation.n)} "{title}")'
+    named = citation.title if citation.section == citation.title else f"{citation.section} {citation.title}"
+    return f'[{label}]({address(anchor, citation.n)} "{link_title(f"{named} — {quote}")}")'
+
+
+def link_title(text: str) -> str:
+    """Return a text as a link's title holds it, in a table as well."""
+    # Only the quote that would end it, the escape character, entities and a table's bar have a meaning there.
+    return text.replace("\\", "\\\\").replace('"', "”").replace("&", "&amp;").replace("|", "&#124;")
 
 
 def address(anchor: str, n: int) -> str:
-    """Return the address that a click on a mark hands to the page."""
+    """Return the address that a mark links to."""
     return f"{LINK_PREFIX}{anchor}-{n}"
-
-
-def parse_address(value: str) -> tuple[str, int] | None:
-    """Return (anchor, n) of an address, or None where it is none."""
-    match = re.fullmatch(rf"{LINK_PREFIX}([\w-]+)-(\d{{1,3}})", value)
-    return (match[1], int(match[2])) if match else None

@@ -54,9 +54,10 @@ def settings_link(label: str) -> None:
     st.page_link(_SETTINGS, label=label, icon=":material/tune:", help="")
 
 
-def to_library(section: Section) -> None:
-    """Leave for a section in the library."""
-    st.switch_page(_LIBRARY, query_params={"section": section.address, "document": section.document})
+def to_library(section: Section, passage: int | None = None) -> None:
+    """Leave for a section in the library, or for one of its passages."""
+    place = {"section": section.address, "document": section.document}
+    st.switch_page(_LIBRARY, query_params=place | ({} if passage is None else {"passage": str(passage)}))
 
 
 def to_demo(name: str) -> None:

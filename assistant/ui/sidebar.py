@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import bridge, navigation, session, texts, visitors
+from assistant.ui import navigation, session, texts, visitors
 from assistant.ui.engine_menu import engine_menu
 from assistant.ui.sections import literal
 
@@ -25,7 +25,6 @@ def sidebar() -> None:
             icon=":material/edit_square:",
             width="stretch",
         ):
-            bridge.close()
             session.open_conversation()
             navigation.to_chat()
         _conversations(language)
@@ -66,6 +65,5 @@ def _conversations(language: Language) -> None:
                 width="stretch",
                 wrap=False,
             ):
-                bridge.close()
                 session.open_conversation(conversation)
                 navigation.to_chat()

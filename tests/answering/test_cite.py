@@ -9,6 +9,7 @@ from assistant.answering.support import SupportChecker
 from assistant.documents import Passage, Section, load_library
 from assistant.retrieval.embedding import Embedder
 from assistant.settings import BUNDLED_KNOWLEDGE
+from assistant.store.messages import Doubt
 
 Cite = Callable[..., Cited]
 
@@ -90,6 +91,11 @@ def test_code_formulas_headings_and_tables_keep_their_shape(cited: Cite) -> None
     assert cited(text).text == f"{text}[1]"
 
 
+def test_the_head_of_a_table_states_nothing(cited: Cite) -> None:
+    table = f"| 量子计算机的三年计划 | 破解加密的所有办法 |\n|---|---|\n| {MADE_UP} | 无 |"
+    assert [sentence.split()[0] for sentence in cited(table).unsupported] == [MADE_UP]
+
+
 def test_a_line_of_nothing_but_marks_is_left_out(cited: Cite) -> None:
     assert cited(f"{ENCRYPTION}\n\n资料编号：[1]、[2]").text.strip() == f"{ENCRYPTION}[1]"
 
@@ -98,9 +104,22 @@ def test_an_interval_is_no_mark(cited: Cite) -> None:
     assert "[0, 1]" in cited("它的输出范围是 [0, 1]。").text
 
 
-def test_doubt_is_marked_after_the_sentence(cited: Cite) -> None:
+def test_doubted_sentences_are_rewritten_where_they_stand(cited: Cite) -> None:
     result = cited(f"- {ENCRYPTION}\n- **注意**：{MADE_UP}")
     assert (
-        with_doubts(result.text, result.unsupported, " [?]")
-        == f"- {ENCRYPTION}[1]\n- **注意**：{MADE_UP} [?]"
+        with_doubts(result.text, result.unsupported, lambda sentence, n: f"<{sentence} {n}>")
+        == f"- {ENCRYPTION}[1]\n- <**注意**：{MADE_UP} 0>"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        ("对训练数据加密，可以让泄露减少 37%。", Doubt(reason="number", about="37%")),
+        ("对训练数据加密要用 BitLocker。", Doubt(reason="name", about="BitLocker")),
+        ("老板都喜欢安静的办公室和咖啡。", Doubt(reason="meaning")),
+    ],
+)
+def test_why_nothing_supports_a_sentence_is_told(cited: Cite, sentence: str, doubt: Doubt) -> None:
+    result = cited(sentence)
+    assert (result.unsupported, result.doubts) == ((sentence,), (doubt,))

@@ -244,6 +244,7 @@ class _Answer:
         return Outcome(
             citations,
             unsupported=cited.unsupported,
+            doubts=cited.doubts,
             text=text,
             draft=self._written,
             given=(*self._given, *self._tools.given),

@@ -1,11 +1,12 @@
 """The judge: finds where a sentence may come from and whether it says the same."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from threading import Lock
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,9 @@ from assistant.answering.support.names import missing_names
 from assistant.answering.support.numbers import missing_numbers, numbers
 from assistant.answering.support.polarity import contradicts
 from assistant.answering.support.weighing import Features, probability
+from assistant.store.messages import Reason
 from assistant.text import detect_language
 
-Reason = Literal["meaning", "number", "name", "negation", "list"]
 Vectors = NDArray[np.float32]
 _CACHED_TEXTS = 4_096
 _CANDIDATES = 3
@@ -39,6 +40,15 @@ class Judgement:
     """Why it is unsupported; None otherwise."""
     score: float
     """How likely the best source says the same by its meaning and words, 0 to 1."""
+    about: str = ""
+    """The number or name that the sources lack, as the statement writes it; empty where another reason was found."""
+
+
+class _Objection(NamedTuple):
+    """What speaks against a statement."""
+
+    reason: Reason
+    about: str = ""
 
 
 class SupportChecker:
@@ -80,7 +90,7 @@ class SupportChecker:
             by_source = [similar[a:b] for a, b in pairwise(counts)]
             judgement = _judge(statement, known, by_source, premises)
             source = None if judgement.source is None else position[judgement.source]
-            judgements.append(Judgement(source, judgement.kind, judgement.reason, judgement.score))
+            judgements.append(replace(judgement, source=source))
         return judgements
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
@@ -148,16 +158,22 @@ def _compare(
         Features(language, language == source.language, window.cosine, usual, window.coverage)
     )
     held = "\n".join([source.text, *premises])
-    reason = found
-    if missing_numbers(statement, numbers(held), item_counts(statement)):
-        reason = "number"
-    elif missing_names(statement, held):
-        reason = "name"
-    elif score < 0.5:
-        reason = reason or "meaning"
-    if reason:
-        return Judgement(None, "unsupported", reason, score)
+    objection = _strange_word(statement, held) or (_Objection(found) if found else None)
+    if objection is None and score < 0.5:
+        objection = _Objection("meaning")
+    if objection:
+        return Judgement(None, "unsupported", objection.reason, score, objection.about)
     return Judgement(window.source, "supported", None, score)
+
+
+def _strange_word(statement: str, held: str) -> _Objection | None:
+    """Return the first number, else the first name, of a statement that a text does not hold."""
+    if strange := missing_numbers(statement, numbers(held), item_counts(statement)):
+        return _Objection("number", strange[0].written)
+    if unknown := missing_names(statement, held):
+        name = re.search(re.escape(unknown[0]), statement, re.IGNORECASE)
+        return _Objection("name", name.group() if name else "")
+    return None
 
 
 def _around(source: Source, window: Window) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from assistant.text import chinese_number
 
@@ -72,6 +72,8 @@ class Number:
     scale: float = 1.0
     vague: bool = False
     """Names an order of magnitude only: "几亿", "thousands"."""
+    written: str = field(default="", compare=False)
+    """How the text writes it, in lower case and half-width."""
 
 
 def numbers(text: str) -> list[Number]:
@@ -82,17 +84,18 @@ def numbers(text: str) -> list[Number]:
 
     def take(match: re.Match[str]) -> str:
         number = _read(match)
-        found.extend([number] if number else [])
+        found.extend([replace(number, written=match.group().strip())] if number else [])
         return " "
 
     text = _VAGUE_FORM.sub(take, text)
     for phrase, value in _PHRASES.items():
         if phrase in text:
-            found.append(Number(value, decimals=1))
+            found.append(Number(value, decimals=1, written=phrase))
             text = text.replace(phrase, " ")
     text = _ARABIC.sub(take, text)
     text = _HAN.sub(take, _COUNTING_ONE.sub(" ", text))
-    found += [Number(_WORD_VALUES[w]) for w in _WORD.findall(text) if w in _WORD_VALUES and w != "one"]
+    words = (w for w in _WORD.findall(text) if w in _WORD_VALUES and w != "one")
+    found += [Number(_WORD_VALUES[word], written=word) for word in words]
     return found
 
 

@@ -3,18 +3,16 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypedDict
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import marks
+from assistant.ui import texts, visitors
 
 # One module for the browser: its functions see each other.
-_SCRIPT = "\n".join(
-    Path(__file__).with_name(f"{name}.js").read_text("utf-8")
-    for name in ("citations", "scrolling", "contents", "page")
-)
+_PIECES = ("marks", "card", "reader", "scrolling", "contents", "page")
+_SCRIPT = "\n".join(Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in _PIECES)
 _KEY = "bridge"
 _component = st.components.v2.component("pm_coach_bridge", js=_SCRIPT, isolate_styles=False)
 
@@ -43,8 +41,12 @@ def mount(
     address: Mapping[str, str] | None = None,
     reading: Reading | None = None,
     on_follow: Callable[[str], None] | None = None,
-) -> None:
-    """Put the component on the page. A click on a mark is in `opened()` before the page is drawn again.
+    has_reader: bool = False,
+    mark: str | None = None,
+) -> bool:
+    """Put the component on the page; return whether the learner just came back to it from elsewhere.
+
+    With a reader, a click on a mark is in the address (`st.query_params`) before the page is drawn again.
 
     Args:
         language: The language of the document, for the browser.
@@ -54,42 +56,43 @@ def mount(
         address: What the browser's address should name from now on, in the place of what it names.
         reading: The page of the library that is shown.
         on_follow: Called with the address of a link of the contents that leads to another page.
+        has_reader: Whether the page opens passages beside its text.
+        mark: The address of the mark whose passage is open.
     """
-    _component(
+    result = _component(
         key=_KEY,
         data={
             "lang": "zh-CN" if language == "zh" else "en",
-            "open": marks.address(*target) if (target := opened()) else None,
             "focus": focus,
             "question": question,
             "top": top,
             "address": f"?{urlencode(address)}" if address else None,
             "reading": reading,
+            "hasReader": has_reader,
+            "mark": mark,
+            "words": {
+                "mark": texts.citations.MARK.of(language),
+                "panel": texts.citations.PANEL.of(language),
+            },
+            "cookie": _cookie(),
         },
-        on_open_change=_on_open,
-        on_close_change=close,
+        on_address_change=_on_address,
+        on_seen_change=lambda: None,
         on_follow_change=lambda: on_follow(st.session_state[_KEY].follow) if on_follow else None,
     )
+    return bool(result.seen)
 
 
-def opened() -> tuple[str, int] | None:
-    """Return (message or turn id, citation number) of the citation that is open."""
-    current: tuple[str, int] | None = st.session_state.get("opened")
-    return current
+def _cookie() -> dict[str, str] | None:
+    """Return the cookie that the browser should keep, None where it needs none."""
+    value = visitors.cookie()
+    if value is None:
+        return None
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return {"name": visitors.COOKIE, "value": value, "path": f"/{base}"}
 
 
-def times_opened() -> int:
-    """Return how often a citation was opened, so that a second click on one scrolls to it again."""
-    times: int = st.session_state.get("times_opened", 0)
-    return times
-
-
-def close() -> None:
-    """Close the open citation."""
-    st.session_state["opened"] = None
-
-
-def _on_open() -> None:
-    if found := marks.parse_address(st.session_state[_KEY].open or ""):
-        st.session_state["opened"] = found
-        st.session_state["times_opened"] = times_opened() + 1
+def _on_address() -> None:
+    """Take over the address that the script has put into the browser."""
+    said = parse_qsl(st.session_state[_KEY].address or "")
+    st.query_params.from_dict({name: value for name, value in said if not name.startswith("embed")})

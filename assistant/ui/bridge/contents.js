@@ -25,7 +25,7 @@ function listenToReading() {
 }
 
 // Called when Python has drawn a page of the library, and with nothing on any other page.
-function read(reading) {
+function showReading(reading) {
   const place = reading?.place ?? null
   const opened = changed("place", place)
   page.reading = reading

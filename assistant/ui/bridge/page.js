@@ -1,42 +1,22 @@
 // The page's script begins here: what it remembers, what it listens to, what Python tells it.
-const LINK = 'a[href^="#cite-"]'
 const WIDE = 1100
-const page = (window.pmCoach ??= { send: null, focus: null, question: null, top: null, opener: null, place: null, card: null, goals: {} })
+const page = (window.pmCoach ??= { send: null, focus: null, question: null, top: null, place: null, goals: {} })
 const main = () => document.querySelector('[data-testid="stMain"]')
 
 function listen() {
   if (page.listening) return
   page.listening = true
+  listenForCards()
+  listenForMarks()
+  listenForReturn()
   listenToReading()
-  document.addEventListener("click", event => {
-    const link = event.target.closest?.(LINK)
-    if (!link) return
-    event.preventDefault()
-    event.stopPropagation()
-    hideCard()
-    page.opener = link
-    page.send("open", link.getAttribute("href"))
-  }, true)
   document.addEventListener("pointerdown", rememberPlace, true)
-  document.addEventListener("keydown", event => {
-    if (event.key === "Enter") rememberPlace(event)
-    if (event.key !== "Escape") return
-    hideCard()
-    if (document.querySelector(".st-key-reader")) {
-      rememberPlace({ target: document.body })
-      page.send("close", String(Date.now()))
-    }
-  }, true)
-  document.addEventListener("mouseover", event => {
-    const link = event.target.closest?.(LINK)
-    link ? showCard(link) : hideCard()
+  addEventListener("resize", () => page.data && layOutReader(page.data))
+  const watch = new MutationObserver(() => {
+    // Once a frame: an answer that is being written changes many nodes at a time.
+    page.describing ??= requestAnimationFrame(() => { page.describing = null; describe() })
   })
-  document.addEventListener("focusin", event => {
-    const link = event.target.closest?.(LINK)
-    if (link?.matches(":focus-visible")) showCard(link)
-  })
-  document.addEventListener("focusout", hideCard)
-  document.addEventListener("scroll", hideCard, true)
+  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["title"] })
 }
 
 function changed(name, value) {
@@ -45,26 +25,39 @@ function changed(name, value) {
   return before !== value
 }
 
+// A tab that was left may show a conversation that went on elsewhere.
+function listenForReturn() {
+  let left = null
+  const leave = () => { left ??= Date.now() }
+  const come = () => {
+    if (left && Date.now() - left > 2000 && document.visibilityState === "visible") page.send("seen", String(Date.now()))
+    if (document.visibilityState === "visible") left = null
+  }
+  addEventListener("blur", leave)
+  addEventListener("focus", come)
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : come()))
+}
+
+function keepCookie({ name, value, path }) {
+  const secure = location.protocol === "https:" ? "; Secure" : ""
+  document.cookie = `${name}=${value}; max-age=31536000; path=${path}; SameSite=Lax${secure}`
+}
+
 export default function (component) {
   const { data, setTriggerValue } = component
-  page.send = setTriggerValue
+  const first = !page.data
+  Object.assign(page, { send: setTriggerValue, data })
   document.documentElement.lang = data.lang
+  if (data.cookie) keepCookie(data.cookie)
   listen()
-  openEarlyClick()
-  markOpen(data.open)
-  if (changed("focus", data.focus)) {
-    if (data.focus) {
-      showPassage()
-      if (innerWidth < WIDE) follow("focus", ".st-key-reader-close button", button => button.focus({ preventScroll: true }), 300)
-    } else {
-      follow("scroll", ".st-key-conversation", keepPlace, 300)
-      page.opener?.focus({ preventScroll: true })
-    }
-  }
-  if (changed("question", data.question) && data.question) {
+  settleAddress(data)
+  describe()
+  if (data.hasReader) layOutReader(data)
+  if (changed("focus", data.focus)) data.focus ? openedPassage(data, first) : closedPassage()
+  if (changed("question", data.question) && data.question && !(first && data.focus)) {
     follow("scroll", `.st-key-${data.question}`, question => scrollTo(main(), question, 56), 1500)
   }
   if (changed("top", data.top) && data.top && !data.focus) main().scrollTop = 0
   if (data.address && data.address !== location.search) history.replaceState(history.state, "", location.pathname + data.address)
-  read(data.reading)
+  showReading(data.reading)
 }

@@ -25,7 +25,8 @@ function follow(purpose, selector, move, milliseconds) {
     if (interrupted || page.goals[purpose] !== goal || Date.now() > goal.end) return
     const target = document.querySelector(selector)
     if (target) move(target)
-    setTimeout(step, 60)
+    // Every frame, so that what is opened is seen at once; a hidden tab has no frames.
+    document.hidden ? setTimeout(step, 60) : requestAnimationFrame(step)
   }
   step()
 }

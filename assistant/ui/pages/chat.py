@@ -41,5 +41,5 @@ with st.container(key="conversation"):
     if turn and problem and not is_shown:
         failures.show_failure(turn, problem, language)
 
-reader(conversation_view.reading_place(conversation) or newest)
+reader(conversation_view.reading_place(conversation) or newest, view.messages)
 composer(language)

@@ -44,11 +44,6 @@ SECTION_SEPARATOR = Bilingual(zh="、", en=", ")
 YOU = Bilingual(zh="你", en="You")
 COACH = Bilingual(zh="教练", en="Coach")
 SOURCES = Bilingual(zh="出处", en="Sources")
-UNSUPPORTED = Bilingual(
-    zh="下面的话在资料里找不到依据，请当作未经核实：",
-    en="The sources do not support these sentences; take them as unverified:",
-)
-NO_SUPPORT = Bilingual(zh="资料里找不到依据", en="Nothing in the sources supports this")
 REASONING = Bilingual(zh="思考过程", en="How it got there")
 STOPPED = Bilingual(
     zh="回答停在了这里，写出的部分都留着。", en="The answer stopped here; what was written is kept."

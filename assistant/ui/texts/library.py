@@ -1,17 +1,8 @@
-"""The library and the panel that a citation opens."""
+"""The library, and sections wherever they are shown."""
 
 from assistant.text import Bilingual
 
 # Sections
-CLOSE = Bilingual(zh="关闭", en="Close")
-OPEN_IN_LIBRARY = Bilingual(zh="在资料库里读", en="Read in the library")
-READER = Bilingual(zh="引用的原文", en="The cited passage")
-PENDING = Bilingual(
-    zh="回答一写完，就在这里打开引用 {n}。", en="Citation {n} opens here as soon as the answer is complete."
-)
-GONE = Bilingual(
-    zh="这处引用的原文已经不在资料库里了。", en="The passage cited here is no longer in the library."
-)
 NOTES = {
     "tip": (Bilingual(zh="行动建议", en="Try this"), ":material/lightbulb:"),
     "note": (Bilingual(zh="说明", en="Note"), ":material/info:"),

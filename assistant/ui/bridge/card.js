@@ -1,0 +1,62 @@
+// The card with what a mark cites, or why a sentence is doubted: on hover and on focus.
+const SHOW_AFTER = 120
+const HIDE_AFTER = 250
+const GAP = 8
+
+function listenForCards() {
+  document.addEventListener("pointerover", event => {
+    if (event.pointerType === "touch" || event.target.closest?.(".citation-card")) return clearTimeout(page.cardTimer)
+    const link = event.target.closest?.(`${MARK}, ${DOUBT}`)
+    if (link) later(SHOW_AFTER, () => showCard(link, event))
+    else if (page.card || page.cardTimer) later(HIDE_AFTER, hideCard)
+  })
+  document.addEventListener("focusin", event => {
+    const link = event.target.closest?.(`${MARK}, ${DOUBT}`)
+    if (link?.matches(":focus-visible") && !page.returning) later(SHOW_AFTER, () => showCard(link))
+  })
+  document.addEventListener("focusout", event => event.target.matches?.(`${MARK}, ${DOUBT}`) && hideCard())
+  document.addEventListener("scroll", event => event.target !== page.card && hideCard(), true)
+}
+
+function later(milliseconds, act) {
+  clearTimeout(page.cardTimer)
+  page.cardTimer = setTimeout(act, milliseconds)
+}
+
+function showCard(link, pointer) {
+  if (!link.isConnected || !link.dataset.hint || page.card?.link === link) return
+  hideCard()
+  const [title, ...quote] = link.dataset.hint.split(" — ")
+  const card = Object.assign(document.createElement("div"), { className: "citation-card", id: "citation-card", role: "tooltip", link })
+  const isDoubt = link.matches(DOUBT)
+  card.classList.toggle("is-doubt", isDoubt)
+  card.append(isDoubt ? link.dataset.hint : Object.assign(document.createElement("strong"), { textContent: title }))
+  if (!isDoubt) card.append(Object.assign(document.createElement("span"), { textContent: quote.join(" — ") }))
+  document.querySelector('[data-testid="stApp"]').append(card)
+  place(card, link, pointer)
+  if (!isDoubt) link.setAttribute("aria-describedby", card.id)
+  page.card = card
+}
+
+// Above the line that is pointed at; where there is no room, below it: never on it, never off the screen.
+function place(card, link, pointer) {
+  const lines = [...link.getClientRects()]
+  const at = (pointer && lines.find(line => pointer.clientY >= line.top - 2 && pointer.clientY <= line.bottom + 2)) ?? lines[0]
+  if (!at) return
+  const left = Math.max(at.left, (pointer?.clientX ?? at.left) - 60) - 16
+  card.style.left = `${Math.min(Math.max(12, left), innerWidth - card.offsetWidth - 12)}px`
+  const above = at.top - card.offsetHeight - GAP
+  card.style.top = `${above > GAP ? above : at.bottom + GAP}px`
+}
+
+// Return whether there was a card to hide.
+function hideCard() {
+  clearTimeout(page.cardTimer)
+  page.cardTimer = null
+  const { card } = page
+  if (!card) return false
+  page.card = null
+  card.remove()
+  if (!card.classList.contains("is-doubt")) card.link.removeAttribute("aria-describedby")
+  return true
+}

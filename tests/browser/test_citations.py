@@ -1,0 +1,272 @@
+"""Citations in a real browser: the card, the reader and its address, what nothing supports."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.answering.llm.scripted import running, says
+from tests.browser import harness
+from tests.browser.harness import NARROW, WIDE, ask, settled
+from tests.browser.test_page import LINK, WCAG, in_view
+
+Visit = Callable[..., Page]
+
+QUESTION = "大模型的训练时间如何优化？"
+CARD = ".citation-card"
+DOUBT = "a[href^='#unsupported-']"
+ANSWER = """对训练数据加密，防止数据泄露。量子计算机能破解 37% 的**加密**。
+
+- 模型 `x[i]` 由 BitLocker 加密，损失是 $x_i$。
+- 对训练数据加密，防止数据泄露。
+
+| 措施 | 作用 |
+|---|---|
+| 数据加密 | 泄露减少 52% |
+
+```python
+x = a[1]
+```
+
+$$
+J = \\frac{1}{2m}
+$$
+
+```mermaid
+graph LR
+  a --> b
+```
+"""
+
+
+def reader(page: Page) -> Locator:
+    return page.locator(".st-key-reader")
+
+
+def passage(page: Page) -> Locator:
+    return page.locator(".st-key-cited-passage")
+
+
+def opened(page: Page, n: int = 0) -> Locator:
+    """Ask, open the n-th mark of the answer, and return that mark."""
+    link = ask(page, QUESTION).locator(LINK).nth(n)
+    link.click()
+    passage(page).wait_for()
+    return link
+
+
+@pytest.fixture(scope="module")
+def modelled(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page whose model says what can be cited and what can't, in all kinds of Markdown."""
+    folder = tmp_path_factory.mktemp("modelled")
+    with running() as endpoints:
+        endpoint = endpoints.add(says(ANSWER))
+        log = folder / "server.log"
+        with harness.serve(
+            log, OPENAI_BASE_URL=endpoint.base_url, PM_COACH_DATA_DIR=str(folder / "data")
+        ) as address:
+            yield address
+
+
+@pytest.fixture
+def doubtful(browser: Browser, modelled: str) -> Iterator[Callable[..., tuple[Page, Locator]]]:
+    """Opens a page with that model's answer."""
+    pages: list[Page] = []
+
+    def open_page(**look: Any) -> tuple[Page, Locator]:
+        page = harness.visit(browser, modelled, **look)
+        pages.append(page)
+        return page, ask(page, "如何保证大模型的安全性？")
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+
+
+def test_the_way_back_closes_the_passage_and_the_way_forward_opens_it(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, QUESTION)
+    before = page.url
+    answer.locator(LINK).nth(0).click()
+    passage(page).wait_for()
+    answer.locator(LINK).nth(2).click()
+    expect(page).to_have_url(re.compile(r"\?conversation=\w+&message=\w+&cite=2$"))
+    shown = passage(page).inner_text()
+    page.go_back()
+    expect(reader(page)).to_have_count(0)
+    assert page.url == before
+    page.go_forward()
+    expect(passage(page)).to_have_text(shown)
+    page.keyboard.press("Escape")
+    expect(reader(page)).to_have_count(0)
+    assert page.url == before
+
+
+def test_a_reload_shows_the_same_passage_and_the_sentence_that_cites_it(visit: Visit) -> None:
+    page = visit()
+    opened(page, 2)
+    shown = passage(page).inner_text()
+    page.reload()
+    expect(passage(page)).to_have_text(shown)
+    settled(page)
+    assert in_view(passage(page), reader(page))
+    mark = page.locator(f"{LINK}[aria-expanded='true']").first
+    assert in_view(mark, page.get_by_test_id("stMain"))
+
+
+def test_a_link_to_a_section_opens_it_and_survives_a_reload_and_a_question(visit: Visit) -> None:
+    page = visit("/?section=9.2&passage=1")
+    expect(reader(page)).to_contain_text("9.2")
+    passage(page).wait_for()
+    page.reload()
+    expect(reader(page)).to_contain_text("9.2")
+    ask(page, "大模型有哪些特点？")
+    expect(reader(page)).to_contain_text("9.2")
+    reader(page).get_by_role("link", name=re.compile("^9.3")).click()
+    expect(reader(page)).to_contain_text("9.3")
+    assert "section=9.3" in page.url
+
+
+def test_a_section_that_is_not_there_is_said_so(visit: Visit) -> None:
+    expect(reader(visit("/?section=99.9"))).to_contain_text("没有编号为“99.9”的章节")
+
+
+def test_the_passage_can_be_read_in_the_library(visit: Visit) -> None:
+    page = visit()
+    opened(page)
+    page.locator(".st-key-reader-library button").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9.2")
+    assert "section=9.2" in page.url
+    page.go_back()
+    passage(page).wait_for()
+
+
+def test_the_card_can_be_reached_with_the_pointer_and_sent_away_with_escape(visit: Visit) -> None:
+    page = visit()
+    link = opened(page)
+    other = page.locator(LINK).nth(2)
+    other.hover()
+    card = page.locator(CARD)
+    expect(card).to_contain_text("9.2")
+    box, mark = card.bounding_box(), other.bounding_box()
+    assert box
+    assert mark
+    assert box["y"] + box["height"] <= mark["y"] or box["y"] >= mark["y"] + mark["height"]
+    card.hover()
+    page.wait_for_timeout(600)
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(reader(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(reader(page)).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def test_the_keyboard_shows_the_card_opens_the_passage_and_comes_back(visit: Visit) -> None:
+    page = visit()
+    link = ask(page, QUESTION).locator(LINK).first
+    page.keyboard.press("Tab")
+    link.focus()
+    expect(page.locator(CARD)).to_contain_text("9.2")
+    expect(link).to_have_attribute("aria-describedby", "citation-card")
+    expect(link).to_have_role("button")
+    expect(link).to_have_accessible_name("出处 1：9.2 大模型的训练时间如何优化？")
+    page.keyboard.press(" ")
+    expect(passage(page)).to_be_focused()
+    expect(link).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("aria-expanded", "false")
+
+
+def test_on_a_narrow_screen_the_reader_is_a_dialog_that_keeps_the_focus(visit: Visit) -> None:
+    page = visit(size=NARROW)
+    link = opened(page)
+    dialog = page.get_by_role("dialog", name="引用的原文")
+    expect(passage(page)).to_be_focused()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('.st-key-conversation, .st-key-composer')")
+    dialog.get_by_role("button", name="关闭").click()
+    expect(reader(page)).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def test_a_tap_opens_the_passage_without_a_card(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN"
+    )
+    page = context.new_page()
+    page.goto(address)
+    ask(page, QUESTION).locator(LINK).first.tap()
+    passage(page).wait_for()
+    expect(page.locator(CARD)).to_have_count(0)
+    context.close()
+
+
+def test_what_nothing_supports_is_underlined_and_says_why(
+    doubtful: Callable[..., tuple[Page, Locator]],
+) -> None:
+    page, answer = doubtful()
+    sentence = answer.locator(f"p > {DOUBT}").first
+    expect(sentence).to_have_text("量子计算机能破解 37% 的加密。")
+    expect(sentence.locator("strong")).to_have_text("加密")
+    expect(sentence).to_have_css("text-decoration-line", "underline")
+    sentence.hover()
+    expect(page.locator(CARD)).to_have_text("资料里没有“37%”这个数字")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    sentence.focus()
+    expect(page.locator(CARD)).to_have_text("资料里没有“37%”这个数字")
+    expect(sentence).to_have_accessible_description("资料里没有“37%”这个数字")
+    expect(answer.locator(f"li > {DOUBT}")).to_have_accessible_description("资料里没有提到“BitLocker”")
+    assert answer.locator(f"td > {DOUBT}").all_inner_texts() == ["数据加密", "泄露减少 52%"]
+
+
+def test_everything_else_in_such_an_answer_is_drawn(doubtful: Callable[..., tuple[Page, Locator]]) -> None:
+    page, answer = doubtful()
+    page.reload()
+    expect(answer.locator(f"li > {DOUBT} .katex")).to_be_visible()
+    expect(answer.locator(f"li > {DOUBT} code")).to_have_text("x[i]")
+    expect(answer.locator(".katex-display")).to_be_visible()
+    expect(answer.get_by_test_id("stMermaidChart")).to_be_visible()
+    expect(answer.get_by_test_id("stCode").first).to_contain_text("x = a[1]")
+    answer.locator(f"{LINK}").first.click()
+    passage(page).wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_answers_reader_and_card_are_accessible(
+    doubtful: Callable[..., tuple[Page, Locator]], size: tuple[int, int], scheme: str
+) -> None:
+    page, answer = doubtful(size=size, scheme=scheme)
+    settled(page)
+    answer.locator(DOUBT).first.hover()
+    page.locator(CARD).wait_for()
+    found = Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+    answer.locator(LINK).first.click()
+    passage(page).wait_for()
+    settled(page)
+    found = Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_conversation_that_went_on_in_another_tab_is_shown_on_coming_back(visit: Visit) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    page.evaluate("window.dispatchEvent(new Event('blur'))")
+    other = page.context.new_page()
+    other.goto(page.url)
+    ask(other, "大模型有哪些特点？")
+    other.wait_for_timeout(2100)
+    page.bring_to_front()
+    page.get_by_test_id("stChatInputTextArea").fill("还没问完的")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("[class*='st-key-answer-']")).to_have_count(2)
+    expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("还没问完的")
