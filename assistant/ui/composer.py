@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import session, texts
+from assistant.ui import others, session, texts
 from assistant.ui.turns import Turn
 
 _KEY = "question"
@@ -12,6 +12,9 @@ _KEY = "question"
 def composer(turn: Turn | None, language: Language) -> None:
     """Show the bar. It lies in `st.bottom` itself, where it leaves the scroll position alone."""
     with st.bottom, st.container(key="composer", gap=None):
+        if not session.is_mine():
+            others.offer_copy(language)
+            return
         if turn and turn.running:
             with st.container(key="stop", horizontal=True, horizontal_alignment="center"):
                 st.button(

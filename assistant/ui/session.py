@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.documents import Library, load_library
 from assistant.settings import settings
 from assistant.text import Bilingual, Language
-from assistant.ui import texts, visitors
+from assistant.ui import saved, texts, visitors
 from assistant.ui.turns import Ask, Turn, Turns
 from assistant.ui.warming import WarmUp
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.store.messages import Message
 
 _GRACE_SECONDS = 0.25
+_SOMEBODY = "somebody"
 
 
 @st.cache_resource(show_spinner=False)
@@ -90,6 +91,25 @@ def messages(conversation_id: str) -> tuple[Message, ...]:
     return store.messages(conversation_id) if store else ()
 
 
+def is_mine() -> bool:
+    """Return whether the open conversation is the visitor's, or new: nobody adds to another's."""
+    opened = conversation()
+    if opened not in _owners():
+        # Where the database can't tell, what already has messages is taken for somebody's.
+        unknown = _SOMEBODY if messages(opened) else None
+        owner = saved.read(warm_up().store, lambda store: store.owner(opened), unknown)
+        if owner is None or owner == _SOMEBODY:
+            return owner is None
+        _owners()[opened] = owner
+    return _owners()[opened] == visitors.owner()
+
+
+def _owners() -> dict[str, str]:
+    """The owners of conversations, which never change, as far as this visit knows them."""
+    owners: dict[str, str] = st.session_state.setdefault("owners", {})
+    return owners
+
+
 def _is_asked(conversation_id: str) -> bool:
     return bool(turns().latest(conversation_id) or messages(conversation_id))
 
@@ -131,9 +151,14 @@ def run_demo(name: str, arguments: dict[str, object], label: str) -> None:
 
 
 def _start(question: str, ask: Ask) -> None:
+    if not is_mine():
+        return
+    _owners()[conversation()] = visitors.owner()
     visit: str = st.session_state.setdefault("visit", uuid4().hex)
     turns().start(conversation(), question, ask, visit)
     st.query_params["conversation"] = conversation()
+    # The newest question is what is looked at now.
+    st.query_params.pop("message", None)
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.ui import answers, live, session
+from assistant.ui import answers, live, navigation, session
 from assistant.ui.composer import composer
 from assistant.ui.reader import reader
 from assistant.ui.welcome import not_opened, welcome
@@ -37,5 +37,5 @@ with st.container(key="conversation"):
     elif turn and (problem := answers.problem(turn, language)):
         answers.show_failure(turn.question, problem, language)
 
-reader(newest)
+reader(navigation.linked(messages) or newest)
 composer(turn, language)

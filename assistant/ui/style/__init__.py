@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-_SHEETS = ("frame", "chat", "reader", "library", "demos")
+_SHEETS = ("frame", "conversations", "chat", "reader", "library", "demos")
 
 
 def apply() -> None:

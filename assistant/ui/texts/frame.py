@@ -10,7 +10,6 @@ CHAT_HELP = Bilingual(zh="提问、看出处、跑演示。", en="Ask, check the
 LIBRARY = Bilingual(zh="资料库", en="Library")
 LIBRARY_HELP = Bilingual(zh="通读教练引用的全部资料。", en="Read everything that the coach quotes from.")
 NEW_CONVERSATION = Bilingual(zh="新对话", en="New conversation")
-CONVERSATIONS = Bilingual(zh="本次访问的对话", en="Conversations of this visit")
 LANGUAGE = Bilingual(zh="界面语言", en="Language")
 LANGUAGES = {"zh": "中文", "en": "English"}
 
