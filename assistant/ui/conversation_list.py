@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PAGE = 30
 _HITS = 50
+_BEFORE_HIT = 10
+"""So many characters that what was found stands in the first two lines."""
 _SEARCH, _SHOWN = "conversation-search", "conversations-shown"
 
 
@@ -86,7 +88,7 @@ def _hits(store: ConversationStore, query: str, language: Language) -> None:
     ordered = sorted(hits, key=lambda hit: places[hit.conversation_id])
     for conversation, group in groupby(ordered, lambda hit: hit.conversation_id):
         found = list(group)
-        st.caption(literal(found[0].title) or texts.conversations.UNTITLED.of(language))
+        st.caption(f"**{literal(found[0].title) or texts.conversations.UNTITLED.of(language)}**")
         with st.container(key=f"hits-{conversation}", gap=None):
             for hit in found:
                 navigation.chat_link(_highlighted(hit), hit.conversation_id, hit.message_id)
@@ -98,6 +100,8 @@ def _highlighted(hit: SearchHit) -> str:
     """Return a hit's line as Markdown, what was found in it bold."""
     start, end = hit.match
     before, found, after = hit.snippet[:start], hit.snippet[start:end], hit.snippet[end:]
+    if len(before) > _BEFORE_HIT:
+        before = f"…{before[-_BEFORE_HIT:]}"
     return f"{_kept(before)}**{_kept(found)}**{_kept(after)}" if found.strip() else literal(hit.snippet)
 
 

@@ -72,12 +72,22 @@ def to_library(section: Section) -> None:
 def enter(page: Page) -> None:
     """Take note of the page that is shown; the chat shows the conversation that its address names."""
     before = st.session_state.get("page")
-    if page.url_path and "conversation" in st.query_params:
-        # A link to a conversation that was opened in a new tab, beside the library.
+    if before is None and page.url_path and "conversation" in st.query_params:
+        # The list's links are relative: one that was opened in a new tab from another page names that page.
         st.switch_page(_CHAT, query_params=st.query_params.to_dict())
     st.session_state["page"] = page.url_path
     if page.url_path == "":
-        left = session.conversation()
-        session.follow_address(arrived=before != page.url_path)
+        left, arrived = session.conversation(), before != page.url_path
+        session.follow_address(arrived=arrived)
         if session.conversation() != left:
             bridge.close()
+        if not arrived:
+            _confirm_address()
+
+
+def _confirm_address() -> None:
+    """Let the browser's address say what is shown: a link from the chat to the chat leaves it as it was."""
+    address = st.query_params.to_dict()
+    if address != st.session_state.get("address"):
+        st.session_state["address"] = address
+        st.query_params.from_dict(address)

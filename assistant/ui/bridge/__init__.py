@@ -9,7 +9,8 @@ from assistant.ui import marks
 
 # One module for the browser: its functions see each other.
 _SCRIPT = "\n".join(
-    Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in ("citations", "scrolling", "page")
+    Path(__file__).with_name(f"{name}.js").read_text("utf-8")
+    for name in ("citations", "scrolling", "sidebar", "page")
 )
 _KEY = "bridge"
 _component = st.components.v2.component("pm_coach_bridge", js=_SCRIPT, isolate_styles=False)

@@ -1,6 +1,7 @@
 // The page's script begins here: what it remembers, what it listens to, what Python tells it.
 const LINK = 'a[href^="#cite-"]'
 const WIDE = 1100
+const NARROW = 768
 const page = (window.pmCoach ??= { send: null, focus: null, question: null, top: null, opener: null, place: null, card: null, goals: {} })
 const main = () => document.querySelector('[data-testid="stMain"]')
 
@@ -36,6 +37,7 @@ function listen() {
   })
   document.addEventListener("focusout", hideCard)
   document.addEventListener("scroll", hideCard, true)
+  listenInSidebar()
 }
 
 function changed(name, value) {

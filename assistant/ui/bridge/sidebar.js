@@ -1,0 +1,20 @@
+// The sidebar: which conversation is open, said to those who don't see it; on a narrow screen it makes way for what was chosen.
+
+function listenInSidebar() {
+  new MutationObserver(markOpenConversation).observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] })
+  markOpenConversation()
+  document.addEventListener("click", event => {
+    const chosen = event.target.closest?.(".st-key-conversations a, .st-key-new-conversation button")
+    if (!chosen) return
+    // The same message may be asked for again.
+    page.question = null
+    if (innerWidth < NARROW) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+  })
+}
+
+function markOpenConversation() {
+  for (const link of document.querySelectorAll(".st-key-conversations a")) {
+    const open = Boolean(link.closest('[class*="st-key-conversation-open-"]'))
+    if (open !== link.hasAttribute("aria-current")) open ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current")
+  }
+}
