@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from assistant.store.summaries import SearchHit, Summary
 from assistant.text import Language
@@ -57,23 +58,23 @@ def conversation_list(language: Language) -> None:
 
 
 def _days(conversations: tuple[Summary, ...], language: Language) -> None:
+    chat, opened = navigation.chat(language), session.conversation()
     for day, group in by_day(conversations, visitors_now(), language):
         st.caption(day)
         for conversation in group:
-            _row(conversation, language)
+            _row(conversation, chat, language, opened=conversation.id == opened)
 
 
-def _row(conversation: Summary, language: Language) -> None:
-    opened = "open-" if conversation.id == session.conversation() else ""
+def _row(conversation: Summary, chat: Page, language: Language, *, opened: bool) -> None:
     title = literal(conversation.title) or texts.conversations.UNTITLED.of(language)
     with st.container(
-        key=f"conversation-{opened}{conversation.id}",
+        key=f"conversation-{'open-' if opened else ''}{conversation.id}",
         horizontal=True,
         wrap=False,
         vertical_alignment="center",
         gap=None,
     ):
-        navigation.chat_link(title, conversation.id)
+        navigation.chat_link(chat, title, conversation.id)
         conversation_menu.menu(conversation, title, language)
 
 
@@ -82,6 +83,7 @@ def _hits(store: ConversationStore, query: str, language: Language) -> None:
     hits = saved.read(store, lambda store: store.search(query, owner, _HITS), ())
     if not hits:
         st.caption(texts.conversations.NO_HITS.of(language, query=literal(query)))
+    chat = navigation.chat(language)
     # Conversations in the order of their newest hit.
     order = {hit.conversation_id: None for hit in hits}
     places = {conversation: place for place, conversation in enumerate(order)}
@@ -91,7 +93,7 @@ def _hits(store: ConversationStore, query: str, language: Language) -> None:
         st.caption(f"**{literal(found[0].title) or texts.conversations.UNTITLED.of(language)}**")
         with st.container(key=f"hits-{conversation}", gap=None):
             for hit in found:
-                navigation.chat_link(_highlighted(hit), hit.conversation_id, hit.message_id)
+                navigation.chat_link(chat, _highlighted(hit), hit.conversation_id, hit.message_id)
     if len(hits) == _HITS:
         st.caption(texts.conversations.MANY_HITS.of(language, count=_HITS))
 

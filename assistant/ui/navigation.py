@@ -18,13 +18,7 @@ _LIBRARY = "assistant/ui/pages/library.py"
 def pages(language: Language) -> list[Page]:
     """Return the pages, named in a language."""
     return [
-        st.Page(
-            _CHAT,
-            title=texts.frame.CHAT.of(language),
-            icon=":material/forum:",
-            help=texts.frame.CHAT_HELP.of(language),
-            default=True,
-        ),
+        chat(language),
         st.Page(
             _LIBRARY,
             title=texts.frame.LIBRARY.of(language),
@@ -34,15 +28,26 @@ def pages(language: Language) -> list[Page]:
     ]
 
 
+def chat(language: Language) -> Page:
+    """Return the page of the chat."""
+    return st.Page(
+        _CHAT,
+        title=texts.frame.CHAT.of(language),
+        icon=":material/forum:",
+        help=texts.frame.CHAT_HELP.of(language),
+        default=True,
+    )
+
+
 def to_chat() -> None:
     """Leave for the chat, its open conversation in the address."""
     st.switch_page(_CHAT, query_params=session.address())
 
 
-def chat_link(label: str, conversation_id: str, message_id: str | None = None) -> None:
-    """Show a link to a conversation, or to one of its messages."""
+def chat_link(chat: Page, label: str, conversation_id: str, message_id: str | None = None) -> None:
+    """Show a link to a conversation in the chat, or to one of its messages."""
     params = {"conversation": conversation_id} | ({"message": message_id} if message_id else {})
-    st.page_link(_CHAT, label=label, icon="", help="", width="stretch", query_params=params)
+    st.page_link(chat, label=label, icon="", help="", width="stretch", query_params=params)
 
 
 def chat_address(conversation_id: str) -> str:

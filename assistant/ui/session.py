@@ -56,7 +56,9 @@ def language() -> Language:
 
 def conversation() -> str:
     """Return the id of the open conversation."""
-    current: str = st.session_state.setdefault("conversation", uuid4().hex)
+    if "conversation" not in st.session_state:
+        open_conversation()
+    current: str = st.session_state["conversation"]
     return current
 
 
