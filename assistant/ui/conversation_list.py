@@ -17,6 +17,7 @@ from assistant.ui.sections import literal
 if TYPE_CHECKING:
     from assistant.store.conversations import ConversationStore
 
+_POLL_SECONDS = 0.4
 _PAGE = 30
 _HITS = 50
 _BEFORE_HIT = 10
@@ -27,11 +28,14 @@ _SEARCH, _SHOWN = "conversation-search", "conversations-shown"
 @st.fragment
 def conversation_list(language: Language) -> None:
     """Show the visitor's conversations. A search draws this alone, so the chat stays as it is."""
-    store = session.warm_up().store
+    warm_up = session.warm_up()
+    store = warm_up.store
     shown: int = st.session_state.setdefault(_SHOWN, _PAGE)
     owner = visitors.owner()
     # One more than is shown tells whether there are more.
     found = saved.read(store, lambda store: store.conversations(owner, limit=shown + 1), ())
+    if store is None and warm_up.error is None:
+        _wait()
     if store is None or not found:
         return
     with st.container(key="conversations", gap=None):
@@ -55,6 +59,13 @@ def conversation_list(language: Language) -> None:
                     type="tertiary",
                     on_click=_show_more,
                 )
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _wait() -> None:
+    """Draw the page again as soon as the conversations are opened."""
+    if session.warm_up().store:
+        st.rerun()
 
 
 def _days(conversations: tuple[Summary, ...], language: Language) -> None:

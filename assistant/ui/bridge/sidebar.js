@@ -6,10 +6,12 @@ function listenInSidebar() {
   document.addEventListener("click", event => {
     const chosen = event.target.closest?.(".st-key-conversations a, .st-key-new-conversation button")
     if (!chosen) return
+    // Streamlit would follow the link in this tab.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return event.stopPropagation()
     // The same message may be asked for again.
     page.question = null
     if (innerWidth < NARROW) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
-  })
+  }, true)
 }
 
 function markOpenConversation() {
