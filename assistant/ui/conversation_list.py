@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.4
 _PAGE = 30
 _HITS = 50
-_BEFORE_HIT = 10
-"""So many characters that what was found stands in the first two lines."""
+_BEFORE_HIT = 5
+"""So many characters that what was found stands in the first line of a narrow list."""
 _SEARCH, _SHOWN = "conversation-search", "conversations-shown"
 
 

@@ -8,8 +8,9 @@ function listenInSidebar() {
     if (!chosen) return
     // Streamlit would follow the link in this tab.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return event.stopPropagation()
-    // The same message may be asked for again.
-    page.question = null
+    // Also where it leads to what the address says already.
+    const message = chosen.href && new URL(chosen.href).searchParams.get("message")
+    if (message) follow("scroll", `:is(.st-key-question-${CSS.escape(message)}, .st-key-answer-${CSS.escape(message)})`, target => scrollTo(main(), target, 56), 1500)
     if (innerWidth < NARROW) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
   }, true)
 }
