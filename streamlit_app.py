@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.ui import navigation, session, style, texts
 from assistant.ui.sidebar import sidebar
+from assistant.ui.trouble import trouble
 
 _ICON = Path(__file__).parent / "assistant/ui/mark.svg"
 
@@ -18,4 +19,5 @@ style.apply()
 page = st.navigation(navigation.pages(session.language()))
 navigation.enter(page)
 sidebar()
+trouble(session.language())
 page.run()

@@ -32,17 +32,23 @@ class ConversationStore:
     and the next call that finds the database working saves it. Everything else raises StoreError.
     """
 
-    def __init__(self, database: Database | None = None, notices: Iterable[Bilingual] = ()) -> None:
+    def __init__(
+        self,
+        database: Database | None = None,
+        notices: Iterable[Bilingual] = (),
+        lasting: Bilingual | None = None,
+    ) -> None:
         """Use a database that is up to date.
 
         Args:
             database: `open_store` opens one; without it conversations live in memory, as long as the store does.
-            notices: What people should be told about it.
+            notices: What people should be told about it once.
+            lasting: What stays wrong as long as this store is used.
         """
         self._database = database or Database("sqlite://")
         if not database:
             migrate(self._database)
-        self._notices = tuple(notices)
+        self._notices, self._lasting = tuple(notices), lasting
         self._problem: Bilingual | None = None
         self._unsaved: dict[str, tuple[Message, str]] = {}
         """Messages, and whose conversation they are to begin, by message id."""
@@ -53,8 +59,14 @@ class ConversationStore:
     @property
     def notices(self) -> tuple[Bilingual, ...]:
         """What people should be told: what happened on opening, and what is wrong now."""
+        problem = self.problem
+        return (*self._notices, problem) if problem else self._notices
+
+    @property
+    def problem(self) -> Bilingual | None:
+        """What is wrong now; None as soon as the database works."""
         problem = self._problem
-        return (*self._notices, filled(UNSAVED, problem=problem)) if problem else self._notices
+        return filled(UNSAVED, problem=problem) if problem else self._lasting
 
     @property
     def place(self) -> str | None:

@@ -40,7 +40,7 @@ def open_store(settings: Settings) -> ConversationStore:
         )
         return open_database(database)
     except StoreError as error:
-        return ConversationStore(notices=(filled(IN_MEMORY, problem=error.message),))
+        return ConversationStore(lasting=filled(IN_MEMORY, problem=error.message))
 
 
 def open_database(database: Database) -> ConversationStore:

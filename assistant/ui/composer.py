@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import failures, session, texts
+from assistant.ui import failures, others, session, texts
 
 _KEY = "question"
 
@@ -12,6 +12,9 @@ def composer(language: Language) -> None:
     """Show the bar. It lies in `st.bottom` itself, where it leaves the scroll position alone."""
     running = session.running_turns()
     with st.bottom, st.container(key="composer", gap=None):
+        if not session.is_mine():
+            others.offer_copy(language)
+            return
         if running:
             with st.container(key="stop", horizontal=True, horizontal_alignment="center"):
                 st.button(

@@ -12,7 +12,7 @@ from assistant.answering.events import Event, Failed
 from assistant.documents import Library
 from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
-from assistant.ui import texts, visitors
+from assistant.ui import saved, texts, visitors
 from assistant.ui.turns import Ask, Turn, Turns
 from assistant.ui.warming import WarmUp
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.store.messages import Message
 
 _GRACE_SECONDS = 0.25
+_SOMEBODY = "somebody"
 
 
 @st.cache_resource(show_spinner=False)
@@ -64,7 +65,9 @@ def language() -> Language:
 
 def conversation() -> str:
     """Return the id of the open conversation."""
-    current: str = st.session_state.setdefault("conversation", uuid4().hex)
+    if "conversation" not in st.session_state:
+        open_conversation()
+    current: str = st.session_state["conversation"]
     return current
 
 
@@ -103,6 +106,25 @@ def outline(conversation_id: str) -> tuple[Message, ...]:
     """Return a conversation's messages without their texts; none until the conversations are opened."""
     store = warm_up().store
     return store.outline(conversation_id) if store else ()
+
+
+def is_mine() -> bool:
+    """Return whether the open conversation is the visitor's, or new: nobody adds to another's."""
+    opened = conversation()
+    if opened not in _owners():
+        # Where the database can't tell, what already has messages is taken for somebody's.
+        unknown = _SOMEBODY if messages(opened) else None
+        owner = saved.read(warm_up().store, lambda store: store.owner(opened), unknown)
+        if owner is None or owner == _SOMEBODY:
+            return owner is None
+        _owners()[opened] = owner
+    return _owners()[opened] == visitors.owner()
+
+
+def _owners() -> dict[str, str]:
+    """The owners of conversations, which never change, as far as this visit knows them."""
+    owners: dict[str, str] = st.session_state.setdefault("owners", {})
+    return owners
 
 
 def _is_asked(conversation_id: str) -> bool:
@@ -197,9 +219,15 @@ def was_asked() -> bool:
 
 
 def _start(question: str, ask: Ask, replaces: str = "") -> None:
+    if not is_mine():
+        return
+    _owners()[conversation()] = visitors.owner()
     turns().start(conversation(), question, ask, visit(), replaces)
     st.session_state["asked"] = True
     st.query_params["conversation"] = conversation()
+    if "cite" not in st.query_params:
+        # The newest question is what is looked at now.
+        st.query_params.pop("message", None)
 
 
 def _is_last(coach: Coach, conversation_id: str, question_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""The sidebar: the name, a new conversation, the conversations of this visit, the language."""
+"""The sidebar: the name, a new conversation, the visitor's conversations, who answers, the language."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ import streamlit as st
 
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import navigation, session, texts, visitors
+from assistant.ui import conversation_menu, navigation, session, texts
+from assistant.ui.conversation_list import conversation_list
 from assistant.ui.engine_menu import engine_menu
-from assistant.ui.sections import literal
 
 _MARK = Path(__file__).with_name("mark.svg")
 
@@ -19,15 +19,9 @@ def sidebar() -> None:
     st.logo(_MARK, size="small")
     _notices(language)
     with st.sidebar:
-        if st.button(
-            texts.frame.NEW_CONVERSATION.of(language),
-            key="new-conversation",
-            icon=":material/edit_square:",
-            width="stretch",
-        ):
-            session.open_conversation()
-            navigation.to_chat()
-        _conversations(language)
+        _begin(language)
+        conversation_menu.undo_line(language)
+        conversation_list(language)
         with st.container(key="sidebar-foot"):
             engine_menu(language)
             st.segmented_control(
@@ -40,30 +34,26 @@ def sidebar() -> None:
             )
 
 
+def _begin(language: Language) -> None:
+    """Offer a new conversation, or one from a file."""
+    with st.container(key="begin", horizontal=True, wrap=False, gap="xsmall"):
+        if st.button(
+            texts.frame.NEW_CONVERSATION.of(language),
+            key="new-conversation",
+            icon=":material/edit_square:",
+            width="stretch",
+        ):
+            session.open_conversation()
+            navigation.to_chat()
+        conversation_menu.import_button(language)
+
+
 def _notices(language: Language) -> None:
-    """Tell once a visit what the coach found when it opened, such as files that could not be read."""
-    coach = session.warm_up().ready
+    """Tell once a visit what the coach found when it opened; what is still wrong stands above the page."""
+    coach, store = session.warm_up().ready, session.warm_up().store
     if coach and not st.session_state.get("notices_told"):
-        st.session_state["notices_told"] = bool(coach.notices)
-        for notice in coach.notices:
+        lasting = store.problem if store else None
+        notices = [notice for notice in coach.notices if notice != lasting]
+        st.session_state["notices_told"] = bool(notices)
+        for notice in notices:
             st.toast(inert(notice.of(language)), icon=":material/info:", duration="infinite")
-
-
-def _conversations(language: Language) -> None:
-    store = session.warm_up().store
-    listed = store.conversations(visitors.owner()) if store else ()
-    if not listed:
-        return
-    with st.container(key="conversations", gap=None):
-        st.caption(texts.frame.CONVERSATIONS.of(language))
-        for conversation, title in ((summary.id, summary.title) for summary in listed):
-            current = conversation == session.conversation()
-            if st.button(
-                literal(title),
-                key=f"conversation-{'current-' if current else ''}{conversation}",
-                type="tertiary",
-                width="stretch",
-                wrap=False,
-            ):
-                session.open_conversation(conversation)
-                navigation.to_chat()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.documents import Library, load_library
 from assistant.settings import BUNDLED_KNOWLEDGE
+from assistant.store.conversations import ConversationStore
 from assistant.ui import session, warming
 from tests.ui.scripted import ScriptedCoach
 
@@ -29,6 +30,11 @@ def scripted(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scri
     st.cache_resource.clear()
     yield coach
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def store(scripted: ScriptedCoach) -> ConversationStore:
+    return scripted.conversations
 
 
 @pytest.fixture

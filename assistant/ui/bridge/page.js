@@ -1,5 +1,6 @@
 // The page's script begins here: what it remembers, what it listens to, what Python tells it.
 const WIDE = 1100
+const NARROW = 768
 const page = (window.pmCoach ??= { send: null, focus: null, question: null, top: null, place: null, goals: {} })
 const main = () => document.querySelector('[data-testid="stMain"]')
 
@@ -16,6 +17,7 @@ function listen() {
     // Once a frame: an answer that is being written changes many nodes at a time.
     page.describing ??= requestAnimationFrame(() => { page.describing = null; describe() })
   })
+  listenInSidebar()
   watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["title"] })
 }
 

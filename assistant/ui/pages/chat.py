@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.ui import answers, conversation_view, failures, feedback, live, session
+from assistant.ui import answers, conversation_view, failures, feedback, live, navigation, session
 from assistant.ui.composer import composer
 from assistant.ui.reader import reader
 from assistant.ui.round_view import show_round
@@ -41,5 +41,6 @@ with st.container(key="conversation"):
     if turn and problem and not is_shown:
         failures.show_failure(turn, problem, language)
 
-reader(conversation_view.reading_place(conversation) or newest, view.messages)
+place = navigation.linked(view.messages) or conversation_view.reading_place(conversation)
+reader(place or newest, view.messages)
 composer(language)

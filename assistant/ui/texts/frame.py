@@ -12,7 +12,6 @@ LIBRARY_HELP = Bilingual(zh="通读教练引用的全部资料。", en="Read eve
 DEMOS = Bilingual(zh="演示", en="Demos")
 DEMOS_HELP = Bilingual(zh="把文章里能跑的代码跑一遍。", en="Run what the article says can be run.")
 NEW_CONVERSATION = Bilingual(zh="新对话", en="New conversation")
-CONVERSATIONS = Bilingual(zh="本次访问的对话", en="Conversations of this visit")
 LANGUAGE = Bilingual(zh="界面语言", en="Language")
 LANGUAGES = {"zh": "中文", "en": "English"}
 

@@ -1,0 +1,180 @@
+"""What can be done with a conversation: rename it, take it along, delete it and undo that, import one."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assistant.store.summaries import Summary
+from assistant.text import Language
+from assistant.ui import navigation, saved, session, texts, visitors
+from assistant.ui.sections import literal
+
+_UNDO_SECONDS = 10.0
+_STOP_SECONDS = 2.0
+_LARGEST_MEGABYTES = 50
+_DELETED = "deleted-conversation"
+_FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
+
+
+@dataclass(frozen=True, slots=True)
+class _Deleted:
+    """A conversation that was just deleted."""
+
+    id: str
+    title: str
+    was_open: bool
+    until: float
+
+
+def menu(conversation: Summary, title: str, language: Language) -> None:
+    """Show the button that opens a conversation's menu, and do what is chosen."""
+    names = texts.conversations
+    actions = {"rename": names.RENAME, "share": names.SHARE, "delete": names.DELETE}
+    icons = {"rename": "edit", "share": "ios_share", "delete": "delete"}
+    action = st.menu_button(
+        names.MENU.of(language, title=title),
+        list(actions),
+        format_func=lambda action: f":material/{icons[action]}: {actions[action].of(language)}",
+        key=f"menu-{conversation.id}",
+        icon=":material/more_horiz:",
+        type="tertiary",
+    )
+    if action == "rename":
+        st.dialog(names.RENAME.of(language))(_rename)(conversation, language)
+    elif action == "share":
+        st.dialog(names.SHARE.of(language))(_share)(conversation, language)
+    elif action == "delete":
+        _delete(conversation, title, language)
+
+
+def import_button(language: Language) -> None:
+    """Show the button that takes in an exported conversation."""
+    label = texts.conversations.IMPORT.of(language)
+    if st.button(label, key="import-conversation", icon=":material/upload_file:", type="tertiary"):
+        st.dialog(label)(_import)(language)
+
+
+def undo_line(language: Language) -> None:
+    """Offer, for a moment, to take a deletion back."""
+    deleted: _Deleted | None = st.session_state.get(_DELETED)
+    if deleted is None or time.monotonic() > deleted.until:
+        return
+    with st.container(key="undo-line", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.markdown(texts.conversations.DELETED.of(language, title=deleted.title), anchors=False)
+        if st.button(texts.conversations.UNDO.of(language), key="undo", type="tertiary"):
+            _undo(deleted, language)
+    _away_later(deleted)
+
+
+def _rename(conversation: Summary, language: Language) -> None:
+    names = texts.conversations
+    with st.form("rename", border=False):
+        title = st.text_input(
+            names.TITLE.of(language), conversation.title, max_chars=120, help=names.TITLE_HELP.of(language)
+        )
+        if st.form_submit_button(names.SAVE.of(language), type="primary"):
+            _, wrong = saved.change(
+                session.warm_up().store, lambda store: store.rename(conversation.id, title or "")
+            )
+            if wrong is None:
+                st.rerun()
+            st.error(literal(wrong.of(language)))
+
+
+def _share(conversation: Summary, language: Language) -> None:
+    names = texts.conversations
+    found, wrong = saved.change(
+        session.warm_up().store,
+        lambda store: (store.export_markdown(conversation.id, language), store.export_json(conversation.id)),
+    )
+    if wrong:
+        st.error(literal(wrong.of(language)))
+    for name, kind, mime, text in zip(
+        (names.MARKDOWN, names.JSON),
+        ("md", "json"),
+        ("text/markdown", "application/json"),
+        found or (),
+        strict=False,
+    ):
+        st.download_button(
+            name.of(language),
+            text,
+            f"{_file_name(conversation.title, language)}.{kind}",
+            mime,
+            key=f"export-{kind}",
+            icon=":material/download:",
+            on_click="ignore",
+            width="stretch",
+        )
+    st.caption(names.LINK.of(language))
+    st.code(navigation.chat_address(conversation.id), language=None, wrap_lines=True)
+
+
+def _import(language: Language) -> None:
+    label = texts.conversations.IMPORT_FILE.of(language, megabytes=_LARGEST_MEGABYTES)
+    file = st.file_uploader(label, "json", key="import-file", max_upload_size=_LARGEST_MEGABYTES)
+    if file is None:
+        return
+    try:
+        text = file.getvalue().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        st.error(texts.conversations.NOT_TEXT.of(language))
+        return
+    owner = visitors.owner()
+    imported, wrong = saved.change(session.warm_up().store, lambda store: store.import_json(text, owner))
+    if imported:
+        session.open_conversation(imported)
+        navigation.to_chat()
+    elif wrong:
+        st.error(literal(wrong.of(language)))
+
+
+def _delete(conversation: Summary, title: str, language: Language) -> None:
+    turn = session.turns().latest(conversation.id)
+    if turn and turn.running:
+        # Its question, stored later, would bring the conversation back.
+        turn.stop()
+        turn.wait(_STOP_SECONDS)
+    _, wrong = saved.change(session.warm_up().store, lambda store: store.delete(conversation.id))
+    if wrong:
+        st.toast(literal(wrong.of(language)), icon=":material/error:")
+        return
+    was_open = conversation.id == session.conversation()
+    st.session_state[_DELETED] = _Deleted(conversation.id, title, was_open, time.monotonic() + _UNDO_SECONDS)
+    if was_open:
+        session.open_conversation()
+        navigation.to_chat()
+    st.rerun()
+
+
+def _undo(deleted: _Deleted, language: Language) -> None:
+    _, wrong = saved.change(session.warm_up().store, lambda store: store.restore(deleted.id))
+    if wrong:
+        st.toast(literal(wrong.of(language)), icon=":material/error:")
+        return
+    del st.session_state[_DELETED]
+    if deleted.was_open:
+        session.open_conversation(deleted.id)
+        navigation.to_chat()
+    st.rerun()
+
+
+def _away_later(deleted: _Deleted) -> None:
+    """Take the line away when its time is over."""
+
+    @st.fragment(run_every=1.0)
+    def away() -> None:
+        if time.monotonic() > deleted.until:
+            st.rerun()
+
+    away()
+
+
+def _file_name(title: str, language: Language) -> str:
+    """Return a title as a file's name that every system takes."""
+    name = _FORBIDDEN_IN_NAMES.sub(" ", title).strip()[:60].strip()
+    return name or texts.conversations.FILE_NAME.of(language)

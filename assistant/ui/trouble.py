@@ -1,0 +1,28 @@
+"""What is wrong with the place where the conversations are kept, as long as it is."""
+
+import streamlit as st
+
+from assistant.text import Language
+from assistant.ui import saved, session
+
+_POLL_SECONDS = 4.0
+
+
+def trouble(language: Language) -> None:
+    """Show what is wrong now above the page, until it works again."""
+    if saved.problem(session.warm_up().store):
+        _watched(language)
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _watched(language: Language) -> None:
+    store = session.warm_up().store
+    # Reading makes the store try to save what it could not.
+    session.messages(session.conversation())
+    saved.read(store, lambda store: store.owner(session.conversation()), None)
+    problem = saved.problem(store)
+    if problem is None:
+        st.rerun()
+    with st.container(key="trouble-note-warning-0", horizontal=True, wrap=False, gap="small"):
+        st.markdown(":material/database_off:", width="content")
+        st.text(problem.of(language))

@@ -1,0 +1,99 @@
+"""Whose conversations a visitor sees, reads and adds to."""
+
+from threading import Event
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant.store.conversations import ConversationStore
+from assistant.ui import session, texts, visitors, warming
+from tests.ui.conftest import PAGE
+from tests.ui.conversations import QUESTION, go, keep, opened, titles
+from tests.ui.scripted import ScriptedCoach
+from tests.ui.test_pages import ask, shown
+
+WORDS = texts.conversations
+
+
+def test_on_a_shared_server_everybody_sees_their_own_conversations(
+    scripted: ScriptedCoach, cookies: dict[str, str]
+) -> None:
+    one, two = visit(), visit()
+    ask(one, QUESTION)
+    ask(two, "别的问题")
+    assert titles(one.run()) == [QUESTION]
+    assert titles(two.run()) == ["别的问题"]
+
+
+@pytest.fixture
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The cookies of a browser on another computer."""
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(visitors, "_at_this_computer", lambda: False)
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: kept))
+    return kept
+
+
+def visit() -> AppTest:
+    session.warm_up().coach()
+    app = AppTest.from_file(str(PAGE), default_timeout=20)
+    app.context = {"locale": "zh-CN"}
+    return app.run()
+
+
+def test_somebody_elses_conversation_can_be_read_and_goes_on_in_a_copy(
+    page: AppTest, store: ConversationStore
+) -> None:
+    theirs = keep(store, owner="visitor:somebody")
+    go(page, theirs)
+    assert QUESTION in shown(page)
+    assert WORDS.READ_ONLY.zh in shown(page)
+    assert not page.chat_input
+    page.button(key="copy-conversation").click().run()
+    assert opened(page) != theirs
+    ask(page, "接着问")
+    assert len(store.messages(theirs)) == 2
+    assert len(store.messages(opened(page))) == 4
+    assert store.owner(opened(page)) == ""
+
+
+def test_nothing_is_added_to_somebody_elses_conversation(page: AppTest, store: ConversationStore) -> None:
+    theirs = keep(store, owner="visitor:somebody")
+    go(page, theirs)
+    for button in [b for b in page.button if str(b.key).startswith(("follow-up", "suggestion"))]:
+        button.click().run()
+    assert session.turns().latest(theirs) is None
+    assert len(store.messages(theirs)) == 2
+
+
+def test_a_visitor_keeps_one_id_through_a_visit_and_a_cookie_that_is_none_is_ignored(
+    scripted: ScriptedCoach, cookies: dict[str, str]
+) -> None:
+    cookies[visitors.COOKIE] = "a" * 32
+    known = visit()
+    assert known.session_state["owner"] == f"visitor:{'a' * 32}"
+    cookies[visitors.COOKIE] = "../../etc'"
+    assert known.run().session_state["owner"] == f"visitor:{'a' * 32}"
+    assert len(visit().session_state["owner"]) == len(known.session_state["owner"])
+    assert visit().session_state["owner"] != known.session_state["owner"]
+
+
+def test_a_visitor_has_an_id_before_the_conversations_are_opened(
+    scripted: ScriptedCoach, cookies: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = Event()
+
+    def slow(_: object) -> ConversationStore:
+        waiting.wait(10)
+        return scripted.conversations
+
+    monkeypatch.setattr(warming, "open_store", slow)
+    app = AppTest.from_file(str(PAGE), default_timeout=20).run()
+    assert not app.exception
+    owner = app.session_state["owner"]
+    waiting.set()
+    session.warm_up().coach()
+    ask(app, QUESTION)
+    assert titles(app.run()) == [QUESTION]
+    assert app.session_state["owner"] == owner
