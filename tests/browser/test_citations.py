@@ -270,3 +270,20 @@ def test_a_conversation_that_went_on_in_another_tab_is_shown_on_coming_back(visi
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.locator("[class*='st-key-answer-']")).to_have_count(2)
     expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("还没问完的")
+
+
+def test_a_visitor_from_elsewhere_is_known_again_by_a_cookie(browser: Browser, address: str) -> None:
+    context = browser.new_context(extra_http_headers={"X-Forwarded-For": "203.0.113.7"})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_test_id("stChatInputTextArea").wait_for(timeout=harness.AWAKE_MILLISECONDS)
+    page.wait_for_function("document.cookie.includes('pm_coach_visitor=')")
+    (cookie,) = (c for c in context.cookies() if c.get("name") == "pm_coach_visitor")
+    assert (cookie.get("path"), cookie.get("sameSite")) == ("/", "Lax")
+    page.reload()
+    page.get_by_test_id("stChatInputTextArea").wait_for()
+    page.wait_for_timeout(1000)
+    assert [c.get("value") for c in context.cookies() if c.get("name") == "pm_coach_visitor"] == [
+        cookie.get("value")
+    ]
+    context.close()

@@ -24,7 +24,7 @@ def test_a_models_answer_is_checked_sentence_by_sentence(open_page: Open, endpoi
     page = open_page(OPENAI_BASE_URL=endpoint.base_url)
     answer = ask(page, QUESTION)
     expect(answer.locator("p > a[href^='#cite-']")).to_have_count(1)
-    expect(answer.locator("a[href='#unsupported']")).to_have_attribute("title", "资料里找不到依据")
+    expect(answer.locator("a[href^='#unsupported-']")).to_have_text(MADE_UP)
     expect(answer).to_contain_text("请当作未经核实")
     expect(answer.get_by_text("先看资料怎么说")).to_be_hidden()
     answer.get_by_text("思考过程").click()

@@ -18,7 +18,7 @@ function keepPlace() {
 function follow(purpose, selector, move, milliseconds) {
   const goal = (page.goals[purpose] = { end: Date.now() + milliseconds })
   let interrupted = false
-  for (const name of ["wheel", "touchmove", "pointerdown"]) {
+  for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     addEventListener(name, () => { interrupted = true }, { once: true, passive: true, capture: true })
   }
   const step = () => {
