@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import PageLink
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Message
@@ -24,7 +25,12 @@ def keep(store: ConversationStore, question: str = QUESTION, owner: str = "", an
 
 def titles(app: AppTest) -> list[str]:
     """The labels of the links to conversations."""
-    return [link.value.replace("\\", "") for link in app.page_link]
+    return [link.value.replace("\\", "") for link in links(app)]
+
+
+def links(app: AppTest) -> list[PageLink]:
+    """The links to conversations."""
+    return [link for link in app.page_link if link.proto.query_string.startswith("conversation=")]
 
 
 def opened(app: AppTest) -> str:

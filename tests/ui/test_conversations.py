@@ -10,7 +10,7 @@ from assistant.store.conversations import ConversationStore
 from assistant.store.summaries import Summary
 from assistant.ui import conversation_menu, session, texts
 from assistant.ui.days import by_day
-from tests.ui.conversations import QUESTION, choose, dialog, go, keep, opened, rename, take_in, titles
+from tests.ui.conversations import QUESTION, choose, dialog, go, keep, links, opened, rename, take_in, titles
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, run_until, shown
 
@@ -48,14 +48,14 @@ def test_of_two_hundred_conversations_the_latest_are_listed_and_more_on_demand(
 
 
 def test_without_conversations_there_is_no_list_and_no_search(page: AppTest) -> None:
-    assert not page.page_link
+    assert not links(page)
     assert not page.text_input
 
 
 def test_a_hostile_title_is_shown_as_it_was_typed(page: AppTest, store: ConversationStore) -> None:
     keep(store, "**x** ![x](https://example.com/x.png) :red[z]")
     assert titles(page.run()) == ["**x** ![x](https://example.com/x.png) :red[z]"]
-    assert "\\*\\*x" in page.page_link[0].value
+    assert "\\*\\*x" in links(page)[0].value
 
 
 def test_renaming_gives_a_title_and_an_empty_one_the_first_question_back(
@@ -128,7 +128,7 @@ def test_a_search_finds_two_chinese_characters_and_links_to_the_message(
     found = keep(store, answer="先看**数据并行**，再看调度。")
     keep(store, "别的", answer="无关。")
     page.run().text_input(key="conversation-search").set_value("并行").run()
-    (link,) = page.page_link
+    (link,) = links(page)
     answer = store.messages(found)[-1]
     assert "**并行**" in link.value
     assert link.proto.query_string == f"conversation={found}&message={answer.id}"

@@ -127,7 +127,7 @@ def test_the_page_is_there_while_the_coach_wakes(
 
     monkeypatch.setattr(warming, "open_coach", slow)
     app = AppTest.from_file(str(PAGE), default_timeout=20).run()
-    assert texts.frame.INDEXING.of("zh", done=1, total=2) in shown(app)
+    run_until(app, lambda app: texts.frame.INDEXING.of("zh", done=1, total=2) in shown(app))
     ask(app, QUESTION)
     assert QUESTION in shown(app)
     run_until(app, lambda app: "[1](#cite-" in shown(app))
