@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.support.binding import swaps
 from assistant.answering.support.claims import states_something
 from assistant.answering.support.evidence import Source, Window, best_windows, cut
 from assistant.answering.support.lists import item_counts, strange_item
@@ -129,6 +130,11 @@ def _against_all(
         s for w in rivals if sources[w.source].language == language for s in _around(sources[w.source], w)
     ]
     if near and contradicts(statement, near):
+        return "negation"
+    around = [
+        s for w in windows if sources[w.source].language == language for s in _around(sources[w.source], w)
+    ]
+    if around and swaps(statement, around):
         return "negation"
     together = "\n".join(sources[w.source].text for w in windows if sources[w.source].language == language)
     return "list" if together and strange_item(statement, together) > _STRANGE else None
