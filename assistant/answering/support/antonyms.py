@@ -53,6 +53,9 @@ PAIRS_ZH = _pairs("""
 赚钱 <> 亏钱
 省 节省 节约 <> 耗 耗费 消耗 浪费
 (?<![没只还具])有(?![没效用关时些]) <> 没有 无(?![法论需须限数用关])
+反复 多次 一再 <> 一次
+放在一起 一起 <> 分开
+仍然 依然 <> 不再
 之内 以内 范围内 <> 之外 以外 范围外
 """)
 
@@ -100,6 +103,9 @@ possible <> impossible
 accurate <> inaccurate
 inside within <> outside beyond
 raises? <> lowers?
+together <> apart separate(?:ly|d)?
+still <> no\\s+longer
+repeatedly again\\s+and\\s+again <> once single
 agree\\w* <> disagree\\w*
 """)
 

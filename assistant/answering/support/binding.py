@@ -25,7 +25,7 @@ _QUESTION = re.compile(r"[？?][\"'”’」』)）]*\s*$")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ORDER = re.compile(
     r"\b(?:usually |often )?(?:counts?|matters?|weighs?) (more than)\b|\b(?:rather than|instead of|before)\b"
-    r"|而不是|之前(?=[，,]?[^，,])"
+    r"|, not\b|而不是|之前(?=[，,]?[^，,])"
 )
 _ARTICLES = frozenset(["the", "a", "an", "and", "it", "its", "their", "of", "to", "you", "also"])
 _FRAME = 2
@@ -150,10 +150,7 @@ def _turns_order(statement: str, sentences: Sequence[str]) -> bool:
     """Whether "A before B" is told as "B before A"."""
     told = [order for sentence in sentences for order in _orders(sentence)]
     return any(
-        word == other
-        and _alike(before, last)
-        and _alike(after, first)
-        and not (_alike(before, first) or _alike(after, last))
+        word == other and _moved(before, first, last) and _moved(after, last, first)
         for word, before, after in _orders(statement)
         for other, first, last in told
     )
@@ -167,8 +164,10 @@ def _orders(text: str) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
         yield match[1] or match.group(), _piece(before).words, _piece(after).words
 
 
-def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
-    return bool(some and others) and len(some & others) >= 0.5 * min(len(some), len(others))
+def _moved(words: frozenset[str], here: frozenset[str], there: frozenset[str]) -> bool:
+    """Whether half of the words that are not where they were are on the other side."""
+    strange = words - here
+    return bool(strange & there) and 2 * len(strange & there) >= len(strange)
 
 
 @lru_cache(maxsize=4_096)

@@ -6,10 +6,11 @@ passage that share the most words with them, and their negations and antonyms ar
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answering.support.antonyms import opposites
+from assistant.answering.support.numbers import numbers
 from assistant.answering.support.wording import bag, normal, share_held
 
 _NO_NEGATION = re.compile(
@@ -31,12 +32,14 @@ _HEDGED = re.compile(
 _CLAUSE_END = re.compile(
     r"[，,；;。！？!?：:—…（）()]+|\s-\s|(?<=[\u4e00-\u9fff])(?=但|却|因为|所以|而是|不过|然而|并且)"
     r"|\b(?:but|while|whereas|because|although|though|so that|however|and then)\b"
+    r"|\band (?=(?:does|do|did|is|are|was|were|has|have|had|can|cannot|could|will|would|should|must|may|never|no)\b"
+    r"|[a-z]{2,}(?:[^s]s|ed)\b (?!and\b|or\b|is\b|are\b|that\b|of\b|in\b|for\b|to\b))"
 )
 # A negated attribute or condition stands apart from what the clause says: "没有截距的 | 模型…", "没有密钥 | 也读不出".
 _ASIDE = re.compile(r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?=也[^，,]{0,3}[不没无])")
 # What is told only of a case, and what forbids: neither denies the case itself.
 _SUPPOSED = re.compile(
-    r"如果|若|要是|假如|即使|就算|只要|的话|不要|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
+    r"如果|若|要是|假如|即使|就算|只要|的话|不要(?!求)|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
     r"|^(?:if|when|unless|without|never|don['’]t|do not)\b|\b(?:shouldn['’]t|should not|if|must not|mustn['’]t)\b"
 )
 # What stands only beside something else that is asserted: "near 4.3 and not at 2", "A, not B", "B 也不行".
@@ -45,6 +48,9 @@ _CONTRASTED = re.compile(r"^not\b|\b(?:and|but) not\b|也不行|也不好|^而?�
 _REFUTED = re.compile(
     r"不准确|误导|不可信|不成立|\b(?:inaccurate|imprecise|misleading|mislead|cannot be trusted|contradiction)\b"
 )
+# What holds in spite of a condition, where the passage tells it of the condition.
+_CONCESSION = re.compile(r"\beven (?:if|when|though)\b|即使|即便|哪怕|就算")
+_CONDITION = re.compile(r"(?<!even )\b(?:if|when)\b|如果|要是|假如|的话")
 _LONE_WITHOUT = re.compile(r"^without(?: [\w-]+){1,6}\W*$")
 _QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
 _DENIAL = re.compile(
@@ -54,9 +60,11 @@ _DENIAL = re.compile(
 _ASSENT = re.compile(r"^(?:是的?|会|能|可以|要|对|当然|yes\b)[。，,.!！]", re.IGNORECASE)
 # "读不出" is "不能读出": the negation is moved to where the others stand.
 _CANNOT = re.compile(r"([\u4e00-\u9fff])不([出到动了完起清懂得住])(?!\1)")
+_GONE = re.compile(r"不存在|消失")
 _ALIKE = 0.55
 _NEAR_BEST = 0.93
 _CONTAINED, _HELD = 0.74, 0.6
+_DENIED_ADVERB = re.compile(r"(?:usually|often|always) (?:not|\w+n['’]t)\b|通常不|往往不|总不")
 _CONTEXT_ALIKE = 0.6
 _CONTEXT_LEAD = 0.2
 _CONTEXT_FAINT, _REST_HELD = 0.3, 0.85
@@ -94,10 +102,20 @@ def evidence_clauses(sentences: Sequence[str]) -> list[Clause]:
         if not _QUESTION.search(sentence):
             found += clauses(sentence, turned=None if _REFUTED.search(sentence) else False)
         elif _DENIAL.search(following):
-            found += clauses(sentence, turned=True)
+            found += [_answered(clause) for clause in clauses(sentence, turned=True)]
+            found += [
+                Clause(f"{normal(sentence)} {part.text}", part.negated)
+                for part in clauses(following)[:1]
+                if part.sure
+            ]
         else:
             found += clauses(sentence, turned=False if _ASSENT.search(following) else None)
     return found
+
+
+def _answered(clause: Clause) -> Clause:
+    """Return a clause of a question that is answered with no: a condition in it does not make the answer unsure."""
+    return replace(clause, sure=clause.sure or bool(_SUPPOSED.search(clause.text)))
 
 
 def contradicts(statement: str, sentences: Sequence[str]) -> bool:
@@ -110,11 +128,31 @@ def contradicts(statement: str, sentences: Sequence[str]) -> bool:
     statement = _plain(statement)
     told = [_plain(sentence) for sentence in sentences]
     known = [sentence for sentence in told if not _QUESTION.search(sentence)]
-    return _negation_differs(statement, evidence_clauses(told)) or _antonym_differs(statement, known)
+    return (
+        _negation_differs(statement, evidence_clauses(told))
+        or _antonym_differs(statement, known)
+        or _concedes_condition(statement, known)
+    )
+
+
+def _concedes_condition(statement: str, known: Sequence[str]) -> bool:
+    """Whether a statement holds "even if" what a passage makes the condition of the matter."""
+    conceded = [c for c in _CLAUSE_END.split(statement) if c and _CONCESSION.search(c)]
+    conditions = [
+        c
+        for text in known
+        for c in _CLAUSE_END.split(text)
+        if c and _CONDITION.search(c) and not _CONCESSION.search(c)
+    ]
+    return any(
+        share_held(_CONCESSION.split(clause)[-1], condition) >= _CONTAINED
+        for clause in conceded
+        for condition in conditions
+    )
 
 
 def _plain(text: str) -> str:
-    return _CANNOT.sub(r"不\1\2", normal(text))
+    return _GONE.sub("没有", _CANNOT.sub(r"不\1\2", normal(text)))
 
 
 def _negation_differs(statement: str, known: Sequence[Clause]) -> bool:
@@ -124,7 +162,9 @@ def _negation_differs(statement: str, known: Sequence[Clause]) -> bool:
 def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
     """Whether all clauses that are most like a clause have the other polarity."""
     shares = [
-        (share_held(clause.text, other.text), share_held(other.text, clause.text), other) for other in known
+        (share_held(clause.text, other.text), share_held(other.text, clause.text), other)
+        for other in known
+        if not _of_other_figures(clause.text, other.text)
     ]
     ranked = [(2 * a * b / (a + b) if a + b else 0.0, a, b, other) for a, b, other in shares]
     best = max((alike for alike, *_ in ranked), default=0.0)
@@ -137,6 +177,12 @@ def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
         return False
     near = [o for alike, a, _, o in ranked if alike >= best * _NEAR_BEST or (a >= most_held > 0.7 and a > 0)]
     return all(other.sure and other.negated != clause.negated for other in near)
+
+
+def _of_other_figures(some: str, others: str) -> bool:
+    """Whether two clauses both state figures, and none in common: "0.1 gets there" and "0.01 doesn't"."""
+    stated, known = ({number.value for number in numbers(text)} for text in (some, others))
+    return bool(stated and known) and not stated & known
 
 
 def _antonym_differs(statement: str, known: Sequence[str]) -> bool:
@@ -184,7 +230,8 @@ def _surroundings(text: str, match: re.Match[str]) -> frozenset[str]:
 def _negated_at(text: str, position: int) -> bool:
     """Whether a word is negated by what stands before it in its clause."""
     before = _CLAUSE_END.split(text[:position])[-1] or ""
-    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", before))) % 2 == 1
+    negated = len(_NEGATION.findall(_NO_NEGATION.sub(" ", before))) % 2 == 1
+    return negated != bool(_DENIED_ADVERB.match(text, position))
 
 
 def _alike(around: frozenset[str], near: frozenset[str]) -> float:
