@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.text import chinese_number
 
@@ -120,14 +121,15 @@ def _read(match: re.Match[str]) -> Number | None:
     return None if read is None else Number(read * 0.01 if share else read)
 
 
-def counted(text: str) -> set[tuple[float, str]]:
+@lru_cache(maxsize=1_024)
+def counted(text: str) -> frozenset[tuple[float, str]]:
     """Return what a text counts, with how many there are: "four abilities", "三个挑战"."""
     text = unicodedata.normalize("NFKC", text).lower()
-    return {
+    return frozenset(
         (number.value, match["of"] or match["noun"])
         for match in _COUNTED.finditer(text)
         for number in numbers(match["han"] or match["word"])
-    }
+    )
 
 
 def missing_numbers(
