@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.answering.support import Judgement, SupportChecker
 from assistant.documents import Passage, Section
@@ -213,7 +214,7 @@ class _Line:
 def _lines(markdown: str) -> Iterator[_Line]:
     """Yield a text's lines, with the sentences of those that state something."""
     closer: str | None = None
-    for line in markdown.splitlines():
+    for line, following in pairwise([*markdown.splitlines(), ""]):
         fence = _VERBATIM.match(line)
         if closer is not None or fence:
             yield _Line(line)
@@ -224,7 +225,8 @@ def _lines(markdown: str) -> Iterator[_Line]:
             continue
         head = _LINE_HEAD.match(line)
         start = head.end() if head else 0
-        if _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
+        is_header = "|" in line and "-" in following and bool(_TABLE_RULE.fullmatch(following))
+        if is_header or _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
             yield _Line(without_marks(line))
         elif line.rstrip().endswith("|"):
             body = line.rstrip().removesuffix("|")

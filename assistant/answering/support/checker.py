@@ -17,6 +17,7 @@ from assistant.answering.support.lists import item_counts, strange_item
 from assistant.answering.support.names import missing_names
 from assistant.answering.support.numbers import counted, missing_numbers, numbers
 from assistant.answering.support.polarity import contradicts
+from assistant.answering.support.praise import unfounded_praise
 from assistant.answering.support.weighing import Features, probability
 from assistant.text import detect_language
 
@@ -156,7 +157,9 @@ def _objection(
     if contradicts(statement, near) or swaps(statement, around):
         return "negation"
     together = "\n".join(sources[window.source].text for window in windows)
-    return "list" if strange_item(statement, together) >= _STRANGE else None
+    if strange_item(statement, together) >= _STRANGE:
+        return "list"
+    return "meaning" if unfounded_praise(statement, together) else None
 
 
 def _compare(claim: _Claim, window: Window, source: Source) -> Judgement:
