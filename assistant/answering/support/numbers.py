@@ -62,7 +62,7 @@ _IDIOMS = re.compile(
 _COUNTING_ONE = re.compile(r"(?<![十百千万亿点零二三四五六七八九两\d])一(?![十百千万亿点\d])")
 # "Both" and "these two" point back to what was named.
 _POINTING = re.compile(
-    r"这[两二三四](?=[个条点步项种类件])|\bboth\b|\b(?:these|those|other) (?:two|three|four)\b"
+    r"[这那][两二三四](?=[个条点步项种类件篇本位章节组者])|\bboth\b|\b(?:these|those|other) (?:two|three|four)\b"
 )
 _COUNTED = re.compile(
     rf"(?P<han>[{_HAN_DIGITS}\d]+)\s*[个种条项类点步件大位门]?(?P<of>[\u3400-\u9fff]{{2}})"

@@ -39,7 +39,7 @@ _CLAUSE_END = re.compile(
 _ASIDE = re.compile(r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?=也[^，,]{0,3}[不没无])")
 # What is told only of a case, and what forbids: neither denies the case itself.
 _SUPPOSED = re.compile(
-    r"如果|若|要是|假如|即使|就算|只要|的话|不要(?!求)|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
+    r"(?:时候?|之?后|之前)$|如果|若|要是|假如|即使|就算|只要|的话|不要(?!求)|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
     r"|^(?:if|when|unless|without|never|don['’]t|do not)\b|\b(?:shouldn['’]t|should not|if|must not|mustn['’]t)\b"
 )
 # What stands only beside something else that is asserted: "near 4.3 and not at 2", "A, not B", "B 也不行".
@@ -49,8 +49,9 @@ _REFUTED = re.compile(
     r"不准确|误导|不可信|不成立|\b(?:inaccurate|imprecise|misleading|mislead|cannot be trusted|contradiction)\b"
 )
 # What holds in spite of a condition, where the passage tells it of the condition.
-_CONCESSION = re.compile(r"\beven (?:if|when|though)\b|即使|即便|哪怕|就算")
-_CONDITION = re.compile(r"(?<!even )\b(?:if|when)\b|如果|要是|假如|的话")
+_CONCESSION = re.compile(r"\beven (?:if|when|though|without)\b|即使|即便|哪怕|就算")
+_CONDITION = re.compile(r"(?<!even )\b(?:if|when)\b|^without\b|^没有(?!.*[也都])|如果|要是|假如|的话")
+_LACKING = re.compile(r"^without\b|^[^，,]*[不没无][^，,]*[，,][^，,]*就")
 _LONE_WITHOUT = re.compile(r"^without(?: [\w-]+){1,6}\W*$")
 _QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
 _DENIAL = re.compile(
@@ -59,7 +60,9 @@ _DENIAL = re.compile(
 )
 _ASSENT = re.compile(r"^(?:是的?|会|能|可以|要|对|当然|yes\b)[。，,.!！]", re.IGNORECASE)
 # "读不出" is "不能读出": the negation is moved to where the others stand.
+_CANNOT_DO = re.compile(r"(保证|证明|解决|避免|代替|取代|说明|满足|覆盖|应付|代表|反映)不了")
 _CANNOT = re.compile(r"([\u4e00-\u9fff])不([出到动了完起清懂得住])(?!\1)")
+_RESTRICTED = re.compile(r"\bonly (?:for|if|when)\b|只有|只在|仅当")
 _GONE = re.compile(r"不存在|消失")
 _ALIKE = 0.55
 _NEAR_BEST = 0.93
@@ -152,11 +155,15 @@ def _concedes_condition(statement: str, known: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _GONE.sub("没有", _CANNOT.sub(r"不\1\2", normal(text)))
+    return _GONE.sub("没有", _CANNOT.sub(r"不\1\2", _CANNOT_DO.sub(r"不能\1", normal(text))))
 
 
 def _negation_differs(statement: str, known: Sequence[Clause]) -> bool:
-    return any(clause.sure and _is_denied(clause, known) for clause in clauses(statement))
+    stated = clauses(statement)
+    # "Without A no B" denies neither: it says that B needs A.
+    if sum(clause.negated for clause in stated) > 1 and _LACKING.search(statement):
+        return False
+    return any(clause.sure and _is_denied(clause, known) for clause in stated)
 
 
 def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
@@ -188,6 +195,7 @@ def _of_other_figures(some: str, others: str) -> bool:
 def _antonym_differs(statement: str, known: Sequence[str]) -> bool:
     """Whether a word of the statement has its opposite in the same surroundings."""
     together = " ".join(known)
+    unrestricted = [text for text in known if not _RESTRICTED.search(text)]
     for mine, theirs in opposites(statement):
         for match in mine.finditer(statement):
             around = _surroundings(statement, match)
@@ -196,7 +204,8 @@ def _antonym_differs(statement: str, known: Sequence[str]) -> bool:
             negated = _negated_at(statement, match.start())
             same = max((_alike(around, near) for near, _ in _places(mine, known)), default=0.0)
             turned = max(
-                (_alike(around, near) for near, n in _places(theirs, known) if n == negated), default=0.0
+                (_alike(around, near) for near, n in _places(theirs, unrestricted) if n == negated),
+                default=0.0,
             )
             if turned >= _CONTEXT_ALIKE and turned >= same + _CONTEXT_LEAD:
                 return True
