@@ -31,7 +31,7 @@ _EN_ANNOUNCED = re.compile(
 )
 # "3.8 or newer", "0 and keeps the others" list nothing.
 _NO_ITEM = re.compile(
-    r"[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|needs?|has|have|does|do|can|will|should|must|is|are|its|it|which|because|although|while|that|who|where|when|if|since|once|to|what|how|why|someone|something|anything|others?|start|ai)\b"
+    r"[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|needs?|has|have|does|do|can|will|should|must|is|are|its|it|which|because|although|while|that|who|where|when|if|since|once|to|what|how|why|someone|something|anything|others?|start|ai$)\b"
 )
 _LONGEST = 5
 """Words of an English item, at most."""
