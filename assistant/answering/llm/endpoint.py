@@ -162,6 +162,7 @@ def _open(
 
 @lru_cache(maxsize=4)
 def _client(endpoint: Endpoint) -> OpenAI:
+    from httpx2 import create_ssl_context
     from openai import DefaultHttpxClient, OpenAI, Timeout
 
     on_this_machine = urlsplit(endpoint.base_url or "").hostname in _LOOPBACK
@@ -170,8 +171,10 @@ def _client(endpoint: Endpoint) -> OpenAI:
         base_url=endpoint.base_url,
         max_retries=0,
         timeout=Timeout(endpoint.timeout, connect=min(endpoint.timeout, _CONNECT_SECONDS)),
-        # A proxy of the environment is for the world outside.
-        http_client=DefaultHttpxClient(trust_env=False) if on_this_machine else None,
+        # A proxy of the environment is for the world outside; its certificates count here as well.
+        http_client=DefaultHttpxClient(trust_env=False, verify=create_ssl_context())
+        if on_this_machine
+        else None,
     )
 
 

@@ -36,7 +36,9 @@ _CLAUSE_END = re.compile(
     r"|[a-z]{2,}(?:[^s]s|ed)\b (?!and\b|or\b|is\b|are\b|that\b|of\b|in\b|for\b|to\b))"
 )
 # A negated attribute or condition stands apart from what the clause says: "没有截距的 | 模型…", "没有密钥 | 也读不出".
-_ASIDE = re.compile(r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?=(?:也[^，,]{0,3}|都[^是，,]{0,2})[不没无])")
+_ASIDE = re.compile(
+    r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?=(?:也[^，,]{0,3}|都[^是，,]{0,2})[不没无])"
+)
 # What is told only of a case, and what forbids: neither denies the case itself.
 _SUPPOSED = re.compile(
     r"(?:时候?|之?后|之前)$|如果|若|要是|假如|即使|就算|只要|的话|不要(?!求)|切勿|别用|不应|不该|^[不没无][^，,]*(?=也|就|都)"
