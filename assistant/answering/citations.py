@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from assistant.answering.support import Judgement, SupportChecker
 from assistant.documents import Passage, Section
@@ -217,8 +217,7 @@ class _Line:
 def _lines(markdown: str) -> Iterator[_Line]:
     """Yield a text's lines, with the sentences of those that state something."""
     closer: str | None = None
-    lines = markdown.splitlines()
-    for line, next_line in zip_longest(lines, lines[1:], fillvalue=""):
+    for line, following in pairwise([*markdown.splitlines(), ""]):
         fence = _VERBATIM.match(line)
         if closer is not None or fence:
             yield _Line(line)
@@ -229,8 +228,8 @@ def _lines(markdown: str) -> Iterator[_Line]:
             continue
         head = _LINE_HEAD.match(line)
         start = head.end() if head else 0
-        is_table_head = bool(line.strip()) and bool(_TABLE_RULE.fullmatch(next_line))
-        if is_table_head or _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
+        is_header = "|" in line and "-" in following and bool(_TABLE_RULE.fullmatch(following))
+        if is_header or _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
             yield _Line(without_marks(line))
         elif line.rstrip().endswith("|"):
             body = line.rstrip().removesuffix("|")

@@ -193,8 +193,12 @@ def _transport(endpoint: Endpoint) -> dict[str, Any]:
         from assistant.answering.llm.public import PublicTransport
 
         return {"transport": PublicTransport(endpoint.api_key), "trust_env": False}
-    # A proxy of the environment is for the world outside.
-    return {"trust_env": False} if urlsplit(endpoint.base_url or "").hostname in _LOOPBACK else {}
+    if urlsplit(endpoint.base_url or "").hostname not in _LOOPBACK:
+        return {}
+    from httpx2 import create_ssl_context
+
+    # A proxy of the environment is for the world outside; its certificates count here as well.
+    return {"trust_env": False, "verify": create_ssl_context()}
 
 
 def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[Piece]:

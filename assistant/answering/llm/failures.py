@@ -26,6 +26,7 @@ FailureKind = Literal[
     "refused",
     "not_public",
     "tls",
+    "certificate",
     "not_an_api",
     "rejected",
     "empty",
@@ -97,8 +98,15 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
         "use a public address.",
     ),
     "tls": Bilingual(
-        zh="和模型服务之间建立不了安全连接，请检查地址开头的 https 和它的证书。",
-        en="No secure connection to the model service; check the https in its address, and its certificate.",
+        zh="和模型服务之间建立不了安全连接，请检查地址：服务不支持加密时，它要以 http:// 开头。",
+        en="No secure connection to the model service; check its address, which begins with http:// if the service has no "
+        "encryption.",
+    ),
+    "certificate": Bilingual(
+        zh="模型服务的证书无法验证（自签、过期，或者和地址不符），所以没有把密钥和问题发过去。请检查地址；"
+        "用自建的证书时，把签发它的 CA 证书文件设给 SSL_CERT_FILE。",
+        en="The model service's certificate can't be verified (self-signed, expired, or for another address), so neither key nor "
+        "question was sent. Check the address; for a certificate of your own, name its CA file in SSL_CERT_FILE.",
     ),
     "not_an_api": Bilingual(
         zh="这个地址回的不是模型接口的内容，请检查地址，它多半要以 /v1 结尾。",
@@ -198,6 +206,8 @@ def explained(error: Exception, model: str, *, begun: bool) -> EngineError:
         return _of_status(error, model)
     if isinstance(error, openai.APITimeoutError):
         return failure("interrupted" if begun else "timeout")
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return failure("certificate")
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return failure("tls")
     if begun:

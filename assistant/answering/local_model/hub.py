@@ -13,7 +13,9 @@ from assistant.answering.local_model.part import Part
 
 _TIMEOUT = httpx2.Timeout(30.0, connect=5.0)
 _FRUITLESS_TRIES = 4
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_PASSING = frozenset([408, 429, 500, 502, 503, 504])
+_LONGEST_WAIT = 60.0
+_RATE_LIMIT_ENDS = re.compile(r"\bt=(\d+)")
 
 
 def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float = 1.0) -> None:
@@ -44,7 +46,12 @@ def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float =
                     raise SourceError(str(error) or type(error).__name__) from error
                 _wait(part, pause * 2**fruitless)
             except httpx2.HTTPStatusError as error:
-                raise SourceError(f"HTTP {error.response.status_code}") from error
+                fruitless = 0 if part.size > before else fruitless + 1
+                seconds = _asked_to_wait(error.response) or pause * 2**fruitless
+                is_passing = error.response.status_code in _PASSING and seconds <= _LONGEST_WAIT
+                if not is_passing or fruitless > _FRUITLESS_TRIES:
+                    raise SourceError(_refusal(error.response)) from error
+                _wait(part, seconds)
             except (httpx2.HTTPError, httpx2.InvalidURL) as error:
                 raise SourceError(error) from error
 
@@ -59,10 +66,11 @@ def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path)
     """Ask for the rest once and add what comes."""
     headers = {"Range": f"bytes={part.size}-"} if part.size else {}
     with client.stream("GET", hub_url(model), headers=headers) as response:
-        response.raise_for_status()
-        etag = _etag(response)
-        if _SHA256.fullmatch(etag) and etag != model.sha256:
+        linked = _linked_etag(response)
+        if linked not in (None, model.sha256):
             raise SourceError("the Hub has another version of the file")
+        response.raise_for_status()
+        etag = linked or _bare(response.headers.get("ETag", ""))
         if response.status_code == 206 and _changed(etag, etag_path):
             part.restart()
             etag_path.unlink()
@@ -84,13 +92,33 @@ def _wait(part: Part, seconds: float) -> None:
         time.sleep(min(left, 0.1))
 
 
-def _etag(response: httpx2.Response) -> str:
-    """Return the file's ETag: the Hub's own where it redirects to a store that has another one."""
-    answers = (*response.history, response)
-    linked = (answer.headers.get("X-Linked-ETag") for answer in answers)
-    return (
-        next((tag for tag in linked if tag), response.headers.get("ETag", "")).removeprefix("W/").strip('"')
-    )
+def _linked_etag(response: httpx2.Response) -> str | None:
+    """Return the checksum that the Hub names when it redirects to a store; None where it names none.
+
+    A store's own ETag looks like a checksum as well but is another number, so it says nothing about the file's content.
+    """
+    for answer in (*response.history, response):
+        if tag := answer.headers.get("X-Linked-ETag"):
+            return _bare(tag)
+    return None
+
+
+def _bare(etag: str) -> str:
+    return etag.removeprefix("W/").strip('"')
+
+
+def _refusal(response: httpx2.Response) -> str:
+    """Return a refusal's status with the Hub's own name for it; a missing repository is 401 as well as a private one."""
+    return " ".join(filter(None, [f"HTTP {response.status_code}", response.headers.get("X-Error-Code")]))
+
+
+def _asked_to_wait(response: httpx2.Response) -> float | None:
+    """Return after how many seconds the Hub wants to be asked again, where it says so."""
+    after = response.headers.get("Retry-After", "")
+    if after.isdigit():
+        return float(after)
+    ends = _RATE_LIMIT_ENDS.search(response.headers.get("RateLimit", ""))
+    return float(ends[1]) if ends else None
 
 
 def _changed(etag: str, etag_path: Path) -> bool:

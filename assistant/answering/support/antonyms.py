@@ -52,7 +52,10 @@ PAIRS_ZH = _pairs("""
 估高 <> 估低
 赚钱 <> 亏钱
 省 节省 节约 <> 耗 耗费 消耗 浪费
-(?<![没只还具])有(?![没效用关时些]) <> 没有 无(?![法论需须限数用关])
+(?<![没只还具])有(?![没效用关时些]) (?<!不)带(?!来|动|领|宽) <> 没有 不带 无(?![法论需须限数用关])
+反复 多次 一再 <> 一次
+放在一起 一起 同一个地方 <> 分开
+仍然 依然 <> 不再
 之内 以内 范围内 <> 之外 以外 范围外
 """)
 
@@ -92,7 +95,6 @@ maximi[sz]\\w+ maximum <> minimi[sz]\\w+ minimum
 encrypt\\w+ <> decrypt\\w+
 succe\\w+ <> fail\\w*
 all every everyone <> none nobody no
-with <> without
 must have\\s+to has\\s+to <> needn't need\\s+not don't\\s+have\\s+to doesn't\\s+have\\s+to
 magnif\\w+ <> shrink\\w* diminish\\w* downplay\\w* plays?\\s+down
 wider <> narrower
@@ -100,6 +102,9 @@ possible <> impossible
 accurate <> inaccurate
 inside within <> outside beyond
 raises? <> lowers?
+together <> apart separate(?:ly|d)?
+still <> no\\s+longer
+repeatedly again\\s+and\\s+again <> once single
 agree\\w* <> disagree\\w*
 """)
 

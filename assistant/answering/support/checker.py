@@ -11,12 +11,14 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.support.binding import swaps
 from assistant.answering.support.claims import states_something
 from assistant.answering.support.evidence import Source, Window, best_windows, cut
 from assistant.answering.support.lists import item_counts, strange_item
 from assistant.answering.support.names import missing_names
-from assistant.answering.support.numbers import missing_numbers, numbers
+from assistant.answering.support.numbers import counted, missing_numbers, numbers
 from assistant.answering.support.polarity import contradicts
+from assistant.answering.support.praise import unfounded_praise
 from assistant.answering.support.weighing import Features, probability
 from assistant.store.messages import Reason
 from assistant.text import detect_language
@@ -107,6 +109,20 @@ class SupportChecker:
             return np.stack(found) if found else np.zeros((0, 1), np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A statement with what may be said for it and what speaks against it, whichever source it comes from."""
+
+    text: str
+    language: str
+    usual: float
+    """Mean similarity to the sentences of all sources."""
+    premises: Sequence[str]
+    counts: frozenset[float]
+    """Whole numbers that it may state."""
+    objection: _Objection | None
+
+
 def _judge(
     statement: str, sources: Sequence[Source], similar: Sequence[Vectors], premises: Sequence[str]
 ) -> Judgement:
@@ -115,50 +131,53 @@ def _judge(
     windows = best_windows(statement, language, sources, similar, _CANDIDATES)
     if not windows:
         return Judgement(None, "unsupported", "meaning", 0.0)
-    usual = float(np.mean(np.concatenate(similar)))
     rivals = [window for window in windows if window.rank >= windows[0].rank - _RIVAL]
-    found = _against_all(statement, language, windows, rivals, sources)
-    first: Judgement | None = None
-    for window in rivals:
-        judgement = _compare(statement, language, window, usual, sources[window.source], premises, found)
-        if judgement.kind == "supported":
-            return judgement
-        first = first or judgement
-    return first or Judgement(None, "unsupported", "meaning", 0.0)
+    claim = _Claim(
+        statement,
+        language,
+        float(np.mean(np.concatenate(similar))),
+        premises,
+        _counts(statement, [sources[window.source].text for window in windows]),
+        _objection(statement, language, windows, rivals, sources),
+    )
+    judgements = [_compare(claim, window, sources[window.source]) for window in rivals]
+    return next((judgement for judgement in judgements if judgement.kind == "supported"), judgements[0])
 
 
-def _against_all(
+def _counts(statement: str, texts: Sequence[str]) -> frozenset[float]:
+    """Return how many items a statement's own lists have, and which of its counts stand in any of the texts."""
+    told = {count for text in texts for count in counted(text)}
+    return frozenset(item_counts(statement)) | {value for value, _ in counted(statement) & told}
+
+
+def _objection(
     statement: str,
     language: str,
     windows: Sequence[Window],
     rivals: Sequence[Window],
     sources: Sequence[Source],
-) -> Reason | None:
+) -> _Objection | None:
     """Return what speaks against a statement when all that may support it is read together."""
-    near = [
-        s for w in rivals if sources[w.source].language == language for s in _around(sources[w.source], w)
-    ]
-    if near and contradicts(statement, near):
-        return "negation"
-    together = "\n".join(sources[w.source].text for w in windows if sources[w.source].language == language)
-    return "list" if together and strange_item(statement, together) > _STRANGE else None
-
-
-def _compare(
-    statement: str,
-    language: str,
-    window: Window,
-    usual: float,
-    source: Source,
-    premises: Sequence[str],
-    found: Reason | None,
-) -> Judgement:
-    """Judge a claim by one window, its passage, and what was known before."""
-    score = probability(
-        Features(language, language == source.language, window.cosine, usual, window.coverage)
+    windows, rivals = (
+        [w for w in some if sources[w.source].language == language] for some in (windows, rivals)
     )
-    held = "\n".join([source.text, *premises])
-    objection = _strange_word(statement, held) or (_Objection(found) if found else None)
+    if not windows:
+        return None
+    near, around = ([s for w in some for s in _around(sources[w.source], w)] for some in (rivals, windows))
+    if contradicts(statement, near) or swaps(statement, around):
+        return _Objection("negation")
+    together = "\n".join(sources[window.source].text for window in windows)
+    if strange_item(statement, together) >= _STRANGE:
+        return _Objection("list")
+    return _Objection("meaning") if unfounded_praise(statement, together) else None
+
+
+def _compare(claim: _Claim, window: Window, source: Source) -> Judgement:
+    """Judge a claim by one window, its passage, and what was known before."""
+    same_language = claim.language == source.language
+    score = probability(Features(claim.language, same_language, window.cosine, claim.usual, window.coverage))
+    held = "\n".join([source.text, *claim.premises])
+    objection = _strange_word(claim, held) or claim.objection
     if objection is None and score < 0.5:
         objection = _Objection("meaning")
     if objection:
@@ -166,12 +185,12 @@ def _compare(
     return Judgement(window.source, "supported", None, score)
 
 
-def _strange_word(statement: str, held: str) -> _Objection | None:
-    """Return the first number, else the first name, of a statement that a text does not hold."""
-    if strange := missing_numbers(statement, numbers(held), item_counts(statement)):
+def _strange_word(claim: _Claim, held: str) -> _Objection | None:
+    """Return the first number, else the first name, of a claim that a text does not hold."""
+    if strange := missing_numbers(claim.text, numbers(held), claim.counts):
         return _Objection("number", strange[0].written)
-    if unknown := missing_names(statement, held):
-        name = re.search(re.escape(unknown[0]), statement, re.IGNORECASE)
+    if unknown := missing_names(claim.text, held):
+        name = re.search(re.escape(unknown[0]), claim.text, re.IGNORECASE)
         return _Objection("name", name.group() if name else "")
     return None
 

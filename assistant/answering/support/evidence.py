@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ class Window:
         return " ".join(self.sentences)
 
 
+@lru_cache(maxsize=1_024)
 def cut(text: str) -> Source:
     """Cut a passage to sentences."""
     return Source(text, tuple(sentences(text)) or (text,), detect_language(text))

@@ -21,10 +21,20 @@ _EN_JOINT = re.compile(r",\s+(?:and|or|plus)\s+|,\s+|\s+(?:and|or|plus)\s+")
 _EN_LEAD = re.compile(
     r"^.*\b(?:are|is|include|includes|including|as|like|in|on|at|by|for|with|from|of|to|uses?|needs?|asks?|names?|lists?|between|recommends?|has|have)\s+"
 )
+# What is said of a list that stands before its verb: "privacy and security | should come first".
+_EN_TAIL = re.compile(
+    r"\s(?:is|are|was|were|should|must|can|could|will|would|may|might|has|have|needs?|comes?|takes?|makes?|helps?)\b.*$"
+)
+# Two words with "and" between them are a list only where one is announced.
+_EN_ANNOUNCED = re.compile(
+    r"\b(?:are|includes?|including|as|like|uses?|names?|lists?|between|recommends?|two|both)\b"
+)
 # "3.8 or newer", "0 and keeps the others" list nothing.
 _NO_ITEM = re.compile(
-    r"[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|is|are|its|it)\b"
+    r"[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|needs?|has|have|does|do|can|will|should|must|is|are|its|it|which|because|although|while|that|who|where|when|if|since|once|to|what|how|why|someone|something|anything|others?|start|ai$)\b"
 )
+_LONGEST = 5
+"""Words of an English item, at most."""
 _KNOWN = 0.7
 
 
@@ -34,16 +44,21 @@ def enumerations(statement: str) -> list[list[str]]:
     chinese = bool(re.search(_HAN, text))
     found = _ZH_LIST.finditer(text) if chinese else _EN_LIST.finditer(text)
     lists = [_items(match.group(), chinese) for match in found]
-    return [items for items in lists if len(items) > 1 and not any(_NO_ITEM.match(item) for item in items)]
+    return [items for items in lists if len(items) > 1 and not any(_is_no_item(item) for item in items)]
+
+
+def _is_no_item(text: str) -> bool:
+    return bool(_NO_ITEM.match(text)) or len(text.split()) > _LONGEST
 
 
 def _items(text: str, chinese: bool) -> list[str]:
     parts = [part.strip() for part in (_ZH_JOINT if chinese else _EN_JOINT).split(text)]
     if not parts:
         return []
+    if not chinese and len(parts) == 2 and not _EN_ANNOUNCED.search(parts[0]):
+        return []
     parts[0] = (_ZH_LEAD if chinese else _EN_LEAD).sub("", parts[0])
-    if chinese:
-        parts[-1] = _ZH_TAIL.sub("", parts[-1]) or parts[-1]
+    parts[-1] = (_ZH_TAIL if chinese else _EN_TAIL).sub("", parts[-1]) or parts[-1]
     return [part for part in parts if part]
 
 

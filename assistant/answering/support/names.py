@@ -21,11 +21,17 @@ _LONG_FORMS = {
     "app": ("应用", "application"), "sgd": ("随机梯度下降", "stochastic gradient descent"),
     "bug": ("错", "error", "mistake"), "ok": ("可以",), "q&a": ("问答", "question"),
 }  # fmt: skip
+# Chinese writes names like other words, so only these are known to be some.
+_CHINESE_NAMES = re.compile(
+    "阿里巴巴|阿里云|腾讯|百度|京东|美团|字节跳动|抖音|快手|淘宝|天猫|拼多多|支付宝|微信|微博|小红书|知乎|滴滴|携程|网易|华为|小米"
+    "|科大讯飞|商汤|旷视|英伟达|谷歌|微软|亚马逊|特斯拉|奈飞|脸书|推特|领英|优步|爱彼迎|星巴克|沃尔玛|文心一言|通义千问|混元|豆包|智谱"
+    "|月之暗面|飞桨|昇思|吴恩达|李飞飞|李沐|李宏毅|周志华|李航|辛顿|杨立昆|马斯克|乔布斯|张小龙|俞军"
+)
 _COMMON = frozenset(["i", "ok", "english", "chinese", "markdown", "vs", "etc", "q"])
 
 
 def names(statement: str) -> list[str]:
-    """Return the Latin names and the quoted terms of a statement, lower-case.
+    """Return the names and the quoted terms of a statement, lower-case.
 
     In a Chinese sentence every Latin word is one; in an English sentence those with a capital letter or a digit inside,
     or a capital where no sentence begins.
@@ -33,8 +39,9 @@ def names(statement: str) -> list[str]:
     text = unicodedata.normalize("NFKC", statement)
     chinese = bool(_HAN.search(text))
     quoted = [] if not chinese else [q for q in _QUOTED.findall(text) if not _LATIN.fullmatch(q)]
+    known = _CHINESE_NAMES.findall(text)
     found = [m.group() for m in _LATIN.finditer(text) if chinese or _is_name(text, m)]
-    kept = (re.sub(r"'s$", "", name.lower()) for name in (*found, *quoted))
+    kept = (re.sub(r"'s$", "", name.lower()) for name in (*found, *known, *quoted))
     return [name for name in dict.fromkeys(kept) if name not in _COMMON and (len(name) > 1 or not chinese)]
 
 
@@ -56,6 +63,8 @@ def missing_names(statement: str, evidence: str) -> list[str]:
 
 
 def _holds(text: str, words: set[str], initials: str, name: str) -> bool:
+    if _CHINESE_NAMES.fullmatch(name):
+        return name in text
     if _HAN.search(name):
         return _covered(name, text) >= 0.75
     if any(form in text for form in _LONG_FORMS.get(name, ())):

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from assistant.text import chinese_number
 
@@ -59,6 +60,14 @@ _IDIOMS = re.compile(
     r"十分|千变万化|成千上万|千方百计|万一|千万(?=[不别要])|百分百|三言两语|一举两得|七零八落|五花八门|万能|百科|九牛一毛|两全|三番五次|一五一十|接二连三|四舍五入|一二"
 )
 _COUNTING_ONE = re.compile(r"(?<![十百千万亿点零二三四五六七八九两\d])一(?![十百千万亿点\d])")
+# "Both" and "these two" point back to what was named.
+_POINTING = re.compile(
+    r"[这那][两二三四](?=[个条点步项种类件篇本位章节组者])|\bboth\b|\b(?:these|those|other) (?:two|three|four)\b"
+)
+_COUNTED = re.compile(
+    rf"(?P<han>[{_HAN_DIGITS}\d]+)\s*[个种条项类点步件大位门]?(?P<of>[\u3400-\u9fff]{{2}})"
+    rf"|\b(?P<word>\d+|{'|'.join(_WORDS)}) (?:[a-z-]+ )?(?P<noun>[a-z]{{3,}}s)\b"
+)
 _ROUNDING_DIGITS = 2
 
 
@@ -115,17 +124,30 @@ def _read(match: re.Match[str]) -> Number | None:
     return None if read is None else Number(read * 0.01 if share else read)
 
 
-def missing_numbers(statement: str, evidence: Sequence[Number], counts: Sequence[int] = ()) -> list[Number]:
+@lru_cache(maxsize=1_024)
+def counted(text: str) -> frozenset[tuple[float, str]]:
+    """Return what a text counts, with how many there are: "four abilities", "三个挑战"."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    return frozenset(
+        (number.value, match["of"] or match["noun"])
+        for match in _COUNTED.finditer(text)
+        for number in numbers(match["han"] or match["word"])
+    )
+
+
+def missing_numbers(
+    statement: str, evidence: Sequence[Number], counts: Collection[float] = ()
+) -> list[Number]:
     """Return the numbers of a statement that the evidence does not hold.
 
     Args:
         statement: A sentence.
         evidence: The numbers of the source and of what was known before.
-        counts: How many items the enumerations of the statement and of the source have: "three ways: a, b and c" counts its own list.
+        counts: Further whole numbers that it may state, such as how many items its own lists have: "three ways: a, b and c".
     """
     return [
         number
-        for number in numbers(statement)
+        for number in numbers(_POINTING.sub(" ", unicodedata.normalize("NFKC", statement).lower()))
         if not any(_agree(number, other) for other in evidence)
         and not (number.scale == 1.0 and number.value in counts)
     ]

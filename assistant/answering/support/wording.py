@@ -28,6 +28,7 @@ class Piece:
     """Share of it that the passage holds, 0 to 1."""
 
 
+@lru_cache(maxsize=8_192)
 def normal(text: str) -> str:
     """Return text in one script, case and width; positions stay where they are."""
     flat = "".join(

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -152,14 +153,14 @@ def _event(delta: Delta, finish: str | None = None) -> bytes:
 class Server:
     """Serves any number of scripts, each at an address of its own."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, origin: str) -> None:
+        self._origin = origin
         self._scripts: dict[str, Scripted] = {}
 
     def add(self, *replies: Reply, models: Reply | None = None) -> Scripted:
         """Return the endpoint of a script: one reply a request; the last one repeats."""
         name = f"s{len(self._scripts)}"
-        self._scripts[name] = Scripted(f"http://127.0.0.1:{self.port}/{name}/v1", replies, models)
+        self._scripts[name] = Scripted(f"{self._origin}/{name}/v1", replies, models)
         return self._scripts[name]
 
     async def models(self, request: Request) -> Response:
@@ -202,8 +203,8 @@ async def _played(reply: Reply, script: Scripted) -> AsyncIterator[bytes]:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Yield a server that runs in a thread, on a free port."""
+def running(certificate: Path | None = None) -> Iterator[Server]:
+    """Yield a server that runs in a thread, on a free port; over TLS where it has a certificate (a file with its key)."""
     application = Starlette()
     config = uvicorn.Config(
         application,
@@ -212,9 +213,11 @@ def running() -> Iterator[Server]:
         log_level="critical",
         lifespan="off",
         timeout_graceful_shutdown=0,
+        ssl_certfile=certificate,
     )
     listening = config.bind_socket()
-    server = Server(listening.getsockname()[1])
+    scheme = "https" if certificate else "http"
+    server = Server(f"{scheme}://127.0.0.1:{listening.getsockname()[1]}")
     application.routes.append(Route("/{script}/v1/chat/completions", server.completions, methods=["POST"]))
     application.routes.append(Route("/{script}/v1/models", server.models))
     serving = uvicorn.Server(config)

@@ -4,9 +4,12 @@ import logging
 import re
 import socket
 import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.llm.failures import FailureKind, failure
@@ -129,6 +132,55 @@ def test_a_connection_that_can_not_be_made_is_told_as_what_it_is(
     message = answer_of(events)
     assert message.text.startswith(f"> **From here on straight from the sources.** {notice(kind, 'en')}\n\n")
     assert message.engine == "grounded"
+    assert_marks_are_citations(message)
+    assert_tells_no_secrets(events, caplog)
+
+
+def test_a_certificate_of_ones_own_authority_is_accepted_where_it_is_named(
+    coach_at: CoachAt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(tmp_path / "server.pem")
+    with scripted.running(tmp_path / "server.pem") as server:
+        assert answered(coach_at(server.add(says(SUPPORTED)))).engine == "openai"
+
+
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("host", "expiry", "is_trusted"),
+    [("127.0.0.1", None, False), ("127.0.0.1", YESTERDAY, True), ("elsewhere.example", None, True)],
+    ids=["signed by nobody known", "expired", "of another host"],
+)
+def test_a_certificate_that_can_not_be_verified_is_told_and_nothing_is_sent(
+    host: str,
+    expiry: datetime | None,
+    is_trusted: bool,
+    coach_at: CoachAt,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    authority = trustme.CA()
+    if is_trusted:
+        authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    certificate = authority.issue_cert(host, not_after=expiry)
+    certificate.private_key_and_cert_chain_pem.write_to_path(tmp_path / "server.pem")
+    with scripted.running(tmp_path / "server.pem") as server:
+        endpoint = server.add(says(SUPPORTED))
+        began = time.monotonic()
+        events = events_of(coach_at(endpoint, TIMEOUT), EN)
+        assert time.monotonic() - began < 2 * TIMEOUT + MARGIN
+    message = answer_of(events)
+    assert message.text.startswith(
+        f"> **From here on straight from the sources.** {notice('certificate', 'en')}\n\n"
+    )
+    assert message.engine == "grounded"
+    assert not endpoint.requests
     assert_marks_are_citations(message)
     assert_tells_no_secrets(events, caplog)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -40,36 +41,70 @@ class Hub:
     """After how many bytes the next answers break off."""
     asked: list[str | None] = field(default_factory=list)
     """The Range of each request."""
+    store: str | None = None
+    """The origin to which a request is sent on, with an address that is signed for its very Range; None to answer itself."""
+    refusals: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    """Status and headers of the next answers of the Hub itself."""
+    authorizations: list[str | None] = field(default_factory=list)
+    """The Authorization of each request to the store."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    served: Hub
+
+    def do_GET(self) -> None:
+        wanted = self.headers.get("Range")
+        if self.path.startswith("/signed/"):
+            self.served.authorizations.append(self.headers.get("Authorization"))
+            if self.path != f"/signed/{quote(wanted or '')}":
+                return self.send_error(403)
+            return self.send_file(linked=False)
+        self.served.asked.append(wanted)
+        if self.served.refusals:
+            return self.refuse(*self.served.refusals.pop(0))
+        if self.path.startswith("/owner/") and self.served.store:
+            return self.send_on(f"{self.served.store}/signed/{quote(wanted or '')}")
+        if self.served.status or self.path != "/owner/tiny/resolve/main/tiny.gguf":
+            return self.send_error(self.served.status or 404)
+        return self.send_file(linked=True)
+
+    def refuse(self, status: int, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": "0"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def send_on(self, address: str) -> None:
+        linked = {"X-Linked-ETag": self.served.linked_etag, "X-Linked-Size": str(len(self.served.content))}
+        self.refuse(302, {"Location": address, **{k: v for k, v in linked.items() if v}})
+
+    def send_file(self, *, linked: bool) -> None:
+        start = int((self.headers.get("Range") or "bytes=0-")[6:-1]) if self.served.ranges else 0
+        if start >= len(self.served.content):
+            return self.refuse(416, {"Content-Range": f"bytes */{len(self.served.content)}"})
+        self.send_response(206 if start else 200)
+        if start:
+            total = len(self.served.content)
+            self.send_header("Content-Range", f"bytes {start}-{total - 1}/{total}")
+        self.send_header("ETag", self.served.etag)
+        if self.served.linked_etag and linked:
+            self.send_header("X-Linked-ETag", self.served.linked_etag)
+        body = self.served.content[start:]
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: self.served.cuts.pop(0)] if self.served.cuts else body)
+        return None
+
+    def log_message(self, *arguments: object) -> None:
+        """Keep quiet."""
 
 
 @pytest.fixture
 def the_hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A Hub on 127.0.0.1, to which HF_ENDPOINT points."""
     served = Hub()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            served.asked.append(self.headers.get("Range"))
-            if served.status or self.path != "/owner/tiny/resolve/main/tiny.gguf":
-                return self.send_error(served.status or 404)
-            start = int((self.headers.get("Range") or "bytes=0-")[6:-1]) if served.ranges else 0
-            self.send_response(206 if start else 200)
-            if start:
-                total = len(served.content)
-                self.send_header("Content-Range", f"bytes {start}-{total - 1}/{total}")
-            self.send_header("ETag", served.etag)
-            if served.linked_etag:
-                self.send_header("X-Linked-ETag", served.linked_etag)
-            body = served.content[start:]
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body[: served.cuts.pop(0)] if served.cuts else body)
-            return None
-
-        def log_message(self, *arguments: object) -> None:
-            """Keep quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    handler = type("Handler", (_Handler,), {"served": served})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(0.02,)).start()
     monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
     yield served

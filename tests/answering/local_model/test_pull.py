@@ -1,4 +1,5 @@
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,78 @@ def test_a_hub_that_knows_no_ranges_is_read_from_the_beginning(settings: Setting
     the_hub.ranges = False
     begin(settings, CONTENT[:3000])
     assert pull(settings).read_bytes() == CONTENT
+
+
+def store_of(the_hub: Hub) -> None:
+    """Send requests on to another origin, as the Hub does for large files; its ETag is no checksum but looks like one."""
+    the_hub.store = os.environ["HF_ENDPOINT"].replace("127.0.0.1", "localhost")
+    the_hub.linked_etag, the_hub.etag = f'"{MODEL.sha256}"', f'"{"e" * 64}"'
+
+
+def test_a_file_in_a_store_is_taken_up_at_an_address_signed_anew(settings: Settings, the_hub: Hub) -> None:
+    store_of(the_hub)
+    the_hub.cuts = [3000]
+    assert pull(settings).read_bytes() == CONTENT
+    assert the_hub.asked == [None, "bytes=3000-"]
+    assert the_hub.authorizations == [None, None]
+
+
+def test_the_etag_of_a_store_is_not_taken_for_the_files_checksum(settings: Settings, the_hub: Hub) -> None:
+    store_of(the_hub)
+    the_hub.linked_etag = None
+    assert pull(settings).read_bytes() == CONTENT
+
+
+def test_another_version_is_told_before_a_store_refuses_the_range(
+    settings: Settings, the_hub: Hub, make_wheel: MakeWheel
+) -> None:
+    store_of(the_hub)
+    the_hub.content, the_hub.linked_etag = b"short", f'"{"0" * 64}"'
+    part = begin(settings, CONTENT[:3000])
+    with pytest.raises(LocalModelError, match="another version"):
+        pull(settings)
+    assert part.read_bytes() == CONTENT[:3000]
+
+
+def test_a_mirror_may_send_a_request_on_within_itself(settings: Settings, the_hub: Hub) -> None:
+    the_hub.refusals = [(308, {"Location": "/owner/tiny/resolve/main/tiny.gguf"})]
+    assert pull(settings).read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (429, {"Retry-After": "1"}),
+        (429, {"RateLimit": '"resolvers";r=0;t=1'}),
+        (503, {}),
+        (500, {}),
+        (504, {}),
+    ],
+)
+def test_a_hub_that_is_busy_is_asked_again(
+    settings: Settings, the_hub: Hub, status: int, headers: dict[str, str]
+) -> None:
+    the_hub.refusals = [(status, headers)] * 2
+    assert pull(settings).read_bytes() == CONTENT
+    assert len(the_hub.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("refusal", "asked", "told"),
+    [
+        ((401, {"X-Error-Code": "RepoNotFound"}), 1, "HTTP 401 RepoNotFound"),
+        ((404, {"X-Error-Code": "EntryNotFound"}), 1, "HTTP 404 EntryNotFound"),
+        ((429, {"Retry-After": "300"}), 1, "HTTP 429"),
+        ((503, {}), 5, "HTTP 503"),
+    ],
+)
+def test_a_refusal_is_told_and_not_asked_for_without_end(
+    settings: Settings, the_hub: Hub, refusal: tuple[int, dict[str, str]], asked: int, told: str
+) -> None:
+    the_hub.refusals = [refusal] * 9
+    with pytest.raises(LocalModelError, match=told):
+        pull(settings)
+    assert len(the_hub.asked) == asked
 
 
 def test_wrong_bytes_are_removed_and_said_to_be_wrong(settings: Settings, the_hub: Hub) -> None:
