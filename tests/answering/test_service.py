@@ -66,7 +66,7 @@ def test_each_question_goes_to_the_service_and_with_the_key_of_who_asks(
     serve: Serve, coach_at: CoachAt
 ) -> None:
     environments, first, second = (serve(says(SUPPORTED)) for _ in range(3))
-    coach = coach_at(environments)
+    coach = coach_at(environments, timeout=30.0)
     asked = [
         (environments, None, KEY),
         (first, service_at(first.base_url, "sk-first"), "sk-first"),
