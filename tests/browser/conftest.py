@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import harness
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # As patient as the pages themselves: the machine may do other things as well.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         chromium = harness.launch(playwright)
         yield chromium
