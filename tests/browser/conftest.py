@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.answering.llm.scripted import Server, running
 from tests.browser import harness
@@ -16,6 +16,8 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # As patient as the pages themselves: the machine may do other things as well.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         chromium = harness.launch(playwright)
         yield chromium

@@ -27,13 +27,28 @@ function listenToReading() {
 // Called when Python has drawn a page of the library, and with nothing on any other page.
 function showReading(reading) {
   const place = reading?.place ?? null
+  const fresh = page.reading === undefined
   const opened = changed("place", place)
   page.reading = reading
   CSS.highlights?.delete("searched")
-  if (!reading) return
-  if (opened || page.returning) arrive(reading)
+  if (!reading) return page.drawing?.disconnect()
+  // A page that was just loaded stands at its top, unless its reader has already begun.
+  if ((opened || page.returning) && !(fresh && !reading.target)) arrive(reading)
   page.returning = false
-  follow("reading", ".st-key-library-text", () => { followReading(); markWords(reading.words); reachCode() }, 1500)
+  settleReading()
+  // Code, formulas and diagrams are drawn late.
+  page.drawing ??= new MutationObserver(() => {
+    clearTimeout(page.drawn)
+    page.drawn = setTimeout(settleReading, 80)
+  })
+  page.drawing.observe(main(), { childList: true, subtree: true })
+}
+
+function settleReading() {
+  if (!page.reading || !container("library-text")) return
+  followReading()
+  markWords(page.reading.words)
+  reachCode()
 }
 
 function arrive({ target, sections }) {
@@ -94,7 +109,7 @@ function writeAddress(current) {
   const sectionOf = address => new URLSearchParams(address).get("section")
   const onPage = page.reading?.sections.map(([, address]) => sectionOf(address))
   if (!onPage || !container("library-text") || sectionOf(current) === named.get("section")) return
-  if (named.get("section") && !onPage.includes(named.get("section"))) return
+  if (named.get("section") ? !onPage.includes(named.get("section")) : named.get("q")) return
   history.replaceState(history.state, "", addressOf(current))
 }
 
@@ -106,7 +121,7 @@ async function copy(link) {
   if (before.trim() === page.reading.copied) return
   label.textContent = ` ${page.reading.copied}`
   link.setAttribute("aria-live", "polite")
-  setTimeout(() => { label.textContent = before }, 1600)
+  setTimeout(() => { label.textContent = before }, 3000)
 }
 
 // Browsers keep the clipboard from pages that come over plain http from another computer.
