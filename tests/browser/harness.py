@@ -56,7 +56,7 @@ def serve(log: Path, **environment: str) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def start(log: Path, **environment: str) -> tuple[str, subprocess.Popen[bytes]]:
