@@ -17,7 +17,7 @@ def is_edited(question: Message) -> bool:
 
 def show_pencil(question: Message, language: Language) -> None:
     """Offer to reword a question."""
-    with st.container(key=f"question-actions-{question.id}", horizontal=True, horizontal_alignment="right"):
+    with st.container(key=f"reword-{question.id}", horizontal=True, horizontal_alignment="right"):
         st.button(
             texts.chat.EDIT.of(language),
             key=f"act-edit-{question.id}",

@@ -56,7 +56,7 @@ def serve(log: Path, *flags: str, **environment: str) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(60)
 
 
 def start(log: Path, *flags: str, **environment: str) -> tuple[str, subprocess.Popen[bytes]]:

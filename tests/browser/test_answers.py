@@ -41,7 +41,7 @@ def begin(page: Page, question: str) -> None:
 
 
 def questions(page: Page) -> Locator:
-    return page.locator("[class*='st-key-question-']:not([class*='-actions-']) .stChatMessage")
+    return page.locator("[class*='st-key-question-'] .stText")
 
 
 def named(page: Page, name: str) -> Locator:
@@ -92,7 +92,7 @@ def test_a_refresh_and_a_second_tab_follow_the_running_answer_and_a_question_the
         other.goto(page.url)
         expect(other.locator("[class*='st-key-live-text-']")).to_contain_text(BEGINNING)
         begin(other, OTHER)
-        expect(other.get_by_text("前一个回答写完")).to_be_visible()
+        expect(other.get_by_text("前一个回答写完")).to_have_count(1)
         for tab in (page, other):
             expect(tab.locator("[class*='st-key-answer-']")).to_have_count(2, timeout=60_000)
             expect(questions(tab)).to_have_text([QUESTION, OTHER])
@@ -109,6 +109,7 @@ def test_a_question_is_reworded_answered_again_and_turned_back_to(visit: Visit) 
     page.keyboard.press("Escape")
     expect(editor).to_have_count(0)
     named(page, "改写问题").click()
+    expect(editor).to_be_focused()
     editor.fill(QUESTION)
     page.get_by_role("button", name="保存并重新提问").click()
     expect(page.get_by_text("2 / 2")).to_be_visible(timeout=harness.AWAKE_MILLISECONDS)
