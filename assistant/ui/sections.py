@@ -50,7 +50,7 @@ def markdown(text: str) -> None:
     st.markdown(typeset(text), anchors=False)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def typeset(text: str) -> str:
     """Return Markdown that others wrote as the page shows it: formulas and diagrams drawn, HTML and images never."""
     return _FORMULA_THEN_MARK.sub(_NO_BREAK, display_math(inert(text)))
