@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from threading import Lock
 
-from assistant.answering.citations import shifted_marks
+from assistant.answering.cited_lines import shifted_marks
 from assistant.answering.engine import Engine, Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.grounded import GroundedEngine

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from assistant.answering import phrases
 from assistant.answering.asking import compared_terms
-from assistant.answering.citations import Citations, escaped_marks, mark_sentences
+from assistant.answering.citations import Citations
+from assistant.answering.cited_lines import escaped_marks, mark_sentences
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.selection import Selection, bold_name, content_tokens, introduces, select

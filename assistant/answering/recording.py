@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Mapping
 
-from assistant.answering.citations import without_marks
+from assistant.answering.cited_lines import without_marks
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, ReasoningDelta, TextDelta
 from assistant.answering.llm.output import presentable

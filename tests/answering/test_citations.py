@@ -1,4 +1,5 @@
-from assistant.answering.citations import Citations, escaped_marks, mark_sentences, without_marks
+from assistant.answering.citations import Citations
+from assistant.answering.cited_lines import escaped_marks, mark_sentences, without_marks
 from assistant.documents import parse_markdown
 
 SECTION = parse_markdown(

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.citations import Cited, cite, with_doubts
+from assistant.answering.citations import Cited, cite
+from assistant.answering.cited_lines import with_doubts
 from assistant.answering.support import SupportChecker
 from assistant.documents import Passage, Section, load_library
 from assistant.retrieval.embedding import Embedder

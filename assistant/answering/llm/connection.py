@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
+from assistant.answering.llm import connection_words as said
 from assistant.answering.llm.endpoint import Endpoint, attempt, client
 from assistant.answering.llm.failures import EngineError, explained, failure
 from assistant.text import Bilingual
@@ -20,7 +21,7 @@ from assistant.text import Bilingual
 Step = Literal["address", "key", "model", "answer", "tools"]
 STEPS: tuple[Step, ...] = ("address", "key", "model", "answer", "tools")
 
-_UNREACHED = ("unreachable", "unknown_host", "refused", "not_public", "tls", "timeout")
+_UNREACHED = ("unreachable", "unknown_host", "refused", "not_public", "tls", "certificate", "timeout")
 _OF_THE_KEY = ("wrong_key", "forbidden", "no_credit")
 _LARGEST_LIST = 4 * 2**20
 _MOST_MODELS, _LONGEST_NAME = 500, 100
@@ -37,57 +38,6 @@ _TOOL: dict[str, Any] = {
         "parameters": {"type": "object", "properties": {}},
     },
 }
-
-_REACHED = Bilingual(zh="连上了 {host}，用时 {seconds} 秒。", en="{host} answers, after {seconds} s.")
-_SECURE = Bilingual(
-    zh="连上了 {host}，证书有效，用时 {seconds} 秒。",
-    en="{host} answers with a valid certificate, after {seconds} s.",
-)
-_V1 = Bilingual(
-    zh="这个地址上没有模型接口，加上 /v1 就有：{address}",
-    en="No model service answers at this address; with /v1 added one does: {address}",
-)
-_NOTHING_THERE = Bilingual(
-    zh="服务器连上了，但这个地址上没有模型接口。请对照服务商的说明检查地址，多半以 /v1 结尾。",
-    en="The server answers, but there is no model service at this address. Compare it with the provider's instructions; "
-    "it mostly ends in /v1.",
-)
-_KEY_WORKS = Bilingual(zh="可用。", en="Accepted.")
-_NO_MODEL = Bilingual(
-    zh="还没有填模型名。服务上有这些可选：{names}。", en="No model is named yet. The service offers {names}."
-)
-_NO_MODEL_NO_LIST = Bilingual(
-    zh="还没有填模型名，服务也没有给出列表。请到服务商的说明里找。",
-    en="No model is named yet, and the service gives no list; look in the provider's instructions.",
-)
-_KNOWN = Bilingual(zh="“{model}”可用。", en='"{model}" can be used.')
-_UNKNOWN = Bilingual(zh="服务上没有模型“{model}”。", en='The service has no model "{model}".')
-_NEAREST = Bilingual(
-    zh="服务上没有模型“{model}”，名字最像的是：{names}。",
-    en='The service has no model "{model}"; the nearest names are {names}.',
-)
-_STREAMS = Bilingual(
-    zh="边写边显示，{seconds} 秒后出第一个字。",
-    en="Answers arrive as they are written; the first word took {seconds} s.",
-)
-_AT_ONCE = Bilingual(
-    zh="能回答，但要写完才一次送到，用了 {seconds} 秒。",
-    en="It answers, but only when all is written: {seconds} s.",
-)
-_TOOLS_WORK = Bilingual(
-    zh="会用工具：能自己运行演示、再查资料。", en="It uses tools: it can run demos and look things up itself."
-)
-_TOOLS_UNUSED = Bilingual(
-    zh="没有用上工具，回答不受影响；演示由教练来运行。",
-    en="It used no tool; answers don't suffer, and the coach runs the demos.",
-)
-_TOOLS_REJECTED = Bilingual(
-    zh="这个模型不接受工具，教练的问题都会被它拒绝。请换一个支持工具调用的模型。",
-    en="This model accepts no tools and would reject the coach's questions; choose one that supports tool calls.",
-)
-_TOOLS_UNTRIED = Bilingual(
-    zh="这次没来得及试工具，不影响使用。", en="The tools could not be tried this time; that does no harm."
-)
 
 T = TypeVar("T")
 
@@ -143,9 +93,9 @@ def _not_found(endpoint: Endpoint, listing: _Listing, end: float) -> Finding | N
         return Finding("address", False, problem.message)
     longer = _with_version(endpoint)
     if longer and _is_api(_listed(replace(endpoint, base_url=longer), end)):
-        return Finding("address", False, _filled(_V1, address=longer.partition("://")[2]), address=longer)
+        return Finding("address", False, _filled(said.V1, address=longer.partition("://")[2]), address=longer)
     # Some services give no list of their models: only asking one tells whether there is a service.
-    return Finding("address", False, _NOTHING_THERE) if problem.kind == "not_an_api" else None
+    return Finding("address", False, said.NOTHING_THERE) if problem.kind == "not_an_api" else None
 
 
 def _answered(endpoint: Endpoint, models: tuple[str, ...], end: float) -> Iterator[Finding]:
@@ -156,10 +106,12 @@ def _answered(endpoint: Endpoint, models: tuple[str, ...], end: float) -> Iterat
         yield from _unanswered(error, endpoint, models)
         return
     seconds = f"{time.monotonic() - began:.1f}"
-    yield Finding("key", True, _KEY_WORKS)
-    yield Finding("model", True, _filled(_KNOWN, model=endpoint.model))
+    yield Finding("key", True, said.KEY_WORKS)
+    yield Finding("model", True, _filled(said.KNOWN, model=endpoint.model))
     yield Finding(
-        "answer", True if streams else None, _filled(_STREAMS if streams else _AT_ONCE, seconds=seconds)
+        "answer",
+        True if streams else None,
+        _filled(said.STREAMS if streams else said.AT_ONCE, seconds=seconds),
     )
     yield _with_tools(endpoint, end)
 
@@ -172,7 +124,7 @@ def _unanswered(error: EngineError, endpoint: Endpoint, models: tuple[str, ...])
     unlisted = models and endpoint.model not in models
     if error.kind == "not_found" or (error.kind == "rejected" and unlisted):
         if models:
-            yield Finding("key", True, _KEY_WORKS)
+            yield Finding("key", True, said.KEY_WORKS)
         yield Finding("model", False, _unknown(endpoint.model, models) if models else error.message)
         return
     yield Finding("answer", False, error.message)
@@ -194,19 +146,19 @@ def _speaks(endpoint: Endpoint, end: float) -> bool:
 def _with_tools(endpoint: Endpoint, end: float) -> Finding:
     patience = end - time.monotonic()
     if patience < min(_WITHOUT_TOOLS_SECONDS, endpoint.timeout / 2):
-        return Finding("tools", None, _TOOLS_UNTRIED)
+        return Finding("tools", None, said.TOOLS_UNTRIED)
     asked = replace(endpoint, answer_tokens=_ANSWER_TOKENS)
     try:
         for piece in attempt(asked, [{"role": "user", "content": _TOOL_QUESTION}], [_TOOL], patience):
             if piece.calls:
-                return Finding("tools", True, _TOOLS_WORK)
+                return Finding("tools", True, said.TOOLS_WORK)
             if time.monotonic() > end:
-                return Finding("tools", None, _TOOLS_UNTRIED)
+                return Finding("tools", None, said.TOOLS_UNTRIED)
     except EngineError as error:
         if error.kind in ("rejected", "not_found"):
-            return Finding("tools", False, _TOOLS_REJECTED)
-        return Finding("tools", None, _TOOLS_UNTRIED)
-    return Finding("tools", None, _TOOLS_UNUSED)
+            return Finding("tools", False, said.TOOLS_REJECTED)
+        return Finding("tools", None, said.TOOLS_UNTRIED)
+    return Finding("tools", None, said.TOOLS_UNUSED)
 
 
 def _listed(endpoint: Endpoint, end: float) -> _Listing:
@@ -277,18 +229,22 @@ def _with_version(endpoint: Endpoint) -> str | None:
 
 def _reached(endpoint: Endpoint, seconds: float) -> Bilingual:
     parts = urlsplit(endpoint.base_url or "https://api.openai.com")
-    words = _SECURE if parts.scheme == "https" else _REACHED
+    words = said.SECURE if parts.scheme == "https" else said.REACHED
     return _filled(words, host=parts.netloc.rpartition("@")[2], seconds=f"{seconds:.1f}")
 
 
 def _unnamed(models: Sequence[str]) -> Finding:
-    message = _filled(_NO_MODEL, names=_joined(models[:5])) if models else _NO_MODEL_NO_LIST
+    message = _filled(said.NO_MODEL, names=_joined(models[:5])) if models else said.NO_MODEL_NO_LIST
     return Finding("model", False, message, tuple(models))
 
 
 def _unknown(model: str, models: Sequence[str]) -> Bilingual:
     near = nearest(model, models)
-    return _filled(_NEAREST, model=model, names=_joined(near)) if near else _filled(_UNKNOWN, model=model)
+    return (
+        _filled(said.NEAREST, model=model, names=_joined(near))
+        if near
+        else _filled(said.UNKNOWN, model=model)
+    )
 
 
 def nearest(model: str, models: Sequence[str]) -> list[str]:

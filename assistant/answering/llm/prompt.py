@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from assistant.answering.citations import renumbered
+from assistant.answering.cited_lines import renumbered
 from assistant.answering.llm.sources import Sources, defused, estimated_tokens, found_in
 from assistant.answering.understanding import Turn
 from assistant.documents import Library
