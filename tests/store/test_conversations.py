@@ -13,6 +13,7 @@ from assistant.store.database import Database
 from assistant.store.exchange import ExportedConversation
 from assistant.store.messages import ToolCall
 from assistant.store.opening import open_database
+from assistant.store.rounds import rounds
 from assistant.store.summaries import Feedback
 from tests.store.sample import answer, question, streaming
 
@@ -269,3 +270,22 @@ def test_a_conversation_stays_with_whoever_began_it(store: ConversationStore) ->
     store.save(question(), "visitor:1")
     store.save(question("还有呢？", message_id="q2"), "visitor:2")
     assert store.owner("c1") == "visitor:1"
+
+
+def test_the_outline_of_a_conversation_gives_the_same_rounds_as_its_messages(
+    store: ConversationStore,
+) -> None:
+    first = question(message_id="q1")
+    reworded = question(message_id="q2").model_copy(update={"replaces": "q1"})
+    replies = [answer(message_id=f"a{n}").model_copy(update={"answers": f"q{n}"}) for n in (1, 2)]
+    for message in (first, replies[0], reworded, replies[1], streaming("…", message_id="a3")):
+        store.save(message)
+    outlined, whole = rounds(store.outline("c1")), rounds(store.messages("c1"))
+    assert [each.message_ids for each in outlined] == [each.message_ids for each in whole]
+    assert store.outline("c1")[-1].status == "streaming"
+
+
+def test_only_the_messages_that_are_asked_for_are_read(store: ConversationStore) -> None:
+    for number in range(3):
+        store.save(question(message_id=f"q{number}"))
+    assert [message.id for message in store.messages("c1", {"q2", "q0"})] == ["q0", "q2"]
