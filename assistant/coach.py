@@ -15,6 +15,7 @@ from assistant.answering.events import (
     Retrieved,
     Understood,
 )
+from assistant.answering.gathering import gather
 from assistant.answering.learner import ANYBODY, Learner
 from assistant.answering.recording import Clock, Record
 from assistant.answering.service import ModelService
@@ -24,8 +25,8 @@ from assistant.answering.toolbox import Toolbox
 from assistant.answering.understanding import Turn, understand
 from assistant.demos.registry import demos
 from assistant.demos.requests import DemoRequest
-from assistant.documents import Library, Section
-from assistant.retrieval.evidence import Evidence, Hit, SectionHit
+from assistant.documents import Library
+from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
@@ -35,6 +36,8 @@ from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
 
 MAX_QUESTION_CHARACTERS = 4000
+HISTORY_ROUNDS = 20
+"""How far back a question can lean, and what a model is told of a conversation at most."""
 
 _log = logging.getLogger(__name__)
 
@@ -181,9 +184,12 @@ class Coach:
         yield from self._answer(question, turn, time.perf_counter(), learner)
 
     def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:
-        """Return the messages that a new question follows; those before the question that it replaces."""
-        messages = self.messages(conversation_id)
-        return before(messages, replaced) if replaced else current(messages)
+        """Return the latest messages that a new question follows; those before the question that it replaces."""
+        outline = self.conversations.outline(conversation_id)
+        counting = before(outline, replaced) if replaced else current(outline)
+        latest = [message.id for message in counting[-2 * HISTORY_ROUNDS :]]
+        read = {message.id: message for message in self.conversations.messages(conversation_id, latest)}
+        return tuple(read[message_id] for message_id in latest if message_id in read)
 
     def _asked(
         self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
@@ -221,7 +227,7 @@ class Coach:
         ending: Mapping[str, object] = {"status": "stopped"}
         try:
             yield Understood(turn.question, turn.language, turn.intent)
-            evidence = self._evidence(turn)
+            evidence = gather(turn, self._retriever.search, self.library)
             clock.retrieved()
             yield Retrieved(evidence)
             outcome = yield from record.passed_on(engine.answer(turn, evidence, toolbox))
@@ -241,24 +247,6 @@ class Coach:
         else:
             yield Completed(message)
 
-    def _evidence(self, turn: Turn) -> Evidence:
-        if turn.reference:
-            return _evidence_at((turn.reference.section,), turn)
-        if turn.request:
-            demo = demos()[turn.request.name]
-            sections = (
-                self.library.section(demo.document, turn.language, address) for address in demo.sections
-            )
-            return _evidence_at([section for section in sections if section], turn)
-        if not turn.queries:
-            return Evidence(turn.text, turn.language, (), 0.0, "none")
-        found = [self._retriever.search(turn.queries[0], turn.language, context=turn.context)]
-        for query in turn.queries[1:]:
-            if found[-1].answerable:
-                break
-            found.append(self._retriever.search(query, turn.language, context=turn.context))
-        return max(found, key=lambda evidence: (evidence.answerable, evidence.confidence))
-
 
 def _completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> Mapping[str, object]:
     """Return what a message has once its answer came to its end."""
@@ -273,15 +261,6 @@ def _completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> M
         "given": outcome.given,
         "suggestions": suggestions,
     }
-
-
-def _evidence_at(sections: Sequence[Section], turn: Turn) -> Evidence:
-    """Return evidence that consists of sections named beforehand, all their passages in reading order."""
-    hits = tuple(
-        SectionHit(section, 1.0, tuple(Hit(passage, 1.0) for passage in section.passages))
-        for section in sections
-    )
-    return Evidence(turn.question, turn.language, hits, 1.0, "answers")
 
 
 def open_coach(

@@ -1,77 +1,28 @@
 """The learner's conversations."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from threading import RLock
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Select, delete, func, select, update
 
-from assistant.store.database import Database
 from assistant.store.exchange import ExportedConversation, read_export
-from assistant.store.failures import NO_CONVERSATION, UNSAVED, StoreError, filled
+from assistant.store.failures import NO_CONVERSATION, StoreError
 from assistant.store.folding import fold, storable, storable_json
+from assistant.store.keeping import MessageStore, now
 from assistant.store.markdown import to_markdown
-from assistant.store.messages import Message
-from assistant.store.migrating import migrate
 from assistant.store.models import ConversationRow, FeedbackRow, MessageRow
-from assistant.store.rows import listed, read_messages, read_outline, title_of, write_messages
+from assistant.store.rows import listed, title_of, write_messages
 from assistant.store.search import cites, count_citing, search_messages
 from assistant.store.summaries import LOCAL, Feedback, SearchHit, Summary
-from assistant.store.unsaved import Pause, Remembered, merged
-from assistant.text import Bilingual, Language, clean
+from assistant.text import Language, clean
 
 KEPT_AFTER_DELETION = timedelta(days=30)
 _TITLE_CHARACTERS = 120
 
 
-class ConversationStore:
-    """Conversations in a database, for any number of threads and processes.
-
-    `messages` and `save` never fail on the database's account: what can't be saved stays in memory, `notices` says so,
-    and the next call that finds the database working saves it. Everything else raises StoreError.
-    """
-
-    def __init__(
-        self,
-        database: Database | None = None,
-        notices: Iterable[Bilingual] = (),
-        lasting: Bilingual | None = None,
-    ) -> None:
-        """Use a database that is up to date.
-
-        Args:
-            database: `open_store` opens one; without it conversations live in memory, as long as the store does.
-            notices: What people should be told about it once.
-            lasting: What stays wrong as long as this store is used.
-        """
-        self._database = database or Database("sqlite://")
-        if not database:
-            migrate(self._database)
-        self._notices, self._lasting = tuple(notices), lasting
-        self._problem: Bilingual | None = None
-        self._unsaved: dict[str, tuple[Message, str]] = {}
-        """Messages, and whose conversation they are to begin, by message id."""
-        self._remembered = Remembered()
-        self._saving_pause, self._reading_pause = Pause(), Pause()
-        self._lock = RLock()
-
-    @property
-    def notices(self) -> tuple[Bilingual, ...]:
-        """What people should be told: what happened on opening, and what is wrong now."""
-        problem = self.problem
-        return (*self._notices, problem) if problem else self._notices
-
-    @property
-    def problem(self) -> Bilingual | None:
-        """What is wrong now; None as soon as the database works."""
-        problem = self._problem
-        return filled(UNSAVED, problem=problem) if problem else self._lasting
-
-    @property
-    def place(self) -> str | None:
-        """Where conversations are kept: a path, or an address without its password; None where only memory keeps them."""
-        return None if self._database.in_memory else self._database.place
+class ConversationStore(MessageStore):
+    """Conversations in a database: listed, searched, named, deleted, exported. What is not about messages raises StoreError."""
 
     def count(self, owner: str = LOCAL) -> int:
         """Return how many conversations an owner has."""
@@ -80,55 +31,6 @@ class ConversationStore:
         )
         with self._database.reading() as session:
             return session.scalar(rows) or 0
-
-    def close(self) -> None:
-        """Save what could not be saved before, if possible, and close the connections."""
-        with self._lock:
-            self._saving_pause.end()
-            self._save_unsaved()
-        self._database.close()
-
-    def messages(self, conversation_id: str, ids: Collection[str] | None = None) -> tuple[Message, ...]:
-        """Return a conversation's messages, oldest first; an unknown or deleted conversation has none.
-
-        Args:
-            conversation_id: The conversation.
-            ids: Those that are wanted; all without it.
-        """
-        unsaved = self._unsaved_of(conversation_id)
-        found = merged(self._saved(conversation_id, ids), unsaved)
-        return found if ids is None else tuple(message for message in found if message.id in ids)
-
-    def outline(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return what `rounds` needs of a conversation's messages, without their texts: quick, however long it is."""
-        unsaved = self._unsaved_of(conversation_id)
-        if not self._reading_pause:
-            try:
-                with self._database.reading() as session:
-                    return merged(read_outline(session, conversation_id), unsaved)
-            except StoreError as error:
-                self._failed(error, self._reading_pause)
-        return self.messages(conversation_id)
-
-    def save(self, message: Message, owner: str = LOCAL) -> None:
-        """Add a message, or replace the one with the same id where it stands.
-
-        An answer can be saved again and again while it streams: one row is updated, and indexed when it has ended.
-        A question brings a deleted conversation back. The first message makes the conversation the owner's.
-
-        Raises:
-            ValueError: A message of this id belongs to another conversation.
-        """
-        if not self._unsaved and not self._saving_pause:
-            try:
-                with self._database.writing() as session:
-                    write_messages(session, (message,), _now(), owner)
-                return
-            except StoreError as error:
-                self._failed(error, self._saving_pause)
-        with self._lock:
-            self._unsaved[message.id] = (message, owner)
-            self._save_unsaved()
 
     def conversations(self, owner: str = LOCAL, limit: int = 50, offset: int = 0) -> tuple[Summary, ...]:
         """Return an owner's conversations, the one with the latest message first, without deleted ones."""
@@ -174,7 +76,7 @@ class ConversationStore:
 
     def delete(self, conversation_id: str) -> bool:
         """Put a conversation away for 30 days, in which `restore` brings it back. False where there is none."""
-        return self._set_deleted(conversation_id, _now())
+        return self._set_deleted(conversation_id, now())
 
     def restore(self, conversation_id: str) -> bool:
         """Bring a deleted conversation back. False where there is none."""
@@ -183,7 +85,7 @@ class ConversationStore:
     def purge(self, older_than: timedelta = KEPT_AFTER_DELETION) -> int:
         """Remove the conversations that were deleted so long ago, for good, and return how many."""
         with self._database.writing() as session:
-            gone = delete(ConversationRow).where(ConversationRow.deleted_at <= _now() - older_than)
+            gone = delete(ConversationRow).where(ConversationRow.deleted_at <= now() - older_than)
             return len(session.scalars(gone.returning(ConversationRow.id)).all())
 
     def feedback(self, message_id: str, value: Literal["up", "down"] | None, reason: str = "") -> bool:
@@ -247,7 +149,7 @@ class ConversationStore:
         found = read_export(text)
         conversation_id = found.messages[0].conversation_id
         with self._database.writing() as session:
-            write_messages(session, found.messages, _now(), owner)
+            write_messages(session, found.messages, now(), owner)
             given = {
                 "title": storable(found.title),
                 "title_given": found.title_given,
@@ -290,44 +192,3 @@ class ConversationStore:
         )
         with self._database.writing() as session:
             return session.scalar(changed) is not None
-
-    def _unsaved_of(self, conversation_id: str) -> tuple[Message, ...]:
-        with self._lock:
-            self._save_unsaved()
-            return tuple(m for m, _ in self._unsaved.values() if m.conversation_id == conversation_id)
-
-    def _saved(self, conversation_id: str, ids: Collection[str] | None) -> tuple[Message, ...]:
-        if not self._reading_pause:
-            try:
-                with self._database.reading() as session:
-                    messages = read_messages(session, conversation_id, ids)
-            except StoreError as error:
-                self._failed(error, self._reading_pause)
-            else:
-                with self._lock:
-                    self._remembered.keep(conversation_id, messages)
-                    self._problem = self._problem if self._unsaved else None
-                return messages
-        with self._lock:
-            return self._remembered.of(conversation_id)
-
-    def _save_unsaved(self) -> None:
-        if not self._unsaved or self._saving_pause:
-            return
-        try:
-            with self._database.writing() as session:
-                for message, owner in self._unsaved.values():
-                    write_messages(session, (message,), _now(), owner)
-        except StoreError as error:
-            self._failed(error, self._saving_pause)
-        else:
-            self._unsaved.clear()
-            self._problem = None
-
-    def _failed(self, error: StoreError, pause: Pause) -> None:
-        pause.begin()
-        self._problem = error.message
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,0 +1,41 @@
+"""The evidence of a turn: what it points at, what its demo belongs to, or what the search finds."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.answering.understanding import Turn
+from assistant.demos.registry import demos
+from assistant.documents import Library, Section
+from assistant.retrieval.evidence import Evidence, Hit, SectionHit
+
+
+def gather(turn: Turn, search: Callable[..., Evidence], library: Library) -> Evidence:
+    """Return what an answer to a turn rests on.
+
+    Args:
+        turn: The question, understood.
+        search: The retriever's.
+        library: Where the sections lie that are named beforehand.
+    """
+    if turn.reference:
+        return _at((turn.reference.section,), turn)
+    if turn.request:
+        demo = demos()[turn.request.name]
+        sections = (library.section(demo.document, turn.language, address) for address in demo.sections)
+        return _at([section for section in sections if section], turn)
+    if not turn.queries:
+        return Evidence(turn.text, turn.language, (), 0.0, "none")
+    found = [search(turn.queries[0], turn.language, context=turn.context)]
+    for query in turn.queries[1:]:
+        if found[-1].answerable:
+            break
+        found.append(search(query, turn.language, context=turn.context))
+    return max(found, key=lambda evidence: (evidence.answerable, evidence.confidence))
+
+
+def _at(sections: Sequence[Section], turn: Turn) -> Evidence:
+    """Return evidence that consists of sections named beforehand, all their passages in reading order."""
+    hits = tuple(
+        SectionHit(section, 1.0, tuple(Hit(passage, 1.0) for passage in section.passages))
+        for section in sections
+    )
+    return Evidence(turn.question, turn.language, hits, 1.0, "answers")

@@ -1,0 +1,154 @@
+"""Messages that are never lost: kept in a database, and in memory for as long as it does not work."""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from threading import RLock
+
+from assistant.store.database import Database
+from assistant.store.failures import UNSAVED, StoreError, filled
+from assistant.store.messages import Message
+from assistant.store.migrating import migrate
+from assistant.store.rows import read_messages, read_outline, write_messages
+from assistant.store.summaries import LOCAL
+from assistant.store.unsaved import Pause, Remembered, merged
+from assistant.text import Bilingual
+
+
+class MessageStore:
+    """Messages in a database, for any number of threads and processes.
+
+    Reading and saving never fail on the database's account: what can't be saved stays in memory, `notices` says so, and
+    the next call that finds the database working saves it.
+    """
+
+    def __init__(
+        self,
+        database: Database | None = None,
+        notices: Iterable[Bilingual] = (),
+        lasting: Bilingual | None = None,
+    ) -> None:
+        """Use a database that is up to date.
+
+        Args:
+            database: `open_store` opens one; without it conversations live in memory, as long as the store does.
+            notices: What people should be told about it once.
+            lasting: What stays wrong as long as this store is used.
+        """
+        self._database = database or Database("sqlite://")
+        if not database:
+            migrate(self._database)
+        self._notices, self._lasting = tuple(notices), lasting
+        self._problem: Bilingual | None = None
+        self._unsaved: dict[str, tuple[Message, str]] = {}
+        """Messages, and whose conversation they are to begin, by message id."""
+        self._remembered = Remembered()
+        self._saving_pause, self._reading_pause = Pause(), Pause()
+        self._lock = RLock()
+
+    @property
+    def notices(self) -> tuple[Bilingual, ...]:
+        """What people should be told: what happened on opening, and what is wrong now."""
+        problem = self.problem
+        return (*self._notices, problem) if problem else self._notices
+
+    @property
+    def problem(self) -> Bilingual | None:
+        """What is wrong now; None as soon as the database works."""
+        problem = self._problem
+        return filled(UNSAVED, problem=problem) if problem else self._lasting
+
+    @property
+    def place(self) -> str | None:
+        """Where conversations are kept: a path, or an address without its password; None where only memory keeps them."""
+        return None if self._database.in_memory else self._database.place
+
+    def close(self) -> None:
+        """Save what could not be saved before, if possible, and close the connections."""
+        with self._lock:
+            self._saving_pause.end()
+            self._save_unsaved()
+        self._database.close()
+
+    def messages(self, conversation_id: str, ids: Collection[str] | None = None) -> tuple[Message, ...]:
+        """Return a conversation's messages, oldest first; an unknown or deleted conversation has none.
+
+        Args:
+            conversation_id: The conversation.
+            ids: Those that are wanted; all without it.
+        """
+        unsaved = self._unsaved_of(conversation_id)
+        found = merged(self._saved(conversation_id, ids), unsaved)
+        return found if ids is None else tuple(message for message in found if message.id in ids)
+
+    def outline(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return what `rounds` needs of a conversation's messages, without their texts: quick, however long it is."""
+        unsaved = self._unsaved_of(conversation_id)
+        if not self._reading_pause:
+            try:
+                with self._database.reading() as session:
+                    return merged(read_outline(session, conversation_id), unsaved)
+            except StoreError as error:
+                self._failed(error, self._reading_pause)
+        return self.messages(conversation_id)
+
+    def save(self, message: Message, owner: str = LOCAL) -> None:
+        """Add a message, or replace the one with the same id where it stands.
+
+        An answer can be saved again and again while it streams: one row is updated, and indexed when it has ended.
+        A question brings a deleted conversation back. The first message makes the conversation the owner's.
+
+        Raises:
+            ValueError: A message of this id belongs to another conversation.
+        """
+        if not self._unsaved and not self._saving_pause:
+            try:
+                with self._database.writing() as session:
+                    write_messages(session, (message,), now(), owner)
+                return
+            except StoreError as error:
+                self._failed(error, self._saving_pause)
+        with self._lock:
+            self._unsaved[message.id] = (message, owner)
+            self._save_unsaved()
+
+    def _unsaved_of(self, conversation_id: str) -> tuple[Message, ...]:
+        with self._lock:
+            self._save_unsaved()
+            return tuple(m for m, _ in self._unsaved.values() if m.conversation_id == conversation_id)
+
+    def _saved(self, conversation_id: str, ids: Collection[str] | None) -> tuple[Message, ...]:
+        if not self._reading_pause:
+            try:
+                with self._database.reading() as session:
+                    messages = read_messages(session, conversation_id, ids)
+            except StoreError as error:
+                self._failed(error, self._reading_pause)
+            else:
+                with self._lock:
+                    self._remembered.keep(conversation_id, messages)
+                    self._problem = self._problem if self._unsaved else None
+                return messages
+        with self._lock:
+            return self._remembered.of(conversation_id)
+
+    def _save_unsaved(self) -> None:
+        if not self._unsaved or self._saving_pause:
+            return
+        try:
+            with self._database.writing() as session:
+                for message, owner in self._unsaved.values():
+                    write_messages(session, (message,), now(), owner)
+        except StoreError as error:
+            self._failed(error, self._saving_pause)
+        else:
+            self._unsaved.clear()
+            self._problem = None
+
+    def _failed(self, error: StoreError, pause: Pause) -> None:
+        pause.begin()
+        self._problem = error.message
+
+
+def now() -> datetime:
+    """Return the moment, in UTC."""
+    return datetime.now(UTC)
