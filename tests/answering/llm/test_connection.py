@@ -25,7 +25,8 @@ from tests.answering.llm.scripted import (
 )
 
 MODELS = lists("qwen-plus", "qwen-max", "deepseek-chat")
-TIMEOUT, MARGIN = 1.0, 1.0
+# The second is for a machine that does other things as well.
+TIMEOUT, MARGIN = 2.5, 2.5
 UPSTREAM = "secret-upstream-body"
 
 
@@ -225,5 +226,5 @@ def test_a_visitors_service_learns_nothing_of_the_servers_environment(
 
 
 def test_the_time_of_the_test_is_the_endpoints(serve: Serve) -> None:
-    slow = replace(endpoint_at(serve(hangs(), models=MODELS).base_url), timeout=0.3)
+    slow = replace(endpoint_at(serve(hangs(), models=MODELS).base_url), timeout=1.0)
     assert failed(slow) == ("answer", words("timeout"))
