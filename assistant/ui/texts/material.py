@@ -6,8 +6,8 @@ MATERIAL = Bilingual(zh="我的资料", en="Your material")
 OPEN = Bilingual(zh="我的资料（{count}）", en="Your material ({count})")
 ADD = Bilingual(zh="添加资料", en="Add material")
 LEAD = Bilingual(
-    zh="放进来的文件和文章一样可以读、可以搜，教练回答时也会引用。文件只留在这台电脑上。",
-    en="Files you add can be read, searched and cited like the article. They stay on this computer.",
+    zh="放进来的文件和文章一样可以读、可以搜，教练回答时也会引用。",
+    en="Files you add can be read, searched and cited like the article.",
 )
 LEAD_SHARED = Bilingual(
     zh="这些文件和文章一样可以读、可以搜，教练回答时也会引用。由运行这台服务器的人添加和移除。",
