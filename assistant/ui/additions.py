@@ -18,7 +18,7 @@ _ICONS = {
 }
 
 
-def show(library: Library | None, language: Language) -> None:
+def show(library: Library, language: Language) -> None:
     """Show a line for each file that was given and not yet forgotten."""
     given = intake.intake().additions
     if not given:
@@ -29,7 +29,7 @@ def show(library: Library | None, language: Language) -> None:
                 _line(addition, library, language)
 
 
-def _line(addition: Addition, library: Library | None, language: Language) -> None:
+def _line(addition: Addition, library: Library, language: Language) -> None:
     # The thread may move it on while it is drawn.
     state, error = addition.state, intake.in_words(addition.error).of(language)
     words = texts.material
@@ -102,6 +102,5 @@ def _ended(addition: Addition, label: str, language: Language, title: str | None
         )
 
 
-def _title(addition: Addition, library: Library | None) -> str | None:
-    documents = library.documents if library else ()
-    return next((document.title for document in documents if document.id == addition.name), None)
+def _title(addition: Addition, library: Library) -> str | None:
+    return next((document.title for document in library.documents if document.id == addition.name), None)

@@ -18,7 +18,6 @@ from assistant.ui.warming import WarmUp
 _log = logging.getLogger(__name__)
 
 State = Literal["waiting", "reading", "taken", "indexing", "ready", "failed"]
-ENDED: frozenset[State] = frozenset({"ready", "failed"})
 _MOVING: frozenset[State] = frozenset({"waiting", "reading", "indexing"})
 
 

@@ -27,7 +27,9 @@ def link(language: Language, *, scope: str) -> None:
         scope: Tells the one beside the text ("side") from the one in the drawer.
     """
     count = len(intake.uploads().list())
-    words = texts.material.OPEN if count else texts.material.ADD if manages() else texts.material.MATERIAL
+    if not count and not manages():
+        return
+    words = _named(texts.material.OPEN, texts.material.OPEN_SHARED) if count else texts.material.ADD
     with st.container(key=f"material-link-{scope}"):
         st.button(
             words.of(language, count=count),
@@ -44,14 +46,14 @@ def manages() -> bool:
     return visitors.owner() == LOCAL
 
 
-def show(library: Library | None, language: Language) -> None:
+def show(library: Library, language: Language) -> None:
     """Show the learner's files and, to who manages them, what adds and removes them."""
     bridge.mount(language, top="material")
     with st.container(key="material", gap="medium"):
         with st.container(key="material-head", gap="xsmall"):
-            st.markdown(f"# {texts.material.MATERIAL.of(language)}", anchors=False)
-            lead = texts.material.LEAD if manages() else texts.material.LEAD_SHARED
-            st.markdown(lead.of(language))
+            title = _named(texts.material.MATERIAL, texts.material.MATERIAL_SHARED)
+            st.markdown(f"# {title.of(language)}", anchors=False)
+            st.markdown(_named(texts.material.LEAD, texts.material.LEAD_SHARED).of(language))
         if manages():
             _uploader(language)
         undo.line(_KIND, language)
@@ -60,6 +62,10 @@ def show(library: Library | None, language: Language) -> None:
         else:
             _files(library, language)
         _problems(library, language)
+
+
+def _named(own: Bilingual, shared: Bilingual) -> Bilingual:
+    return own if manages() else shared
 
 
 def _uploader(language: Language) -> None:
@@ -95,34 +101,46 @@ def _state() -> tuple[object, ...]:
     return (_is_moving(), names, *((each.id, each.state == "ready") for each in given))
 
 
-def _while_moving(drawn: tuple[object, ...], library: Library | None, language: Language) -> None:
+def _while_moving(drawn: tuple[object, ...], library: Library, language: Language) -> None:
     if _state() != drawn or not place.current().material:
         st.rerun()
     _files(library, language)
 
 
-def _files(library: Library | None, language: Language) -> None:
+def _files(library: Library, language: Language) -> None:
     if manages():
         additions.show(library, language)
+    _rereading(language)
     uploads = intake.uploads().list()
+    if not uploads:
+        st.caption(texts.material.NONE.of(language))
+        return
+    documents = {document.id: document for document in library.documents}
+    problems = {problem.file: problem for problem in library.problems}
+    with st.container(key="material-list", gap=None):
+        for number, upload in enumerate(uploads):
+            _row(upload, documents.get(upload.name), problems.get(upload.name), language, number)
+
+
+def _rereading(language: Language) -> None:
+    """Tell that the library is brought up to date, that it could not be, or that it should be."""
     warm_up = session.warm_up()
     if warm_up.rereading and not intake.intake().running:
         st.markdown(f":material/progress_activity: :shimmer[{texts.material.REREADING.of(language)}]")
-    elif manages() and not _is_moving() and warm_up.changed_files():
+    if _is_moving() or not manages():
+        return
+    error = warm_up.reread_error
+    if error and all(addition.error is not error for addition in intake.intake().additions):
+        with st.container(key="material-reread-note-warning-0"):
+            reason = session.in_words(error, language)
+            st.text(texts.settings.REREAD_FAILED.of(language, reason=reason))
+    if error or warm_up.changed_files():
         st.button(
             texts.settings.REREAD.of(language),
             key="material-reread",
             icon=":material/refresh:",
             on_click=warm_up.reread,
         )
-    if not uploads:
-        st.caption(texts.material.NONE.of(language))
-        return
-    documents = {document.id: document for document in library.documents} if library else {}
-    problems = {problem.file: problem for problem in library.problems} if library else {}
-    with st.container(key="material-list", gap=None):
-        for number, upload in enumerate(uploads):
-            _row(upload, documents.get(upload.name), problems.get(upload.name), language, number)
 
 
 def _row(
@@ -207,12 +225,10 @@ def _restore(removed: str) -> Bilingual | None:
     return None
 
 
-def _problems(library: Library | None, language: Language) -> None:
+def _problems(library: Library, language: Language) -> None:
     """Tell of the knowledge folder's files that can't be read; the learner's own say it in their row."""
     own = {upload.name for upload in intake.uploads().list()}
-    problems: Sequence[DocumentProblem] = (
-        [p for p in library.problems if p.file not in own] if library else []
-    )
+    problems: Sequence[DocumentProblem] = [p for p in library.problems if p.file not in own]
     if not problems:
         return
     with st.container(key="material-problems-note-warning-0", gap="xsmall"):

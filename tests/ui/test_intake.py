@@ -136,6 +136,24 @@ def test_removing_a_file_takes_it_out_of_the_library_and_undo_brings_it_back(own
     assert "material-read-a.md" in keys(run_until(app, lambda _: not session.warm_up().rereading).run())
 
 
+def test_a_removal_that_the_library_did_not_follow_is_told_and_can_be_tried_again(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added(("a.md", NOTES))
+    works = warming.open_coach
+
+    def refuse(*_: Any) -> ScriptedCoach:
+        raise LibraryError(Bilingual("磁盘不见了。", "The disk is gone."))
+
+    monkeypatch.setattr(warming, "open_coach", refuse)
+    app = page()
+    app.button(key="material-remove-a.md").click().run()
+    app = run_until(app, lambda app: any("磁盘不见了。" in text.value for text in app.text))
+    monkeypatch.setattr(warming, "open_coach", works)
+    app.button(key="material-reread").click().run()
+    run_until(app, lambda _: len(session.library().documents) == 1)
+
+
 def test_only_who_runs_the_coach_manages_its_files(own: Settings) -> None:
     added(("a.md", NOTES))
     mine, theirs = page(), page(owner="visitor:somebody")

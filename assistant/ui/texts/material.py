@@ -3,7 +3,9 @@
 from assistant.text import Bilingual
 
 MATERIAL = Bilingual(zh="我的资料", en="Your material")
+MATERIAL_SHARED = Bilingual(zh="补充的资料", en="Added material")
 OPEN = Bilingual(zh="我的资料（{count}）", en="Your material ({count})")
+OPEN_SHARED = Bilingual(zh="补充的资料（{count}）", en="Added material ({count})")
 ADD = Bilingual(zh="添加资料", en="Add material")
 LEAD = Bilingual(
     zh="放进来的文件和文章一样可以读、可以搜，教练回答时也会引用。",
