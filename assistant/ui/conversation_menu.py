@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
-from dataclasses import dataclass
 
 import streamlit as st
 
 from assistant.store.summaries import Summary
-from assistant.text import Language
-from assistant.ui import navigation, saved, session, texts, visitors
+from assistant.text import Bilingual, Language
+from assistant.ui import navigation, saved, session, texts, undo, visitors
 from assistant.ui.sections import literal
 
-_UNDO_SECONDS = 10.0
 _STOP_SECONDS = 2.0
 _LARGEST_MEGABYTES = 50
-_DELETED = "deleted-conversation"
+_DELETED = "conversation"
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
-
-
-@dataclass(frozen=True, slots=True)
-class _Deleted:
-    """A conversation that was just deleted."""
-
-    id: str
-    title: str
-    was_open: bool
-    until: float
 
 
 def menu(conversation: Summary, title: str, language: Language) -> None:
@@ -60,14 +47,7 @@ def import_button(language: Language) -> None:
 
 def undo_line(language: Language) -> None:
     """Offer, for a moment, to take a deletion back."""
-    deleted: _Deleted | None = st.session_state.get(_DELETED)
-    if deleted is None or time.monotonic() > deleted.until:
-        return
-    with st.container(key="undo-line", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.markdown(texts.conversations.DELETED.of(language, title=deleted.title), anchors=False)
-        if st.button(texts.conversations.UNDO.of(language), key="undo", type="tertiary"):
-            _undo(deleted, language)
-    _away_later(deleted)
+    undo.line(_DELETED, language)
 
 
 def _rename(conversation: Summary, language: Language) -> None:
@@ -144,34 +124,24 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
         st.toast(literal(wrong.of(language)), icon=":material/error:")
         return
     was_open = conversation.id == session.conversation()
-    st.session_state[_DELETED] = _Deleted(conversation.id, title, was_open, time.monotonic() + _UNDO_SECONDS)
+    says = texts.conversations.DELETED
+    undo.offer(
+        _DELETED,
+        Bilingual(says.of("zh", title=title), says.of("en", title=title)),
+        lambda: _restore(conversation.id, was_open),
+    )
     if was_open:
         session.open_conversation()
         navigation.to_chat()
     st.rerun()
 
 
-def _undo(deleted: _Deleted, language: Language) -> None:
-    _, wrong = saved.change(session.warm_up().store, lambda store: store.restore(deleted.id))
-    if wrong:
-        st.toast(literal(wrong.of(language)), icon=":material/error:")
-        return
-    del st.session_state[_DELETED]
-    if deleted.was_open:
-        session.open_conversation(deleted.id)
+def _restore(conversation_id: str, was_open: bool) -> Bilingual | None:
+    _, wrong = saved.change(session.warm_up().store, lambda store: store.restore(conversation_id))
+    if wrong is None and was_open:
+        session.open_conversation(conversation_id)
         navigation.to_chat()
-    st.rerun()
-
-
-def _away_later(deleted: _Deleted) -> None:
-    """Take the line away when its time is over."""
-
-    @st.fragment(run_every=1.0)
-    def away() -> None:
-        if time.monotonic() > deleted.until:
-            st.rerun()
-
-    away()
+    return wrong
 
 
 def _file_name(title: str, language: Language) -> str:

@@ -1,4 +1,7 @@
-"""Where a learner reads or searches in the library, as its address says: `?document=…&section=9.2&passage=3&q=…`."""
+"""Where a learner reads or searches in the library, as its address says: `?document=…&section=9.2&passage=3&q=…`.
+
+`?material=1` is where the learner's own files are added and removed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +23,8 @@ class Place:
     start: int | None = None
     """The passage that a part of a very long section begins with."""
     query: str = ""
+    material: bool = False
+    """Whether the learner's own files are looked at."""
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -30,6 +35,7 @@ class Place:
             "passage": self.passage,
             "start": self.start,
             "q": self.query or None,
+            "material": 1 if self.material else None,
         }
         return {name: str(value) for name, value in named.items() if value is not None}
 
@@ -52,6 +58,7 @@ def read(parameters: Mapping[str, str]) -> Place:
         _number(parameters.get("passage")),
         _number(parameters.get("start")),
         parameters.get("q", "").strip(),
+        "material" in parameters,
     )
 
 

@@ -14,6 +14,7 @@ from assistant.documents import Library, LibraryError, Section, inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
 from assistant.ui import bridge, marks, navigation, sections, session, texts
+from assistant.ui.editions import editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,8 @@ def _section(citation: Citation) -> Section | None:
 def _named(address: str, document: str | None, language: Language) -> Section | None:
     """Return the section of an address, of any document where none is named."""
     library = _library()
-    return next(
-        (s for s in _shelf(library, language) if s.address == address and document in (None, s.document)),
-        None,
-    )
+    shelf = [each for edition in editions(library, language) for each in edition.sections] if library else []
+    return next((s for s in shelf if s.address == address and document in (None, s.document)), None)
 
 
 def _library() -> Library | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from assistant.documents import Section
+from assistant.documents import Document
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Language
 from assistant.ui import bridge, place, session, texts
@@ -18,7 +18,7 @@ _BEFORE = 30
 _WAKING_SECONDS = 1.0
 
 
-def show(shelf: Sequence[Section], query: str, language: Language) -> None:
+def show(shelf: Sequence[Document], query: str, language: Language) -> None:
     """Show what a query finds on the shelf: its words at once, and its meaning as soon as the model is awake."""
     bridge.mount(language, top=f"search {query}")
     if session.warm_up().awake or session.warm_up().error:
@@ -28,21 +28,22 @@ def show(shelf: Sequence[Section], query: str, language: Language) -> None:
 
 
 @st.fragment(run_every=_WAKING_SECONDS)
-def _while_waking(shelf: Sequence[Section], query: str, language: Language) -> None:
+def _while_waking(shelf: Sequence[Document], query: str, language: Language) -> None:
     if session.warm_up().awake or session.warm_up().error:
         st.rerun()
     _show(shelf, query, language)
     st.caption(texts.library.SEARCH_WAITS.of(language))
 
 
-def _show(shelf: Sequence[Section], query: str, language: Language) -> None:
+def _show(shelf: Sequence[Document], query: str, language: Language) -> None:
     evidence = _evidence(query, language)
-    found = find(shelf, query, evidence)
+    found = find([section for document in shelf for section in document.sections], query, evidence)
+    titles = {document.id: document.title for document in shelf} if len(shelf) > 1 else {}
     with st.container(key="library-results", gap=None):
         st.markdown(f"# {texts.library.RESULTS.of(language, query=literal(query))}", anchors=False)
         st.caption(_summary(found, evidence, language))
         for number, each in enumerate(found[:_MOST_SECTIONS]):
-            _result(each, query, language, number)
+            _result(each, titles.get(each.section.document), query, language, number)
 
 
 def _evidence(query: str, language: Language) -> Evidence | None:
@@ -64,7 +65,7 @@ def _summary(found: Sequence[Found], evidence: Evidence | None, language: Langua
     return says + (texts.library.OTHERS.of(language, sections=others) if others else "")
 
 
-def _result(found: Found, query: str, language: Language, number: int) -> None:
+def _result(found: Found, document: str | None, query: str, language: Language, number: int) -> None:
     section, snippets = found.section, found.snippets
     first = snippets[0].passage.index if snippets else None
     with st.container(key=f"library-result-{number}", gap="xxsmall"):
@@ -79,6 +80,8 @@ def _result(found: Found, query: str, language: Language, number: int) -> None:
             )
             if found.hits:
                 st.caption(texts.library.SECTION_HITS.of(language, hits=found.hits), width="content")
+        if document:
+            st.caption(literal(document))
         for snippet in snippets:
             st.markdown(snippet_markdown(snippet))
 

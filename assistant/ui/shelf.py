@@ -4,24 +4,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.documents import Document, Library, Section
+from assistant.documents import Document, Library
 from assistant.text import Language
-from assistant.ui import contents, place, reading, search_results, texts
+from assistant.ui import contents, material, place, reading, search_results, texts
 from assistant.ui.chapters import chapters, position
+from assistant.ui.editions import editions
 from assistant.ui.place import Place
 
 
-def editions(library: Library, language: Language) -> tuple[Document, ...]:
-    """Return every document once: in a language where there is such an edition, else in the one that there is."""
-    chosen: dict[str, Document] = {}
-    for document in library.documents:
-        if document.sections and (document.id not in chosen or document.language == language):
-            chosen[document.id] = document
-    return tuple(chosen.values())
+def show(library: Library, language: Language) -> None:
+    """Show the contents beside the page that is read; on a narrow screen, in a drawer above it.
 
-
-def show(documents: Sequence[Document], language: Language) -> None:
-    """Show the contents beside the page that is read; on a narrow screen, in a drawer above it."""
+    Args:
+        library: What there is; it must hold a section.
+        language: The language of the interface.
+    """
+    documents = editions(library, language)
     here = place.current()
     document = next((d for d in documents if d.id == here.document), None) or _with(documents, here.section)
     pages = chapters(document)
@@ -30,14 +28,18 @@ def show(documents: Sequence[Document], language: Language) -> None:
         _search(here, language)
         contents.documents(documents, document, language)
         contents.show(pages, opened, language, scope="side")
+        material.link(language, scope="side")
     with (
         st.container(key="library-drawer"),
         st.popover(texts.library.CONTENTS.of(language), icon=":material/toc:", key="library-drawer-button"),
     ):
         contents.show(pages, opened, language, scope="drawer")
+        material.link(language, scope="drawer")
     with st.container(key="library-page", gap="small"):
-        if here.query and here.section is None:
-            search_results.show(_sections(documents), here.query, language)
+        if here.material:
+            material.show(library, language)
+        elif here.query and here.section is None:
+            search_results.show(documents, here.query, language)
         else:
             reading.show(pages, opened, here, language)
 
@@ -45,10 +47,6 @@ def show(documents: Sequence[Document], language: Language) -> None:
 def _with(documents: Sequence[Document], address: str | None) -> Document:
     """Return the first document with a section of this address; the first one where there is none."""
     return next((d for d in documents if any(s.address == address for s in d.sections)), documents[0])
-
-
-def _sections(documents: Sequence[Document]) -> list[Section]:
-    return [section for document in documents for section in document.sections]
 
 
 def _search(here: Place, language: Language) -> None:

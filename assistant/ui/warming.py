@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from threading import Event, Lock, Thread
+from time import sleep
 from typing import TYPE_CHECKING
 
 from assistant.documents import Library, load_library
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.coach import Coach
     from assistant.store.conversations import ConversationStore
 
+_POLL_SECONDS = 0.1
 _log = logging.getLogger(__name__)
 
 
@@ -116,6 +118,14 @@ class WarmUp:
             if self.rereading or self._opening:
                 return
             self._start_rereading()
+
+    def wait_until_read(self) -> Exception | None:
+        """Wait until nothing is being read any more; return why the knowledge could not be read, or None."""
+        while True:
+            with self._lock:
+                if not self._opening and not self.rereading:
+                    return self.error or self.reread_error
+            sleep(_POLL_SECONDS)
 
     def changed_files(self) -> int:
         """Return how many files of the knowledge were added, changed or removed since it was read."""

@@ -164,13 +164,13 @@ def test_a_deleted_conversation_comes_back_and_is_open_again(visit: Visit, keep:
     page = visit(f"/?conversation={kept}")
     expect(question(page)).to_contain_text("删了还要")
     choose(page, kept, "删除")
-    expect(page.locator(".st-key-undo-line")).to_contain_text("已删除《删了还要》")
+    expect(page.locator(".st-key-undo-line-conversation")).to_contain_text("已删除《删了还要》")
     expect(page.locator(".st-key-welcome")).to_be_visible()
     expect(link(page, "删了还要")).to_have_count(0)
     page.get_by_role("button", name="撤销").click()
     expect(question(page)).to_contain_text("删了还要")
     expect(link(page, "删了还要")).to_be_visible()
-    expect(page.locator(".st-key-undo-line")).to_have_count(0)
+    expect(page.locator(".st-key-undo-line-conversation")).to_have_count(0)
     assert kept in page.url
 
 
@@ -178,8 +178,8 @@ def test_the_offer_to_undo_goes_by_itself(visit: Visit, keep: Keep) -> None:
     kept = keep("删了不要")
     page = visit()
     choose(page, kept, "删除")
-    expect(page.locator(".st-key-undo-line")).to_be_visible()
-    expect(page.locator(".st-key-undo-line")).to_have_count(0, timeout=25_000)
+    expect(page.locator(".st-key-undo-line-conversation")).to_be_visible()
+    expect(page.locator(".st-key-undo-line-conversation")).to_have_count(0, timeout=25_000)
 
 
 def test_exported_files_can_be_read_and_imported(visit: Visit, keep: Keep, tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_the_list_is_accessible(visit: Visit, keep: Keep, state: str, scheme: st
         page.get_by_role("dialog").wait_for()
     elif state == "undo":
         choose(page, kept, "删除")
-        page.locator(".st-key-undo-line").wait_for()
+        page.locator(".st-key-undo-line-conversation").wait_for()
     settled(page)
     found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()

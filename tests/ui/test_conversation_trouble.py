@@ -77,7 +77,7 @@ def test_whatever_fails_in_the_database_is_told_in_one_line(
     elif action == "search":
         page.text_input(key="conversation-search").set_value("并行").run()
     else:
-        page.button(key={"undo": "undo", "copy": "copy-conversation"}[action]).click().run()
+        page.button(key={"undo": "undo-conversation", "copy": "copy-conversation"}[action]).click().run()
     assert not page.exception
     assert_told(page)
     broken(False)

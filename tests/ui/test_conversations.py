@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.summaries import Summary
-from assistant.ui import conversation_menu, session, texts
+from assistant.ui import conversation_menu, session, texts, undo
 from assistant.ui.days import by_day
 from tests.ui.conversations import QUESTION, choose, dialog, go, keep, links, opened, rename, take_in, titles
 from tests.ui.scripted import ScriptedCoach
@@ -82,7 +82,7 @@ def test_deleting_the_open_conversation_begins_a_new_one_and_undo_opens_it_again
     assert opened(page) != kept
     assert titles(page) == []
     assert WORDS.DELETED.of("zh", title=QUESTION) in shown(page)
-    page.button(key="undo").click().run()
+    page.button(key="undo-conversation").click().run()
     assert opened(page) == kept
     assert store.conversations() == before
     assert WORDS.UNDO.zh not in shown(page)
@@ -101,7 +101,7 @@ def test_deleting_another_conversation_leaves_the_open_one_open(
 def test_the_offer_to_undo_goes_after_a_moment(
     page: AppTest, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conversation_menu, "_UNDO_SECONDS", 0.0)
+    monkeypatch.setattr(undo, "UNDO_SECONDS", 0.0)
     kept = keep(store)
     choose(page.run(), kept, "delete")
     assert WORDS.UNDO.zh not in shown(page.run())

@@ -1,23 +1,27 @@
-"""The library: table of contents, search, and a chapter at a time to read."""
+"""The library: table of contents, search, a chapter at a time to read, and the learner's own files."""
 
 import streamlit as st
 
 from assistant.documents import LibraryError
-from assistant.ui import bridge, session, shelf, states, texts
+from assistant.ui import bridge, material, place, session, shelf, states, texts
+from assistant.ui.editions import editions
 
 language = session.language()
 
 try:
-    documents = shelf.editions(session.library(), language)
+    library = session.library()
 except LibraryError as error:
     bridge.mount(language)
     states.show("problem", texts.library.UNREADABLE.of(language), error.message.of(language))
 else:
-    if documents:
+    if editions(library, language):
         with st.container(key="library", gap=None):
-            shelf.show(documents, language)
+            shelf.show(library, language)
+    elif place.current().material:
+        material.show(library, language)
     else:
         bridge.mount(language)
         states.show(
             "empty", texts.library.EMPTY_LIBRARY.of(language), texts.library.EMPTY_ADVICE.of(language)
         )
+        material.link(language, scope="empty")

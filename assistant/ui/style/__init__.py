@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-_SHEETS = ("frame", "conversations", "chat", "answers", "reader", "library", "demos", "settings")
+_SHEETS = ("frame", "conversations", "chat", "answers", "reader", "library", "material", "demos", "settings")
 
 
 def apply() -> None:

@@ -1,5 +1,25 @@
 """Everything that the pages say, in both languages, a module a page."""
 
-from assistant.ui.texts import chat, citations, conversations, demos, engines, frame, library, settings
+from assistant.ui.texts import (
+    chat,
+    citations,
+    conversations,
+    demos,
+    engines,
+    frame,
+    library,
+    material,
+    settings,
+)
 
-__all__ = ["chat", "citations", "conversations", "demos", "engines", "frame", "library", "settings"]
+__all__ = [
+    "chat",
+    "citations",
+    "conversations",
+    "demos",
+    "engines",
+    "frame",
+    "library",
+    "material",
+    "settings",
+]

@@ -20,8 +20,8 @@ OTHER_LANGUAGE = {
 }
 EMPTY_LIBRARY = Bilingual(zh="资料库还是空的", en="The library is empty")
 EMPTY_ADVICE = Bilingual(
-    zh="往知识库的文件夹里放进 Markdown 文件，再重启教练。",
-    en="Put Markdown files into the knowledge folder, then restart the coach.",
+    zh="添加自己的资料，或者往知识文件夹里放进 Markdown、文本、PDF、Word 或 PowerPoint 文件。",
+    en="Add material of your own, or put Markdown, text, PDF, Word or PowerPoint files into the knowledge folder.",
 )
 UNREADABLE = Bilingual(zh="资料读不出来", en="The library can't be read")
 NO_SECTION = Bilingual(

@@ -1,0 +1,238 @@
+"""The learner's own files: added, listed, removed. Whoever runs the coach manages them; visitors read them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from assistant.documents import Document, DocumentProblem, Library
+from assistant.documents.converting import LIMITS
+from assistant.documents.uploads import Upload, UploadError
+from assistant.store.summaries import LOCAL
+from assistant.text import Bilingual, Language
+from assistant.ui import additions, bridge, days, intake, navigation, place, session, texts, undo, visitors
+from assistant.ui.sections import literal
+
+_POLL_SECONDS = 0.4
+_KIND = "material"
+_ROUND = "material-round"
+_MEGABYTE, _KILOBYTE = 2**20, 2**10
+
+
+def link(language: Language, *, scope: str) -> None:
+    """Show the button that leads to the learner's files.
+
+    Args:
+        language: The language of its label.
+        scope: Tells the one beside the text ("side") from the one in the drawer.
+    """
+    count = len(intake.uploads().list())
+    if not count and not manages():
+        return
+    words = _named(texts.material.OPEN, texts.material.OPEN_SHARED) if count else texts.material.ADD
+    with st.container(key=f"material-link-{scope}"):
+        st.button(
+            words.of(language, count=count),
+            key=f"material-open-{scope}",
+            icon=":material/folder_open:" if count else ":material/note_add:",
+            type="tertiary",
+            on_click=place.go,
+            args=(place.Place(material=True),),
+        )
+
+
+def manages() -> bool:
+    """Return whether the visitor may add and remove files: whoever sits at the computer that runs the coach."""
+    return visitors.owner() == LOCAL
+
+
+def show(library: Library, language: Language) -> None:
+    """Show the learner's files and, to who manages them, what adds and removes them."""
+    bridge.mount(language, top="material")
+    with st.container(key="material", gap="medium"):
+        with st.container(key="material-head", gap="xsmall"):
+            title = _named(texts.material.MATERIAL, texts.material.MATERIAL_SHARED)
+            st.markdown(f"# {title.of(language)}", anchors=False)
+            st.markdown(_named(texts.material.LEAD, texts.material.LEAD_SHARED).of(language))
+        if manages():
+            _uploader(language)
+        undo.line(_KIND, language)
+        if _is_moving():
+            st.fragment(_while_moving, run_every=_POLL_SECONDS)(_state(), library, language)
+        else:
+            _files(library, language)
+        _problems(library, language)
+
+
+def _named(own: Bilingual, shared: Bilingual) -> Bilingual:
+    return own if manages() else shared
+
+
+def _uploader(language: Language) -> None:
+    # A new key empties the uploader: what it has is on its way already.
+    key = f"material-files-{st.session_state.setdefault(_ROUND, 0)}"
+    with st.container(key="material-drop", gap="xxsmall"):
+        st.file_uploader(
+            texts.material.ADD.of(language),
+            accept_multiple_files=True,
+            key=key,
+            label_visibility="collapsed",
+            max_upload_size=LIMITS.file // _MEGABYTE,
+            on_change=partial(_take, key),
+        )
+        st.caption(texts.material.KINDS.of(language, megabytes=LIMITS.file // _MEGABYTE))
+
+
+def _take(key: str) -> None:
+    files = st.session_state[key]
+    if files and manages():
+        intake.intake().add([(file.name, file.getvalue()) for file in files])
+        st.session_state[_ROUND] += 1
+
+
+def _is_moving() -> bool:
+    return intake.intake().running or session.warm_up().rereading
+
+
+def _state() -> tuple[object, ...]:
+    """Names what the page around the moving lines depends on."""
+    given = intake.intake().additions
+    names = tuple(upload.name for upload in intake.uploads().list())
+    return (_is_moving(), names, *((each.id, each.state == "ready") for each in given))
+
+
+def _while_moving(drawn: tuple[object, ...], library: Library, language: Language) -> None:
+    if _state() != drawn or not place.current().material:
+        st.rerun()
+    _files(library, language)
+
+
+def _files(library: Library, language: Language) -> None:
+    if manages():
+        additions.show(library, language)
+    _rereading(language)
+    uploads = intake.uploads().list()
+    if not uploads:
+        st.caption(texts.material.NONE.of(language))
+        return
+    documents = {document.id: document for document in library.documents}
+    problems = {problem.file: problem for problem in library.problems}
+    with st.container(key="material-list", gap=None):
+        for number, upload in enumerate(uploads):
+            _row(upload, documents.get(upload.name), problems.get(upload.name), language, number)
+
+
+def _rereading(language: Language) -> None:
+    """Tell that the library is brought up to date, that it could not be, or that it should be."""
+    warm_up = session.warm_up()
+    if warm_up.rereading and not intake.intake().running:
+        st.markdown(f":material/progress_activity: :shimmer[{texts.material.REREADING.of(language)}]")
+    if _is_moving() or not manages():
+        return
+    error = warm_up.reread_error
+    if error and all(addition.error is not error for addition in intake.intake().additions):
+        with st.container(key="material-reread-note-warning-0"):
+            reason = session.in_words(error, language)
+            st.text(texts.settings.REREAD_FAILED.of(language, reason=reason))
+    if error or warm_up.changed_files():
+        st.button(
+            texts.settings.REREAD.of(language),
+            key="material-reread",
+            icon=":material/refresh:",
+            on_click=warm_up.reread,
+        )
+
+
+def _row(
+    upload: Upload,
+    document: Document | None,
+    problem: DocumentProblem | None,
+    language: Language,
+    number: int,
+) -> None:
+    with st.container(
+        key=f"material-row-{number}", horizontal=True, wrap=False, vertical_alignment="center", gap="small"
+    ):
+        with st.container(key=f"material-name-{number}", gap=None):
+            if document:
+                st.button(
+                    literal(upload.name),
+                    key=f"material-read-{upload.name}",
+                    type="tertiary",
+                    on_click=place.go,
+                    args=(place.Place(document=document.id),),
+                )
+            else:
+                st.markdown(literal(upload.name))
+            st.caption(_facts(upload, document, language))
+            if problem and not document:
+                st.caption(f":material/error: {literal(problem.message.of(language))}")
+        if manages():
+            st.button(
+                texts.material.REMOVE.of(language, name=literal(upload.name)),
+                key=f"material-remove-{upload.name}",
+                icon=":material/delete:",
+                type="tertiary",
+                on_click=_remove,
+                args=(upload.name, language),
+            )
+
+
+def _facts(upload: Upload, document: Document | None, language: Language) -> str:
+    day = upload.added.astimezone(days.visitors_now().tzinfo)
+    facts = [
+        _size(upload.size),
+        texts.material.DAY.of(language, year=day.year, month=day.month, day=day.day),
+    ]
+    if document:
+        facts.insert(0, texts.material.SECTIONS.of(language, count=len(document.sections)))
+        if document.language != language:
+            facts.append(texts.material.LANGUAGES[document.language].of(language))
+    else:
+        facts.append(texts.material.NOT_READ.of(language))
+    return " · ".join(facts)
+
+
+def _size(size: int) -> str:
+    return f"{size / _MEGABYTE:.1f} MB" if size >= _MEGABYTE else f"{max(1, round(size / _KILOBYTE))} KB"
+
+
+def _remove(name: str, language: Language) -> None:
+    if not manages():
+        return
+    try:
+        removed = intake.uploads().remove(name)
+    except UploadError as error:
+        st.toast(literal(error.message.of(language)), icon=":material/error:")
+        return
+    added = [each.id for each in intake.intake().additions if each.name == name]
+    intake.intake().forget(*added)
+    says = texts.material.REMOVED
+    undo.offer(
+        _KIND,
+        Bilingual(says.of("zh", name=literal(name)), says.of("en", name=literal(name))),
+        partial(_restore, removed),
+    )
+    session.warm_up().reread()
+
+
+def _restore(removed: str) -> Bilingual | None:
+    try:
+        intake.uploads().restore(removed)
+    except UploadError as error:
+        return error.message
+    session.warm_up().reread()
+    return None
+
+
+def _problems(library: Library, language: Language) -> None:
+    """Tell of the knowledge folder's files that can't be read; the learner's own say it in their row."""
+    own = {upload.name for upload in intake.uploads().list()}
+    problems: Sequence[DocumentProblem] = [p for p in library.problems if p.file not in own]
+    if not problems:
+        return
+    with st.container(key="material-problems-note-warning-0", gap="xsmall"):
+        st.markdown(f":material/error: **{texts.material.PROBLEMS.of(language, count=len(problems))}**")
+        for problem in problems:
+            st.text(problem.message.of(language))
+        navigation.settings_link(texts.material.PROBLEMS_MORE.of(language))
