@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.ui import navigation, session, style, texts
+from assistant.ui.conversations.trouble import trouble
 from assistant.ui.sidebar import sidebar
-from assistant.ui.trouble import trouble
 
 _ICON = Path(__file__).parent / "assistant/ui/mark.svg"
 

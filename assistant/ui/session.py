@@ -12,7 +12,8 @@ from assistant.answering.events import Event, Failed
 from assistant.documents import Library
 from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
-from assistant.ui import saved, texts, visitors
+from assistant.ui import texts, visitors
+from assistant.ui.conversations import saved
 from assistant.ui.turns import Ask, Turn, Turns
 from assistant.ui.warming import WarmUp
 

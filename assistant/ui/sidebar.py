@@ -6,9 +6,10 @@ import streamlit as st
 
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import conversation_menu, navigation, session, texts
-from assistant.ui.conversation_list import conversation_list
-from assistant.ui.engine_menu import engine_menu
+from assistant.ui import navigation, session, texts
+from assistant.ui.conversations import conversation_menu
+from assistant.ui.conversations.conversation_list import conversation_list
+from assistant.ui.preferences.engine_menu import engine_menu
 
 _MARK = Path(__file__).with_name("mark.svg")
 

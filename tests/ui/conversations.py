@@ -50,7 +50,8 @@ def choose(app: AppTest, conversation: str, action: str) -> AppTest:
 
 def rename() -> None:
     """The dialog alone: a test's click outside a dialog would close it."""
-    from assistant.ui import conversation_menu, session
+    from assistant.ui import session
+    from assistant.ui.conversations import conversation_menu
 
     store = session.warm_up().store
     assert store
@@ -59,7 +60,7 @@ def rename() -> None:
 
 def take_in() -> None:
     """The dialog of the import alone."""
-    from assistant.ui import conversation_menu
+    from assistant.ui.conversations import conversation_menu
 
     conversation_menu._import("zh")
 

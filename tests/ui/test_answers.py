@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from assistant.answering.events import Event, Failed
 from assistant.answering.learner import Learner
 from assistant.store.messages import Message
-from assistant.ui import texts, unfinished
+from assistant.ui import texts
+from assistant.ui.chat import unfinished
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import QUESTION, ask, run_until, shown

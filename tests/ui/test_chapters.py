@@ -4,7 +4,7 @@ import pytest
 
 from assistant.documents import Document, load_library, parse_markdown
 from assistant.settings import BUNDLED_KNOWLEDGE
-from assistant.ui.chapters import LONGEST, Chapter, chapters, position
+from assistant.ui.library.chapters import LONGEST, Chapter, chapters, position
 from assistant.ui.sections import pieces
 
 LONG = "这一段很长，讲的是同一件事情。" * 100 + "\n\n"

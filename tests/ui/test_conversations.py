@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.summaries import Summary
-from assistant.ui import conversation_menu, session, texts, undo
-from assistant.ui.days import by_day
+from assistant.ui import session, texts, undo
+from assistant.ui.conversations import conversation_menu
+from assistant.ui.conversations.days import by_day
 from tests.ui.conversations import QUESTION, choose, dialog, go, keep, links, opened, rename, take_in, titles
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, run_until, shown

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from assistant.demos import registry
 from assistant.demos.base import Demo, DemoResult, Progress
 from assistant.demos.registry import demos
-from assistant.ui import demo_form, texts
-from assistant.ui.demo_runs import DemoRun
+from assistant.ui import texts
+from assistant.ui.demos import demo_form
+from assistant.ui.demos.demo_runs import DemoRun
 from tests.ui.test_pages import run_until, shown
 
 DEMOS = "assistant/ui/pages/demos.py"

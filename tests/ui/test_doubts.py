@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.citations import Cited
 from assistant.store.messages import Doubt, Message
-from assistant.ui import doubts
+from assistant.ui.chat import doubts
 from assistant.ui.sections import typeset
 
 SENTENCE = "转化率会提高 30%。"

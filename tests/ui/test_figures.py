@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.ui.figures import grouped, written
+from assistant.ui.demos.figures import grouped, written
 
 
 @pytest.mark.parametrize(

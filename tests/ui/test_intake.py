@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 from assistant.documents import LibraryError, load_library
 from assistant.settings import Settings
 from assistant.text import Bilingual
-from assistant.ui import intake, session, texts, warming
-from assistant.ui.intake import Intake, State
+from assistant.ui import session, texts, warming
+from assistant.ui.library import intake
+from assistant.ui.library.intake import Intake, State
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_library import LIBRARY

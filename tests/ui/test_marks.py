@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.store.messages import Citation
-from assistant.ui.marks import link_marks
+from assistant.ui.chat.marks import link_marks
 
 
 def citation(n: int, **values: str) -> Citation:

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from assistant.ui import answers, conversation_view, failures, feedback, live, navigation, session
-from assistant.ui.composer import composer
-from assistant.ui.reader import reader
-from assistant.ui.round_view import show_round
-from assistant.ui.welcome import not_opened, opening, welcome
+from assistant.ui import navigation, session
+from assistant.ui.chat import answers, conversation_view, failures, feedback, live
+from assistant.ui.chat.composer import composer
+from assistant.ui.chat.reader import reader
+from assistant.ui.chat.round_view import show_round
+from assistant.ui.chat.welcome import not_opened, opening, welcome
 
 session.was_asked()
 language = session.language()

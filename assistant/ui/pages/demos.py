@@ -3,7 +3,8 @@
 import streamlit as st
 
 from assistant.demos.registry import demos
-from assistant.ui import bench, bridge, session, states, texts
+from assistant.ui import bridge, session, states, texts
+from assistant.ui.demos import demo_page
 
 language = session.language()
 available = demos()
@@ -18,5 +19,5 @@ with st.container(key="demos", gap="medium"):
         if asked and asked not in available:
             st.caption(texts.demos.NO_SUCH_DEMO.of(language))
         if len(available) > 1:
-            bench.choose(available, demo, language)
-        bench.show(demo, language)
+            demo_page.choose(available, demo, language)
+        demo_page.show(demo, language)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from assistant.documents import LibraryError
-from assistant.ui import bridge, material, place, session, shelf, states, texts
-from assistant.ui.editions import editions
+from assistant.ui import bridge, session, states, texts
+from assistant.ui.library import material, place, shelf
+from assistant.ui.library.editions import editions
 
 language = session.language()
 

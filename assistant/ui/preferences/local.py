@@ -8,7 +8,7 @@ from assistant.settings import settings
 from assistant.store.summaries import LOCAL
 from assistant.text import Language
 from assistant.ui import session, texts, visitors
-from assistant.ui.model_pull import ModelPull, model_pull
+from assistant.ui.preferences.model_pull import ModelPull, model_pull
 from assistant.ui.sections import literal
 
 _POLL_SECONDS = 1.0

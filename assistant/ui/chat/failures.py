@@ -4,7 +4,8 @@ import streamlit as st
 
 from assistant.store.rounds import Round
 from assistant.text import Language
-from assistant.ui import answers, session, texts
+from assistant.ui import session, texts
+from assistant.ui.chat import answers
 from assistant.ui.turns import Turn
 
 _NOT_TAKEN = ("empty_question", "question_too_long", "wording_outdated")

@@ -4,8 +4,9 @@ import streamlit as st
 
 from assistant.documents import Library
 from assistant.text import Language
-from assistant.ui import intake, place, session, texts
-from assistant.ui.intake import Addition
+from assistant.ui import session, texts
+from assistant.ui.library import intake, place
+from assistant.ui.library.intake import Addition
 from assistant.ui.sections import literal
 
 _ICONS = {

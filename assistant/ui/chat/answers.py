@@ -7,7 +7,9 @@ import streamlit as st
 from assistant.documents import inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
-from assistant.ui import demo_results, doubts, marks, sections, session, texts
+from assistant.ui import sections, session, texts
+from assistant.ui.chat import doubts, marks
+from assistant.ui.demos import demo_results
 
 _SHOWN_CHARACTERS = 1200
 

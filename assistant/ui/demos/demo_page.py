@@ -14,8 +14,9 @@ from assistant.demos.registry import DemoInputError, validated
 from assistant.demos.requests import parse_request
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import bridge, demo_form, demo_results, navigation, session, texts
-from assistant.ui.demo_runs import DemoRun
+from assistant.ui import bridge, navigation, session, texts
+from assistant.ui.demos import demo_form, demo_results
+from assistant.ui.demos.demo_runs import DemoRun
 from assistant.ui.sections import heading, literal
 
 _GRACE_SECONDS = 0.3

@@ -8,7 +8,8 @@ import streamlit as st
 
 from assistant.store.summaries import Summary
 from assistant.text import Bilingual, Language
-from assistant.ui import navigation, saved, session, texts, undo, visitors
+from assistant.ui import navigation, session, texts, undo, visitors
+from assistant.ui.conversations import saved
 from assistant.ui.sections import literal
 
 _STOP_SECONDS = 2.0

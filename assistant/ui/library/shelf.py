@@ -6,10 +6,11 @@ import streamlit as st
 
 from assistant.documents import Document, Library
 from assistant.text import Language
-from assistant.ui import contents, material, place, reading, search_results, texts
-from assistant.ui.chapters import chapters, position
-from assistant.ui.editions import editions
-from assistant.ui.place import Place
+from assistant.ui import texts
+from assistant.ui.library import contents, material, place, reading, search_results
+from assistant.ui.library.chapters import chapters, position
+from assistant.ui.library.editions import editions
+from assistant.ui.library.place import Place
 
 
 def show(library: Library, language: Language) -> None:

@@ -11,7 +11,7 @@ from assistant.demos.base import Demo, wording
 from assistant.demos.registry import DemoInputError, allowed_values, validated
 from assistant.text import Bilingual, Language
 from assistant.ui import session, texts
-from assistant.ui.figures import written
+from assistant.ui.demos.figures import written
 from assistant.ui.sections import literal
 
 

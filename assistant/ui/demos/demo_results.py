@@ -7,8 +7,9 @@ from assistant.demos.registry import demos
 from assistant.documents import inert
 from assistant.store.messages import ToolCall
 from assistant.text import Language
-from assistant.ui import demo_form, texts
-from assistant.ui.figures import grouped
+from assistant.ui import texts
+from assistant.ui.demos import demo_form
+from assistant.ui.demos.figures import grouped
 from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6

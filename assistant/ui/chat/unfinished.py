@@ -6,7 +6,8 @@ import streamlit as st
 
 from assistant.store.messages import Message
 from assistant.text import Language
-from assistant.ui import answers, session, texts
+from assistant.ui import session, texts
+from assistant.ui.chat import answers
 
 _POLL_SECONDS = 2.0
 _SILENCE_SECONDS = 30.0

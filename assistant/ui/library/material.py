@@ -10,7 +10,9 @@ from assistant.documents.converting import LIMITS
 from assistant.documents.uploads import Upload, UploadError
 from assistant.store.summaries import LOCAL
 from assistant.text import Bilingual, Language
-from assistant.ui import additions, bridge, days, intake, navigation, place, session, texts, undo, visitors
+from assistant.ui import bridge, navigation, session, texts, undo, visitors
+from assistant.ui.conversations import days
+from assistant.ui.library import additions, intake, place
 from assistant.ui.sections import literal
 
 _POLL_SECONDS = 0.4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.documents import Passage, Section
-from assistant.ui.matching import Span, folded, spans, terms
+from assistant.ui.library.matching import Span, folded, spans, terms
 from assistant.ui.sections import name
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ import streamlit as st
 from assistant.documents import Document
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Language
-from assistant.ui import bridge, place, session, texts
-from assistant.ui.matching import Span
-from assistant.ui.searching import Found, Snippet, find
+from assistant.ui import bridge, session, texts
+from assistant.ui.library import place
+from assistant.ui.library.matching import Span
+from assistant.ui.library.searching import Found, Snippet, find
 from assistant.ui.sections import heading, literal
 
 _MOST_SECTIONS = 20

@@ -6,7 +6,8 @@ from assistant.answering.events import Understood
 from assistant.demos.registry import demos
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Bilingual, Language
-from assistant.ui import answers, session, texts
+from assistant.ui import session, texts
+from assistant.ui.chat import answers
 from assistant.ui.sections import heading, literal
 from assistant.ui.turns import Turn
 

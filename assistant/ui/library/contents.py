@@ -6,8 +6,9 @@ import streamlit as st
 
 from assistant.documents import Document, Section
 from assistant.text import Language
-from assistant.ui import place, texts
-from assistant.ui.chapters import Chapter
+from assistant.ui import texts
+from assistant.ui.library import place
+from assistant.ui.library.chapters import Chapter
 from assistant.ui.sections import literal, name
 
 # Longer contents show the chapters, and the sections of the open one.

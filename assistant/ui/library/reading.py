@@ -6,10 +6,11 @@ import streamlit as st
 
 from assistant.documents import Section
 from assistant.text import Language
-from assistant.ui import bridge, place, section_actions, sections, session, texts, visitors
-from assistant.ui.chapters import Chapter
-from assistant.ui.matching import folded, spans, terms
-from assistant.ui.place import Place
+from assistant.ui import bridge, sections, session, texts, visitors
+from assistant.ui.library import place, section_actions
+from assistant.ui.library.chapters import Chapter
+from assistant.ui.library.matching import folded, spans, terms
+from assistant.ui.library.place import Place
 from assistant.ui.sections import CITED_KEY, heading, literal
 
 _DEEPEST_HEADING = 4

@@ -5,8 +5,9 @@ import streamlit as st
 from assistant.store.messages import Message
 from assistant.store.rounds import Round, Take
 from assistant.text import Language
-from assistant.ui import feedback, session, takes, texts
-from assistant.ui.copying import copy_buttons
+from assistant.ui import session, texts
+from assistant.ui.chat import feedback, takes
+from assistant.ui.chat.copying import copy_buttons
 
 
 def show_actions(shown: Round, take: Take, answer: Message, language: Language, *, latest: bool) -> None:

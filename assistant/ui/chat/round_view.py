@@ -5,7 +5,8 @@ import streamlit as st
 from assistant.store.messages import Message
 from assistant.store.rounds import Round, Take
 from assistant.text import Language
-from assistant.ui import answer_actions, answers, question_edit, session, takes, unfinished
+from assistant.ui import session
+from assistant.ui.chat import answer_actions, answers, question_edit, takes, unfinished
 
 
 @st.fragment

@@ -10,8 +10,9 @@ from streamlit.navigation.page import Page
 
 from assistant.store.summaries import SearchHit, Summary
 from assistant.text import Language
-from assistant.ui import conversation_menu, navigation, saved, session, texts, visitors
-from assistant.ui.days import by_day, visitors_now
+from assistant.ui import navigation, session, texts, visitors
+from assistant.ui.conversations import conversation_menu, saved
+from assistant.ui.conversations.days import by_day, visitors_now
 from assistant.ui.sections import literal
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.ui import session, texts
-from assistant.ui.reveal import reveal
+from assistant.ui.chat.reveal import reveal
 
 
 def is_edited(question: Message) -> bool:

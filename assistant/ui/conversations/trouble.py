@@ -3,7 +3,8 @@
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import saved, session
+from assistant.ui import session
+from assistant.ui.conversations import saved
 
 _POLL_SECONDS = 4.0
 

@@ -11,7 +11,7 @@ from assistant.store.messages import Message
 from assistant.store.summaries import Feedback
 from assistant.text import Language
 from assistant.ui import session, texts
-from assistant.ui.reveal import reveal
+from assistant.ui.chat.reveal import reveal
 from assistant.ui.sections import literal
 
 _SEPARATOR = "；"

@@ -13,8 +13,9 @@ import streamlit as st
 from assistant.documents import Library, LibraryError, Section, inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
-from assistant.ui import bridge, marks, navigation, sections, session, texts
-from assistant.ui.editions import editions
+from assistant.ui import bridge, navigation, sections, session, texts
+from assistant.ui.chat import marks
+from assistant.ui.library.editions import editions
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import failures, others, session, texts
+from assistant.ui import session, texts
+from assistant.ui.chat import failures
+from assistant.ui.conversations import others
 
 _KEY = "question"
 

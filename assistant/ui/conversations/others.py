@@ -3,7 +3,8 @@
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import navigation, saved, session, texts, visitors
+from assistant.ui import navigation, session, texts, visitors
+from assistant.ui.conversations import saved
 from assistant.ui.sections import literal
 
 

@@ -8,7 +8,7 @@ from assistant.answering.cited_lines import with_doubts
 from assistant.store.messages import Doubt, Message
 from assistant.text import Language
 from assistant.ui import texts
-from assistant.ui.marks import VERBATIM, link_title
+from assistant.ui.chat.marks import VERBATIM, link_title
 
 LINK_PREFIX = "#unsupported-"
 # What answers are cleaned of, so that it can stand around a sentence until the rest of the text is typeset.

@@ -1,0 +1,1 @@
+"""The demos: their form, their run, their result."""
