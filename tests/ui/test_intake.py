@@ -1,12 +1,11 @@
 """Files on their way into the library: one after the other, each with its own end."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.documents import LibraryError, load_library
@@ -24,7 +23,7 @@ NOTES = b"# Notes\n\nWe meet on Monday."
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def own(scripted: ScriptedCoach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings whose data and knowledge this test has for itself; the page's coach reads what they name."""
     knowledge = tmp_path / "knowledge"
     knowledge.mkdir()
@@ -32,14 +31,13 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     chosen = Settings(knowledge=knowledge, data_dir=tmp_path / "data", cache_dir=tmp_path / "cache")
     for module in (intake, warming):
         monkeypatch.setattr(module, "settings", lambda: chosen)
-    monkeypatch.setattr(warming, "open_coach", lambda *_: _coach(chosen))
-    st.cache_resource.clear()
-    yield chosen
-    st.cache_resource.clear()
 
+    def open_coach(*_: Any) -> ScriptedCoach:
+        scripted.read = load_library(chosen.knowledge, chosen.uploads_dir)
+        return scripted
 
-def _coach(chosen: Settings) -> ScriptedCoach:
-    return ScriptedCoach(load_library(chosen.knowledge, chosen.uploads_dir))
+    monkeypatch.setattr(warming, "open_coach", open_coach)
+    return chosen
 
 
 def states(running: Intake) -> list[tuple[str, State]]:
