@@ -7,6 +7,7 @@ const main = () => document.querySelector('[data-testid="stMain"]')
 function listen() {
   if (page.listening) return
   page.listening = true
+  ignoreLateAnswers()
   listenForCards()
   listenForMarks()
   listenForReturn()

@@ -20,7 +20,7 @@ function go(shown) {
   const address = addressWith(shown)
   if (address === location.pathname + location.search) return showPassage()
   if (isShowing()) history.replaceState(history.state, "", address)
-  else history.pushState({ reader: true }, "", address)
+  else page.pushState({ reader: true }, "", address)
   tellAddress()
 }
 
@@ -32,8 +32,22 @@ function closeReader() {
   tellAddress()
 }
 
+// Python answers an address that it was told with the same address. An answer that comes late, when the reader shows
+// something else already, must not become a step of the history.
+function ignoreLateAnswers() {
+  page.told = new Set()
+  page.pushState = history.pushState.bind(history)
+  history.pushState = (state, title, url) => {
+    const wanted = new URL(url ?? location.href, location.href)
+    const address = wanted.pathname + wanted.search
+    const isLate = page.told.has(address) && address !== location.pathname + location.search
+    if (!isLate) page.pushState(state, title, url)
+  }
+}
+
 function tellAddress() {
   page.address = location.pathname + location.search
+  page.told.add(page.address)
   page.send("address", location.search.slice(1))
 }
 
