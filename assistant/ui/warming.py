@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assistant.store.conversations import ConversationStore
 
 _POLL_SECONDS = 0.1
+_FIRST_PAGE_SECONDS = 4.0
+
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +66,7 @@ class WarmUp:
         self._opening = False
         self._again = False
         self._ended = Event()
+        self._wanted = Event()
         self._lock, self._library_lock = Lock(), Lock()
         self.start()
 
@@ -82,8 +85,13 @@ class WarmUp:
             self._ended.clear()
             Thread(target=self._open, name="warm-up", daemon=True).start()
 
+    def page_drawn(self) -> None:
+        """Say that the first page is there; what is opened in the background waits for it, so that it is there soon."""
+        self._wanted.set()
+
     def coach(self) -> Coach:
         """Wait for the coach and return it; raises what opening it raised."""
+        self._wanted.set()
         self._ended.wait()
         if self._coach is None:
             raise self.error or RuntimeError("the coach was not opened")
@@ -133,6 +141,8 @@ class WarmUp:
 
     def _open(self) -> None:
         try:
+            # Importing what it needs would hold up the first page.
+            self._wanted.wait(_FIRST_PAGE_SECONDS)
             # Once a process: messages that could not be saved yet live in it.
             self.store = self.store or open_store(settings())
             coach = self._read(self.store)

@@ -11,7 +11,7 @@ from assistant.text import Language
 from assistant.ui import session, texts
 from assistant.ui.turns import Turn
 
-_NEWEST = 8
+_NEWEST = 4
 _MOST = 24
 """A conversation that grows beyond this many rounds shows its newest ones again."""
 _MORE = 40
