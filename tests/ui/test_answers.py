@@ -240,8 +240,8 @@ def test_a_long_conversation_begins_with_its_newest_rounds_and_shows_earlier_one
     long: str,
 ) -> None:
     app = opened(long)
-    assert questions(app) == [f"第 {number} 个问题" for number in range(22, 30)]
-    assert texts.chat.EARLIER.of("zh", count=22) in shown(app)
+    assert questions(app) == [f"第 {number} 个问题" for number in range(26, 30)]
+    assert texts.chat.EARLIER.of("zh", count=26) in shown(app)
     button(app, "earlier-button").click().run()
     assert questions(app) == [f"第 {number} 个问题" for number in range(30)]
     assert not has_button(app, "earlier-button")
@@ -256,4 +256,4 @@ def test_a_linked_message_is_among_what_is_shown(long: str, scripted: ScriptedCo
 def test_a_conversation_that_grows_keeps_its_first_shown_round_where_it_is(long: str) -> None:
     app = opened(long)
     ask(app, QUESTION)
-    assert questions(app)[0] == "第 22 个问题"
+    assert questions(app)[0] == "第 26 个问题"

@@ -34,14 +34,17 @@ def show_call(call: ToolCall, language: Language, key: str) -> None:
     with st.container(key=key, border=True, gap="medium"):
         if result:
             show_result(result, demo, language, key)
-        with st.expander(
+        again = st.expander(
             texts.demos.RUN_AGAIN.of(language),
             icon=":material/tune:",
             expanded=result is None,
             key=f"{key}-again",
-        ):
+            on_change="rerun",
+        )
+        if again.open:
             values = result.parameters if result else call.arguments
-            demo_form.show(demo, values, language, key=f"{key}-form", run=demo_form.run_in_chat)
+            with again:
+                demo_form.show(demo, values, language, key=f"{key}-form", run=demo_form.run_in_chat)
 
 
 def show_result(
@@ -104,15 +107,17 @@ def _tabs(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
     """Show one chart at a time, or the tables, or the programs."""
     names = [chart.title[language] for chart in result.charts]
     names += [texts.demos.TABLES.of(language), *([texts.demos.CODE.of(language)] if result.listings else [])]
-    tabs = iter(st.tabs(names, key=f"{key}-tabs"))
-    for chart in result.charts:
-        with next(tabs):
+    # Only what is open is drawn: charts are what takes a browser longest.
+    tabs = st.tabs(names, key=f"{key}-tabs", on_change="rerun")
+    opened = next((number for number, tab in enumerate(tabs) if tab.open), 0)
+    with tabs[opened]:
+        if opened < len(result.charts):
+            chart = result.charts[opened]
             _chart(chart, language, key=f"{key}-{chart.id}")
-    with next(tabs):
-        for table in (*result.tables, _all_figures(result, demo, language)):
-            _table(table, language)
-    if result.listings:
-        with next(tabs):
+        elif opened == len(result.charts):
+            for table in (*result.tables, _all_figures(result, demo, language)):
+                _table(table, language)
+        else:
             for listing in result.listings:
                 _listing(listing, language)
 
