@@ -63,7 +63,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = harness.launch(playwright)
-        with harness.serve(Path(folder) / "server.log") as address:
+        with harness.serve(Path(folder) / "server.log", PM_COACH_DATA_DIR=folder) as address:
             # The first answer waits for the model; the pictures show what every later one is like.
             harness.ask(harness.visit(browser, address), "大模型是什么？")
             for name in sys.argv[1:] or PICTURES:
