@@ -17,6 +17,8 @@ _MARK = Path(__file__).with_name("mark.svg")
 def sidebar() -> None:
     """Show the sidebar, the same on every page."""
     language = session.language()
+    # The list names a conversation once its question is stored, and how an endpoint fares is known once it has answered.
+    session.latest_turn()
     st.logo(_MARK, size="small")
     _notices(language)
     with st.sidebar:

@@ -15,7 +15,7 @@ from assistant.store.database import Database
 from assistant.store.messages import Message
 from assistant.store.opening import FILE_NAME, open_database
 from tests.browser import harness
-from tests.browser.harness import NARROW, WIDE, settled
+from tests.browser.harness import NARROW, WIDE, ask, settled
 from tests.browser.test_page import WCAG, in_view
 
 Visit = Callable[..., Page]
@@ -250,3 +250,11 @@ def test_the_list_is_accessible(visit: Visit, keep: Keep, state: str, scheme: st
     settled(page)
     found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_conversation_is_listed_as_soon_as_its_first_question_is_asked(visit: Visit) -> None:
+    # The coach is awake then: the answer is there before the page has to be drawn a second time.
+    ask(visit(), "大模型是什么？")
+    page = visit()
+    ask(page, "什么是梯度下降的学习率？")
+    expect(page.locator(".st-key-conversations a[aria-current]")).to_contain_text("什么是梯度下降")

@@ -20,8 +20,6 @@ def engine_menu(language: Language) -> None:
     coach = session.warm_up().ready
     if coach is None:
         return
-    # How an endpoint fares is known once it has answered.
-    session.latest_turn()
     infos = {info.name: info for info in coach.engines(session.model_service())}
     first = next(info for info in infos.values() if info.available)
     choice = session.engine_choice()
