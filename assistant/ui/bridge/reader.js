@@ -19,7 +19,7 @@ function isShowing() {
 function go(shown) {
   const address = addressWith(shown)
   if (address === location.pathname + location.search) return showPassage()
-  if (isShowing()) history.replaceState(history.state, "", address)
+  if (isShowing()) page.replaceState(history.state, "", address)
   else page.pushState({ reader: true }, "", address)
   tellAddress()
 }
@@ -28,21 +28,28 @@ function closeReader() {
   if (!page.data?.hasReader || !isShowing()) return
   rememberPlace({ target: document.body })
   if (history.state?.reader) return history.back()
-  history.replaceState(history.state, "", addressWith({}))
+  page.replaceState(history.state, "", addressWith({}))
   tellAddress()
 }
 
 // Python answers an address that it was told with the same address. An answer that comes late, when the reader shows
-// something else already, must not become a step of the history.
+// something else already, must not change the address.
 function ignoreLateAnswers() {
   page.told = new Set()
-  page.pushState = history.pushState.bind(history)
-  history.pushState = (state, title, url) => {
-    const wanted = new URL(url ?? location.href, location.href)
-    const address = wanted.pathname + wanted.search
-    const isLate = page.told.has(address) && address !== location.pathname + location.search
-    if (!isLate) page.pushState(state, title, url)
+  for (const name of ["pushState", "replaceState"]) {
+    const change = (page[name] = history[name].bind(history))
+    history[name] = (state, title, url) => {
+      const wanted = new URL(url ?? location.href, location.href)
+      const address = wanted.pathname + wanted.search
+      const isNew = address !== location.pathname + location.search
+      if (!(isNew && isSameChat(wanted, location) && page.told.has(address))) change(state, title, url)
+    }
   }
+}
+
+function isSameChat(one, other) {
+  const conversation = url => new URLSearchParams(url.search).get("conversation")
+  return one.pathname === other.pathname && conversation(one) === conversation(other)
 }
 
 function tellAddress() {
@@ -55,8 +62,7 @@ function tellAddress() {
 function followHistory(event) {
   const before = new URL(page.address ?? location.href, location.origin)
   page.address = location.pathname + location.search
-  const conversation = url => new URLSearchParams(url.search).get("conversation")
-  if (!page.data?.hasReader || before.pathname !== location.pathname || conversation(before) !== conversation(location)) return
+  if (!page.data?.hasReader || !isSameChat(before, location)) return
   event.stopImmediatePropagation()
   rememberPlace({ target: document.body })
   tellAddress()
@@ -68,14 +74,14 @@ function settleAddress(data) {
   // A link clicked before this script was there has only changed the fragment.
   if (location.hash.startsWith("#cite-")) {
     const shown = placeOf(location.hash)
-    history.replaceState(history.state, "", page.address)
+    page.replaceState(history.state, "", page.address)
     return go(shown)
   }
   // While an answer is written its marks name the turn, afterwards the message.
   const { message } = placeOf(data.mark ?? "")
   const named = new URLSearchParams(location.search).get("message")
   if (message && named && message !== named && data.mark.endsWith(`-${new URLSearchParams(location.search).get("cite")}`)) {
-    history.replaceState(history.state, "", addressWith(placeOf(data.mark)))
+    page.replaceState(history.state, "", addressWith(placeOf(data.mark)))
     tellAddress()
   }
 }
