@@ -135,7 +135,7 @@ def test_a_search_leads_to_the_message_and_again_after_scrolling_away(visit: Vis
     assert in_view(answer, main)
     main.hover()
     page.mouse.wheel(0, -100_000)
-    settled(page)
+    page.wait_for_function("document.querySelector('.stMain').scrollTop === 0")
     assert not in_view(answer, main)
     hit.click()
     page.wait_for_function("document.querySelector('.stMain').scrollTop > 0")
