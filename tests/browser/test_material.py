@@ -161,7 +161,7 @@ def test_a_taken_name_is_replaced_only_when_asked_to(visit_own: Visit, kept: Pat
     drop(page, **{CAFE: changed})
     ended(page, "taken", 1)
     page.get_by_role("button", name="取消").click()
-    expect(page.locator(".st-key-material-additions")).to_have_count(0)
+    expect(page.locator("[class*='st-key-material-taken-']")).to_have_count(0)
     assert (kept / CAFE).read_bytes() == before
 
     drop(page, **{CAFE: changed})
