@@ -3,6 +3,7 @@
 import logging
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, inspect, text
 
@@ -13,6 +14,8 @@ from assistant.store.failures import NEWER, StoreError, filled
 _VERSION_TABLE = "pm_coach_version"
 _FOLDER = Path(__file__).parent / "migrations"
 _POSTGRES_LOCK = 0x504D436F616368
+# Alembic keeps the migration that runs in its modules: a second one at the same time would write to the first's database.
+_alembic = Lock()
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +57,7 @@ def migrate(database: Database, target: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
-    with database.connected() as connection:
+    with _alembic, database.connected() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
         found = revision(connection)

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database
 from assistant.store.failures import StoreError
+from assistant.store.messages import Message
 from assistant.store.opening import open_database, open_store
 from tests.store.sample import answer, question, streaming
 
@@ -94,6 +96,17 @@ def test_the_database_that_the_settings_name_is_used(url: str, folder: Path) -> 
         store.close()
     assert store.messages("c1") == (question(),)
     assert not folder.exists()
+
+
+def test_many_are_opened_at_once_in_one_process(tmp_path: Path) -> None:
+    def saves(number: int) -> tuple[Message, ...]:
+        store = reopened(tmp_path / str(number))
+        store.save(question())
+        assert store.notices == ()
+        return store.messages("c1")
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(saves, range(24))) == [(question(),)] * 24
 
 
 def test_an_answer_that_was_streaming_is_stopped_on_opening(filled: Path) -> None:
