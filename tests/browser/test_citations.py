@@ -92,8 +92,10 @@ def test_the_way_back_closes_the_passage_and_the_way_forward_opens_it(visit: Vis
     before = page.url
     answer.locator(LINK).nth(0).click()
     passage(page).wait_for()
+    first = passage(page).inner_text()
     answer.locator(LINK).nth(2).click()
     expect(page).to_have_url(re.compile(r"\?conversation=\w+&message=\w+&cite=2$"))
+    expect(passage(page)).not_to_have_text(first)
     shown = passage(page).inner_text()
     page.go_back()
     expect(reader(page)).to_have_count(0)
@@ -164,6 +166,24 @@ def test_the_card_can_be_reached_with_the_pointer_and_sent_away_with_escape(visi
     page.keyboard.press("Escape")
     expect(reader(page)).to_have_count(0)
     expect(link).to_be_focused()
+
+
+def test_a_mark_that_comes_under_a_resting_pointer_shows_no_card_until_the_pointer_moves(
+    visit: Visit,
+) -> None:
+    page = visit()
+    link = ask(page, QUESTION).locator(LINK).first
+    settled(page)
+    box = link.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 + 40
+    page.mouse.move(x, y)
+    link.evaluate("link => Object.assign(link.style, { position: 'relative', top: '40px' })")
+    page.wait_for_function("link => link.matches(':hover')", arg=link.element_handle())
+    page.wait_for_timeout(600)
+    expect(page.locator(CARD)).to_have_count(0)
+    page.mouse.move(x + 1, y)
+    expect(page.locator(CARD)).to_contain_text("9.2")
 
 
 def test_the_keyboard_shows_the_card_opens_the_passage_and_comes_back(visit: Visit) -> None:

@@ -6,9 +6,12 @@ const GAP = 8
 function listenForCards() {
   document.addEventListener("pointerover", event => {
     if (event.pointerType === "touch" || event.target.closest?.(".citation-card")) return clearTimeout(page.cardTimer)
-    const link = event.target.closest?.(`${MARK}, ${DOUBT}`)
+    if (!event.target.closest?.(`${MARK}, ${DOUBT}`) && (page.card || page.cardTimer)) later(HIDE_AFTER, hideCard)
+  })
+  // Not when it comes over a mark: that is also told when the page moves under a pointer that rests.
+  document.addEventListener("pointermove", event => {
+    const link = event.pointerType !== "touch" && event.target.closest?.(`${MARK}, ${DOUBT}`)
     if (link) later(SHOW_AFTER, () => showCard(link, event))
-    else if (page.card || page.cardTimer) later(HIDE_AFTER, hideCard)
   })
   document.addEventListener("focusin", event => {
     const link = event.target.closest?.(`${MARK}, ${DOUBT}`)
