@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Open
 from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, WIDE, settled
 from tests.browser.test_page import WCAG, in_view, scroll_position
 
@@ -130,6 +132,21 @@ def test_a_search_marks_its_words_and_back_returns_to_it(visit: Visit) -> None:
     page.get_by_role("button", name="清除").click()
     expect(search).to_have_value("")
     page.wait_for_function("!CSS.highlights.has('searched')")
+
+
+def test_a_result_opens_while_the_coach_still_reads_its_sources(open_page: Open, tmp_path: Path) -> None:
+    knowledge = tmp_path / "knowledge"
+    knowledge.mkdir()
+    # New to the coach, so that it takes minutes to be read.
+    sections = [
+        f"# 第 {n} 课\n\n" + "\n\n".join(f"练习 {n}.{i}：{n * i} 步。" for i in range(60)) for n in range(90)
+    ]
+    (knowledge / "课程.md").write_text("\n\n".join(sections), encoding="utf-8")
+    page = open_page("/library?q=练习", PM_COACH_KNOWLEDGE=str(knowledge), PM_COACH_DATA_DIR=str(tmp_path))
+    page.locator(".st-key-library-result-0 button").click()
+    expect(page.locator(".st-key-library-text")).to_contain_text("练习")
+    page.go_back()
+    expect(page.get_by_text("模型醒来之后")).to_be_visible()
 
 
 def test_a_section_is_asked_about_and_then_knows_the_conversation(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests import own_material
 from tests.browser import harness
@@ -170,6 +170,35 @@ def test_a_taken_name_is_replaced_only_when_asked_to(visit_own: Visit, kept: Pat
     assert (kept / CAFE).read_bytes() == changed
     page.get_by_role("button", name=CAFE, exact=True).click()
     expect(page.locator(".st-key-library-text")).to_contain_text("晚上九点打烊")
+
+
+def test_an_answer_given_in_the_moment_in_which_the_others_are_read_counts(
+    visit_own: Visit, kept: Path
+) -> None:
+    page = visit_own()
+    held: list[str | bytes] = []
+    holding = False
+
+    def pass_on(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda message: held.append(message) if holding else socket.send(message))
+        sockets.append(socket)
+
+    sockets: list[WebSocketRoute] = []
+    page.route_web_socket(re.compile("_stcore/stream"), pass_on)
+    page.reload()
+    drop(page, **{CAFE: (kept / CAFE).read_bytes() + b"\n", "手册.docx": samples.word()})
+    page.get_by_role("button", name="取消").wait_for()
+    # The page does not see yet that the other file is in the library.
+    holding = True
+    page.wait_for_timeout(6000)
+    page.get_by_role("button", name="取消").click()
+    page.wait_for_timeout(500)
+    holding = False
+    for message in held:
+        sockets[-1].send(message)
+    ended(page, "ready", 1)
+    ended(page, "taken", 0)
 
 
 def test_a_document_in_the_other_language_is_read_and_found(visit_own: Visit, kept: Path) -> None:

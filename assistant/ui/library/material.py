@@ -59,10 +59,9 @@ def show(library: Library, language: Language) -> None:
         if manages():
             _uploader(language)
         undo.line(_KIND, language)
-        if _is_moving():
-            st.fragment(_while_moving, run_every=_POLL_SECONDS)(_state(), library, language)
-        else:
-            _files(library, language)
+        # Always a fragment, also where nothing moves: a click in one that is gone meanwhile would be lost.
+        poll = _POLL_SECONDS if _is_moving() else None
+        st.fragment(_files, run_every=poll)(_state(), library, language)
         _problems(library, language)
 
 
@@ -103,13 +102,10 @@ def _state() -> tuple[object, ...]:
     return (_is_moving(), names, *((each.id, each.state == "ready") for each in given))
 
 
-def _while_moving(drawn: tuple[object, ...], library: Library, language: Language) -> None:
+def _files(drawn: tuple[object, ...], library: Library, language: Language) -> None:
+    """Show the files and what is being added; draw the page again where it depends on what has changed."""
     if _state() != drawn or not place.current().material:
         st.rerun()
-    _files(library, language)
-
-
-def _files(library: Library, language: Language) -> None:
     if manages():
         additions.show(library, language)
     _rereading(language)

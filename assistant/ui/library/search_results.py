@@ -10,6 +10,7 @@ from assistant.text import Language
 from assistant.ui import bridge, session, texts
 from assistant.ui.library import place
 from assistant.ui.library.matching import Span
+from assistant.ui.library.place import Place
 from assistant.ui.library.searching import Found, Snippet, find
 from assistant.ui.sections import heading, literal
 
@@ -22,21 +23,21 @@ _WAKING_SECONDS = 1.0
 def show(shelf: Sequence[Document], query: str, language: Language) -> None:
     """Show what a query finds on the shelf: its words at once, and its meaning as soon as the model is awake."""
     bridge.mount(language, top=f"search {query}")
-    if session.warm_up().awake or session.warm_up().error:
-        _show(shelf, query, language)
-    else:
-        _while_waking(shelf, query, language)
+    waits = _waits()
+    # Always a fragment, also when nothing is waited for: a click in one that is gone meanwhile would be lost.
+    st.fragment(_show, run_every=_WAKING_SECONDS if waits else None)(
+        place.current(), waits, shelf, query, language
+    )
 
 
-@st.fragment(run_every=_WAKING_SECONDS)
-def _while_waking(shelf: Sequence[Document], query: str, language: Language) -> None:
-    if session.warm_up().awake or session.warm_up().error:
+def _waits() -> bool:
+    """Whether the model will be there soon."""
+    return not (session.warm_up().awake or session.warm_up().error)
+
+
+def _show(here: Place, waits: bool, shelf: Sequence[Document], query: str, language: Language) -> None:
+    if place.current() != here or _waits() != waits:
         st.rerun()
-    _show(shelf, query, language)
-    st.caption(texts.library.SEARCH_WAITS.of(language))
-
-
-def _show(shelf: Sequence[Document], query: str, language: Language) -> None:
     evidence = _evidence(query, language)
     found = find([section for document in shelf for section in document.sections], query, evidence)
     titles = {document.id: document.title for document in shelf} if len(shelf) > 1 else {}
@@ -45,6 +46,8 @@ def _show(shelf: Sequence[Document], query: str, language: Language) -> None:
         st.caption(_summary(found, evidence, language))
         for number, each in enumerate(found[:_MOST_SECTIONS]):
             _result(each, titles.get(each.section.document), query, language, number)
+    if waits:
+        st.caption(texts.library.SEARCH_WAITS.of(language))
 
 
 def _evidence(query: str, language: Language) -> Evidence | None:
