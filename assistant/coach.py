@@ -268,6 +268,7 @@ def open_coach(
     on_progress: Callable[[int, int], None] | None = None,
     store: ConversationStore | None = None,
     *,
+    on_read: Callable[[int, int], None] | None = None,
     with_uploads: bool = True,
     after: Coach | None = None,
 ) -> Coach:
@@ -277,6 +278,7 @@ def open_coach(
         settings: Where the knowledge lies and which model embeds it.
         on_progress: Called with (done, total) texts while vectors are computed.
         store: Keeps the conversations; without it they live as long as the coach.
+        on_read: Called with (done, total) files while the knowledge is read.
         with_uploads: Whether the learner's own files are answered from as well.
         after: A coach that this one takes the place of: what it embedded is not embedded again.
 
@@ -286,5 +288,7 @@ def open_coach(
     """
     uploads = settings.uploads_dir if with_uploads else None
     vectors = after.vectors if after else None
-    retriever = build_retriever(settings.knowledge, settings, on_progress, uploads=uploads, vectors=vectors)
+    retriever = build_retriever(
+        settings.knowledge, settings, on_progress, on_read=on_read, uploads=uploads, vectors=vectors
+    )
     return Coach(retriever, settings, store)

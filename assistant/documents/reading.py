@@ -1,5 +1,6 @@
 """The bytes of one file -> what it holds, or why it can't be read."""
 
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from assistant.documents.converting import CONVERTIBLE, ConversionError, convert
@@ -30,13 +31,20 @@ class UnreadableError(Exception):
         self.message = message
 
 
-def read_document(data: bytes, file: str, cache_dir: Path | None = None) -> Outline:
+def read_document(
+    data: bytes,
+    file: str,
+    cache_dir: Path | None = None,
+    *,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Outline:
     """Return what a file holds: Markdown and text as they are, PDF, Word and PowerPoint as Markdown.
 
     Args:
         data: The file.
         file: Its name, or its path below the folder that was asked for; the suffix says whether it is text.
         cache_dir: Where conversions are kept; None keeps none.
+        on_progress: Called with the number of pages or slides read and the number to read, where the kind has any.
 
     Raises:
         UnreadableError: It is no text, can't be converted, is too large or empty.
@@ -45,7 +53,7 @@ def read_document(data: bytes, file: str, cache_dir: Path | None = None) -> Outl
     check_size(len(data), file)
     try:
         converted = path.suffix.lower() in CONVERTIBLE
-        text = convert(data, file, cache_dir) if converted else decode(data)
+        text = convert(data, file, cache_dir, on_progress=on_progress) if converted else decode(data)
     except ConversionError as error:
         raise UnreadableError(error.message) from error
     except UndecodableError as error:

@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -119,7 +119,14 @@ class Uploads:
                         )
         return tuple(sorted(found, key=lambda upload: (-upload.added.timestamp(), upload.name)))
 
-    def add(self, name: str, data: bytes, *, replace: bool = False) -> str:
+    def add(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        replace: bool = False,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> str:
         """Read a file and keep it; return the name that it is kept under.
 
         A file that is there already, under whatever name, is left as it is and its name returned.
@@ -128,6 +135,7 @@ class Uploads:
             name: What the learner calls it; whatever could be a path or a device in it is changed.
             data: The file.
             replace: Whether it takes the place of another of that name.
+            on_progress: Called with the number of pages or slides read and the number to read, where the kind has any.
 
         Raises:
             NameTakenError: There is another of that name.
@@ -143,7 +151,7 @@ class Uploads:
             return same
         self._check_room(kept, len(data), replace)
         try:
-            read_document(data, kept, self._cache_dir)
+            read_document(data, kept, self._cache_dir, on_progress=on_progress)
         except UnreadableError as error:
             raise UploadError(error.message) from error
         with self._locked(kept):

@@ -163,6 +163,7 @@ def build_retriever(
     settings: Settings,
     on_progress: Callable[[int, int], None] | None = None,
     *,
+    on_read: Callable[[int, int], None] | None = None,
     uploads: Path | None = None,
     vectors: VectorCache | None = None,
 ) -> Retriever:
@@ -172,6 +173,7 @@ def build_retriever(
         knowledge: A file or a folder of them.
         settings: Which model embeds, and where vectors and converted files are kept.
         on_progress: Called with (done, total) texts while vectors are computed.
+        on_read: Called with (done, total) files while they are read.
         uploads: The folder of the learner's own files, searched beside the knowledge.
         vectors: Where vectors come from, with the model that computes them; the settings' own when None.
 
@@ -179,7 +181,7 @@ def build_retriever(
         LibraryError: The knowledge can't be read.
         EmbeddingError: Vectors are missing and the embedding model can't be loaded.
     """
-    library = load_library(knowledge, uploads, cache_dir=settings.converted_dir)
+    library = load_library(knowledge, uploads, cache_dir=settings.converted_dir, on_progress=on_read)
     if vectors is None:
         folders = dict.fromkeys(path for path in (BUNDLED_KNOWLEDGE, knowledge) if path.is_dir())
         seeds = [seed for folder in folders for seed in sorted(folder.rglob(SEED_FILE))]

@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 _KEY_BYTES = 16
 _FIT = "fit-"
 _LARGEST_FILE = 256 * 2**20
-_BATCH = 64
+_BATCH = 32
 _SAVE_EVERY = 30.0
 """Seconds of computing that a killed process may lose."""
 
@@ -130,6 +130,8 @@ class VectorCache:
         todo = sorted(missing.items(), key=lambda item: len(item[1]))
         encode = self.embedder.encode_queries if kind == "query" else self.embedder.encode_passages
         saved = time.monotonic()
+        if todo and on_progress is not None:
+            on_progress(0, len(todo))
         for start in range(0, len(todo), _BATCH):
             batch = todo[start : start + _BATCH]
             vectors = encode([text for _, text in batch]).astype(np.float16)

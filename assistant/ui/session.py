@@ -241,13 +241,17 @@ def _outdated(error: str, explanation: str) -> Iterator[Event]:
     yield Failed(error, explanation)
 
 
-def library() -> Library:
+def library(seconds: float | None = None) -> Library:
     """Return what there is to read. Reading takes a moment, waking the model seconds, so this does not wait for the coach.
+
+    Args:
+        seconds: How long to wait for it; None waits until it is read.
 
     Raises:
         LibraryError: The knowledge can't be read.
+        TimeoutError: It is still being read: PDF and Word files take longer the first time.
     """
-    return warm_up().library()
+    return warm_up().library(seconds)
 
 
 def in_words(error: Exception | None, language: Language) -> str:

@@ -4,7 +4,12 @@ from typing import Literal
 
 import streamlit as st
 
+from assistant.documents import LibraryError
+from assistant.text import Language
+from assistant.ui import session, waking
 from assistant.ui.sections import literal
+
+_POLL_SECONDS = 0.4
 
 _ICONS = {"empty": ":material/menu_book:", "problem": ":material/error:"}
 
@@ -15,3 +20,17 @@ def show(kind: Literal["empty", "problem"], title: str, advice: str) -> None:
         st.markdown(_ICONS[kind])
         st.markdown(f"## {literal(title)}", anchors=False)
         st.text(advice)
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def reading(language: Language) -> None:
+    """Hold the place of the library until it is read; then the page is drawn again."""
+    try:
+        session.library(0)
+    except TimeoutError:
+        with st.container(key="state-reading"):
+            waking.show(session.warm_up(), language)
+    except LibraryError:
+        st.rerun()
+    else:
+        st.rerun()

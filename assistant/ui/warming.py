@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Event, Lock, Thread
 from time import sleep
 from typing import TYPE_CHECKING
@@ -34,12 +35,13 @@ def open_coach(
     settings: Settings,
     on_progress: Callable[[int, int], None],
     store: ConversationStore,
-    after: Coach | None = None,
+    after: Coach | None,
+    on_read: Callable[[int, int], None],
 ) -> Coach:
     """Return the coach; what it needs is imported here, in the background, and not when the page starts."""
     from assistant import coach
 
-    return coach.open_coach(settings, on_progress, store, after=after)
+    return coach.open_coach(settings, on_progress, store, on_read=on_read, after=after)
 
 
 class WarmUp:
@@ -48,6 +50,8 @@ class WarmUp:
     def __init__(self) -> None:
         self.progress = (0, 0)
         """How many passages are read into the index, and of how many; (0, 0) while the model loads."""
+        self.reading = (0, 0)
+        """How many files of the knowledge are read, and of how many."""
         self.computed = 0
         """How many passages had to be embedded for the coach there is; the others' vectors came from the disk."""
         self.error: Exception | None = None
@@ -60,7 +64,7 @@ class WarmUp:
         self.store: ConversationStore | None = None
         """The conversations; there before the coach is."""
         self._coach: Coach | None = None
-        self._library: Library | None = None
+        self._library: Future[Library] | None = None
         self._files: FileState = frozenset()
         self._embedded = 0
         self._opening = False
@@ -97,21 +101,38 @@ class WarmUp:
             raise self.error or RuntimeError("the coach was not opened")
         return self._coach
 
-    def library(self) -> Library:
+    def library(self, seconds: float | None = None) -> Library:
         """Return what the coach reads from; until there is a coach, what it is going to read from.
+
+        Args:
+            seconds: How long to wait for it; None waits until it is read.
 
         Raises:
             LibraryError: The knowledge can't be read.
+            TimeoutError: It is still being read.
         """
         if self._coach is not None:
             return self._coach.library
         with self._library_lock:
             if self._library is None:
-                chosen = settings()
-                self._library = load_library(
-                    chosen.knowledge, chosen.uploads_dir, cache_dir=chosen.converted_dir
+                self._library = Future()
+                Thread(target=self._load, args=(self._library,), name="library", daemon=True).start()
+            being_read = self._library
+        return being_read.result(seconds)
+
+    def _load(self, library: Future[Library]) -> None:
+        chosen = settings()
+        try:
+            library.set_result(
+                load_library(
+                    chosen.knowledge,
+                    chosen.uploads_dir,
+                    cache_dir=chosen.converted_dir,
+                    on_progress=self._on_read,
                 )
-            return self._library
+            )
+        except Exception as error:  # Whoever waits for it is told.
+            library.set_exception(error)
 
     def reread(self) -> None:
         """Read the knowledge anew in the background; the coach there is answers on until the new one replaces it.
@@ -145,6 +166,8 @@ class WarmUp:
             self._wanted.wait(_FIRST_PAGE_SECONDS)
             # Once a process: messages that could not be saved yet live in it.
             self.store = self.store or open_store(settings())
+            # What takes long in it, PDF and Word, is done once for both.
+            self.library()
             coach = self._read(self.store)
             self._ended.set()
             coach.warm_up()
@@ -179,14 +202,17 @@ class WarmUp:
 
     def _read(self, store: ConversationStore) -> Coach:
         """Open a coach and let it answer from now on."""
-        self.progress, self._embedded = (0, 0), 0
+        self.progress, self.reading, self._embedded = (0, 0), (0, 0), 0
         files = _source_files(settings())
-        coach = open_coach(settings(), self._on_progress, store, self._coach)
+        coach = open_coach(settings(), self._on_progress, store, self._coach, self._on_read)
         if self._coach is not None:
             # The one there is answers meanwhile, and is not replaced by one that can't.
             coach.warm_up()
         self._coach, self._files, self.computed = coach, files, self._embedded
         return coach
+
+    def _on_read(self, done: int, total: int) -> None:
+        self.reading = (done, total)
 
     def _on_progress(self, done: int, total: int) -> None:
         self.progress = (done, total)

@@ -55,6 +55,13 @@ def test_pictures_leave_what_is_said_of_them(tmp_path: Path) -> None:
     assert "图片后" in markdown
 
 
+def test_each_page_and_slide_that_is_read_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    convert(samples.pdf(), "留存.pdf", on_progress=lambda done, total: told.append((done, total)))
+    convert(samples.slides(), "复盘.pptx", on_progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2), (1, 3), (2, 3), (3, 3)]
+
+
 def test_the_content_decides_not_the_name() -> None:
     assert convert(samples.slides(), "复盘.pdf").startswith("# 增长复盘")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents import LibraryError, load_library
+from assistant.documents import Library, LibraryError, load_library
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
-from assistant.ui import warming
+from assistant.ui import texts, waking, warming
 from assistant.ui.warming import WarmUp
 from tests.ui.scripted import ScriptedCoach
 
@@ -145,3 +145,21 @@ def test_what_is_to_be_read_can_be_read_before_there_is_a_coach(opening: Opening
     opening.go_on.set()
     warm_up.coach()
     wait_until(lambda: opening.times == 2 and not warm_up.rereading)
+
+
+def test_a_library_that_takes_long_to_read_is_not_waited_for(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object, on_progress: Progress, **__: object) -> Library:
+        on_progress(1, 3)
+        assert opening.go_on.wait(10)
+        return load_library(opening.settings.knowledge)
+
+    monkeypatch.setattr(warming, "load_library", load)
+    opening.go_on.clear()
+    warm_up = WarmUp()
+    with pytest.raises(TimeoutError):
+        warm_up.library(0.1)
+    assert waking.words(warm_up, "zh") == texts.frame.READING_FILES.of("zh", done=1, total=3)
+    opening.go_on.set()
+    assert titles(warm_up) == ["First"]

@@ -11,9 +11,10 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
-from assistant.documents.converting.limits import LIMITS, MEGABYTE, Limits
+from assistant.documents.converting.limits import LIMITS, MEGABYTE, Advance, Limits
 from assistant.documents.converting.problems import PROBLEMS, ConversionError
 
 CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
@@ -44,6 +45,7 @@ def convert(
     *,
     limits: Limits = LIMITS,
     program: Sequence[str] = _WORKER,
+    on_progress: Advance | None = None,
 ) -> str:
     """Return the Markdown of a PDF, Word or PowerPoint file.
 
@@ -53,6 +55,7 @@ def convert(
         cache_dir: Where conversions are kept; None keeps none.
         limits: What it may ask for.
         program: What the child process runs (see worker.py).
+        on_progress: Called with the number of pages or slides read and the number to read, where the kind has any.
 
     Raises:
         ConversionError: It can't be read, or asks for too much.
@@ -63,33 +66,74 @@ def convert(
     kept = None if cache_dir is None else cache_dir / f"{_key(data)}.md"
     if kept is not None and (markdown := _read(kept)) is not None:
         return markdown
-    markdown = _converted(data, file, limits, program)
+    markdown = _converted(data, file, limits, program, on_progress)
     if kept is not None:
         _keep(kept, markdown)
     return markdown
 
 
-def _converted(data: bytes, file: str, limits: Limits, program: Sequence[str]) -> str:
+def _converted(
+    data: bytes,
+    file: str,
+    limits: Limits,
+    program: Sequence[str],
+    on_progress: Advance | None,
+) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
+    late = Event()
     try:
-        done = subprocess.run(  # noqa: S603
-            [*program, limits.to_json()],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
-            env={**environment, **_ENVIRONMENT},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ConversionError("too_slow", file, limit=round(limits.seconds)) from error
+        # Not through a pipe: that would be written to while the child has something to say.
+        with tempfile.TemporaryFile() as given:
+            given.write(data)
+            given.seek(0)
+            with subprocess.Popen(  # noqa: S603
+                [*program, limits.to_json()],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**environment, **_ENVIRONMENT},
+            ) as child:
+                answer = _heard(child, limits.seconds, on_progress, late)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConversionError("no_process", file, reason=reason) from error
-    if done.returncode:
+    if late.is_set():
+        raise ConversionError("too_slow", file, limit=round(limits.seconds))
+    if child.returncode:
         # A library in C that gets no more memory ends its process in its own way, and so does the system.
         raise ConversionError("too_heavy", file)
-    return _answer(done.stdout, file)
+    return _answer(answer, file)
+
+
+def _heard(
+    child: subprocess.Popen[bytes],
+    seconds: float,
+    on_progress: Advance | None,
+    late: Event,
+) -> bytes:
+    """Return a child's answer, its last line; the lines before it tell how far it is. When the time is over, end it."""
+
+    def end() -> None:
+        late.set()
+        child.kill()
+
+    timer = Timer(seconds, end)
+    timer.start()
+    answer = b""
+    try:
+        for line in child.stdout or ():
+            if line.startswith(b"[") and on_progress:
+                done, total = json.loads(line)
+                on_progress(done, total)
+            else:
+                answer = line
+        child.wait()
+    except BaseException:
+        child.kill()
+        raise
+    finally:
+        timer.cancel()
+    return answer
 
 
 def _answer(output: bytes, file: str) -> str:

@@ -1,9 +1,13 @@
-"""How much a file may ask for."""
+"""How much a file may ask for, and how it is told how far its conversion is."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 MEGABYTE = 2**20
+
+Advance = Callable[[int, int], None]
+"""Takes the number of pages or slides that are read, and the number to read."""
 
 
 @dataclass(frozen=True, slots=True)

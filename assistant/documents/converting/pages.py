@@ -19,7 +19,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from assistant.documents.converting.limits import Limits
+from assistant.documents.converting.limits import Advance, Limits
 from assistant.documents.converting.problems import Refusal
 from assistant.documents.converting.writing import escaped, joined, table
 from assistant.text import Bilingual, detect_language
@@ -66,8 +66,8 @@ class _Line:
     """Whether it is the first of its column."""
 
 
-def pages_markdown(data: bytes, limits: Limits) -> str:
-    """Return the Markdown of a PDF; "" where it has no text.
+def pages_markdown(data: bytes, limits: Limits, advance: Advance) -> str:
+    """Return the Markdown of a PDF; "" where it has no text. Each page that is read is told.
 
     Raises:
         Refusal: It asks for a password, has too many pages, or is damaged.
@@ -77,12 +77,18 @@ def pages_markdown(data: bytes, limits: Limits) -> str:
             count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), limits.pages + 1))
             if count > limits.pages:
                 raise Refusal("too_many_pages", limit=limits.pages)
-            pages = [_blocks(page) for page in pdf.pages]
+            pages = list(_read(pdf.pages, advance))
     except PdfminerException as error:
         cause = error.args[0] if error.args else None
         locked = isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError)
         raise Refusal("password" if locked else "broken") from error
     return "\n\n".join(_markdown(_without_margins(pages)))
+
+
+def _read(pages: Sequence[Page], advance: Advance) -> Iterator[list[_Block]]:
+    for number, page in enumerate(pages, start=1):
+        yield _blocks(page)
+        advance(number, len(pages))
 
 
 def _blocks(page: Page) -> list[_Block]:

@@ -18,7 +18,7 @@ from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
 
-from assistant.documents.converting.limits import Limits
+from assistant.documents.converting.limits import Advance, Limits
 from assistant.documents.converting.problems import Refusal
 from assistant.documents.converting.writing import escaped, table
 from assistant.text import Bilingual, Language, detect_language
@@ -30,8 +30,10 @@ _DEEPEST_GROUP = 10
 _UNSEEN = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER}
 
 
-def slides_markdown(data: bytes, limits: Limits) -> str:
+def slides_markdown(data: bytes, limits: Limits, advance: Advance) -> str:
     """Return the Markdown of a .pptx: the first slide's title, then each slide's text, tables, charts and notes.
+
+    Each slide that is read is told.
 
     Raises:
         Refusal: It has too many slides.
@@ -39,7 +41,10 @@ def slides_markdown(data: bytes, limits: Limits) -> str:
     slides = list(Presentation(BytesIO(data)).slides)
     if len(slides) > limits.slides:
         raise Refusal("too_many_slides", limit=limits.slides)
-    read = [(_title(slide), list(_blocks(slide)), _notes(slide)) for slide in slides]
+    read: list[tuple[str, list[str], str]] = []
+    for number, slide in enumerate(slides, start=1):
+        read.append((_title(slide), list(_blocks(slide)), _notes(slide)))
+        advance(number, len(slides))
     said = "\n".join("\n".join([title, *blocks, notes]) for title, blocks, notes in read)
     language = detect_language(said)
     if not said.strip():

@@ -1,4 +1,6 @@
-"""The child process: a file on standard input, its Markdown or what is wrong with it on standard output, as JSON."""
+"""The child process: a file on standard input; on standard output, in lines of JSON, how far it is, and then its Markdown or
+what is wrong with it.
+"""
 
 import contextlib
 import json
@@ -8,7 +10,7 @@ from collections.abc import Callable
 
 from assistant.documents.converting.archives import inspect
 from assistant.documents.converting.kinds import container
-from assistant.documents.converting.limits import Limits
+from assistant.documents.converting.limits import Advance, Limits
 from assistant.documents.converting.problems import Refusal
 from assistant.text import clean
 
@@ -31,16 +33,21 @@ def main() -> None:
     """Convert what comes in, under the limits that the first argument gives as JSON."""
     limits = Limits.from_json(sys.argv[1])
     _limit(limits)
-    data = sys.stdin.buffer.read()
+    data, output = sys.stdin.buffer.read(), sys.stdout.buffer
+
+    def say(message: object) -> None:
+        output.write(json.dumps(message).encode() + b"\n")
+        output.flush()
+
     # A library that prints must not be taken for the answer.
     with contextlib.redirect_stdout(sys.stderr):
-        answer = _answer(data, limits)
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+        answer = _answer(data, limits, lambda done, total: say([done, total]))
+    say(answer)
 
 
-def _answer(data: bytes, limits: Limits) -> dict[str, object]:
+def _answer(data: bytes, limits: Limits, advance: Advance) -> dict[str, object]:
     try:
-        markdown = _markdown(data, limits)
+        markdown = _markdown(data, limits, advance)
         if len(markdown) > limits.characters:
             raise Refusal("too_long", limit=f"{limits.characters:,}")
     except Refusal as refusal:
@@ -56,14 +63,14 @@ def _answer(data: bytes, limits: Limits) -> dict[str, object]:
     return {"markdown": markdown}
 
 
-def _markdown(data: bytes, limits: Limits) -> str:
+def _markdown(data: bytes, limits: Limits, advance: Advance) -> str:
     outside = container(data)
     convert = _converter("pdf" if outside == "pdf" else inspect(data, limits))
     sys.addaudithook(_forbid)
-    return clean(convert(data, limits)).strip()
+    return clean(convert(data, limits, advance)).strip()
 
 
-def _converter(kind: str) -> Callable[[bytes, Limits], str]:
+def _converter(kind: str) -> Callable[[bytes, Limits, Advance], str]:
     """Import only what the file needs: each library takes a good part of a second."""
     if kind == "pdf":
         from assistant.documents.converting.pages import pages_markdown
@@ -75,7 +82,8 @@ def _converter(kind: str) -> Callable[[bytes, Limits], str]:
         return slides_markdown
     from assistant.documents.converting.word import word_markdown
 
-    return lambda data, _: word_markdown(data)
+    # Word is read at one go.
+    return lambda data, *_: word_markdown(data)
 
 
 def _forbid(event: str, arguments: tuple[object, ...]) -> None:

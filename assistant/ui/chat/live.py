@@ -6,7 +6,7 @@ from assistant.answering.events import Understood
 from assistant.demos.registry import demos
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Bilingual, Language
-from assistant.ui import session, texts
+from assistant.ui import session, texts, waking
 from assistant.ui.chat import answers
 from assistant.ui.sections import heading, literal
 from assistant.ui.turns import Turn
@@ -37,7 +37,7 @@ def _steps(turn: Turn, language: Language) -> None:
         _step(texts.chat.QUEUED.of(language), done=False)
         return
     if turn.waking:
-        _step(_waking(language), done=False)
+        _step(waking.words(session.warm_up(), language), done=False)
         return
     understood = turn.understood
     _step(_understanding(understood, turn.question, language), done=understood is not None)
@@ -63,15 +63,6 @@ def _step(label: str, *, done: bool) -> None:
     st.markdown(f"{icon} {label}" if done else f"{icon} :shimmer[{label}]", anchors=False)
 
 
-def _waking(language: Language) -> str:
-    done, total = session.warm_up().progress
-    return (
-        texts.frame.INDEXING.of(language, done=done, total=total)
-        if total
-        else texts.frame.WAKING.of(language)
-    )
-
-
 def _understanding(understood: Understood | None, question: str, language: Language) -> str:
     if understood is None:
         return texts.chat.UNDERSTANDING.of(language)
@@ -82,7 +73,8 @@ def _understanding(understood: Understood | None, question: str, language: Langu
 
 def _found(evidence: Evidence | None, language: Language) -> str:
     if evidence is None:
-        return texts.chat.SEARCHING.of(language) if session.warm_up().awake else _waking(language)
+        warm_up = session.warm_up()
+        return texts.chat.SEARCHING.of(language) if warm_up.awake else waking.words(warm_up, language)
     found = evidence.sections[:_NAMED_SECTIONS]
     if not found or evidence.coverage == "none":
         return texts.chat.FOUND_NOTHING.of(language)

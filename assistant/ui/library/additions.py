@@ -38,7 +38,7 @@ def _line(addition: Addition, library: Library, language: Language) -> None:
     if state == "waiting":
         st.markdown(f"{icon} {name} · {words.WAITING.of(language)}")
     elif state == "reading":
-        st.markdown(f"{icon} {name} · :shimmer[{words.READING.of(language)}]")
+        _reading(addition, f"{icon} {name}", language)
     elif state == "indexing":
         _indexing(f"{icon} {name}", language)
     elif state == "taken":
@@ -47,6 +47,15 @@ def _line(addition: Addition, library: Library, language: Language) -> None:
         _ended(addition, f"{icon} {name} · {words.READY.of(language)}", language, _title(addition, library))
     else:
         _ended(addition, f"{icon} {literal(error)}", language)
+
+
+def _reading(addition: Addition, label: str, language: Language) -> None:
+    done, total = addition.pages
+    if not total:
+        st.markdown(f"{label} · :shimmer[{texts.material.READING.of(language)}]")
+        return
+    words = texts.material.READING_PAGES.of(language, done=f"{done:,}", total=f"{total:,}")
+    st.progress(min(done / total, 1.0), text=f"{label} · {words}")
 
 
 def _indexing(label: str, language: Language) -> None:

@@ -31,7 +31,13 @@ class Addition:
     state: State = "waiting"
     replace: bool = False
     error: Exception | None = None
+    pages: tuple[int, int] = (0, 0)
+    """How many pages or slides are read, and of how many; (0, 0) where the kind has none."""
     id: str = field(default_factory=lambda: uuid4().hex)
+
+    def advance(self, done: int, total: int) -> None:
+        """Take note of how many pages or slides are read."""
+        self.pages = (done, total)
 
 
 class Intake:
@@ -83,7 +89,9 @@ class Intake:
     def _read(self) -> None:
         while addition := self._next():
             try:
-                kept = uploads().add(addition.name, addition.data, replace=addition.replace)
+                kept = uploads().add(
+                    addition.name, addition.data, replace=addition.replace, on_progress=addition.advance
+                )
             except Exception as error:  # The page shows it in the learner's words.
                 if not isinstance(error, UploadError):
                     _log.exception("a file could not be added")

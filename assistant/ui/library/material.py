@@ -10,7 +10,7 @@ from assistant.documents.converting import LIMITS
 from assistant.documents.uploads import Upload, UploadError
 from assistant.store.summaries import LOCAL
 from assistant.text import Bilingual, Language
-from assistant.ui import bridge, navigation, session, texts, undo, visitors
+from assistant.ui import bridge, navigation, session, texts, undo, visitors, waking
 from assistant.ui.conversations import days
 from assistant.ui.library import additions, intake, place
 from assistant.ui.sections import literal
@@ -124,7 +124,7 @@ def _rereading(language: Language) -> None:
     """Tell that the library is brought up to date, that it could not be, or that it should be."""
     warm_up = session.warm_up()
     if warm_up.rereading and not intake.intake().running:
-        st.markdown(f":material/progress_activity: :shimmer[{texts.material.REREADING.of(language)}]")
+        waking.show(warm_up, language, texts.material.REREADING)
     if _is_moving() or not manages():
         return
     error = warm_up.reread_error

@@ -7,10 +7,15 @@ from assistant.ui import bridge, session, states, texts
 from assistant.ui.library import material, place, shelf
 from assistant.ui.library.editions import editions
 
+_SOON_SECONDS = 0.5
+
 language = session.language()
 
 try:
-    library = session.library()
+    library = session.library(_SOON_SECONDS)
+except TimeoutError:
+    bridge.mount(language)
+    states.reading(language)
 except LibraryError as error:
     bridge.mount(language)
     states.show("problem", texts.library.UNREADABLE.of(language), error.message.of(language))

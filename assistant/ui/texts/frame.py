@@ -17,6 +17,9 @@ LANGUAGES = {"zh": "中文", "en": "English"}
 
 # Warm-up
 WAKING = Bilingual(zh="正在唤醒模型…", en="Waking the model…")
+READING_FILES = Bilingual(
+    zh="正在读文件：{done:,} / {total:,} 个…", en="Reading files: {done:,} of {total:,}…"
+)
 INDEXING = Bilingual(
     zh="正在读资料：{done:,} / {total:,} 段…", en="Reading the sources: {done:,} of {total:,} passages…"
 )

@@ -24,6 +24,7 @@ NONE = Bilingual(zh="还没有添加过资料。", en="Nothing has been added ye
 # A file on its way
 WAITING = Bilingual(zh="排队中", en="Waiting")
 READING = Bilingual(zh="正在读…", en="Reading…")
+READING_PAGES = Bilingual(zh="正在读，第 {done} 页，共 {total} 页", en="Reading page {done} of {total}")
 INDEXING = Bilingual(zh="正在编入索引…", en="Indexing…")
 INDEXING_PASSAGES = Bilingual(zh="正在编入索引 {done}/{total}", en="Indexing {done}/{total}")
 READY = Bilingual(zh="可以用了", en="Ready")
