@@ -1,9 +1,10 @@
-"""A page that has nothing to show yet, or can't: an icon, what is the matter, what to do."""
+"""What a page shows where something is missing or wrong: an icon, what is the matter, what to do."""
 
 from typing import Literal
 
 import streamlit as st
 
+from assistant.text import Bilingual, Language
 from assistant.ui.sections import literal
 
 _ICONS = {"empty": ":material/menu_book:", "problem": ":material/error:"}
@@ -15,3 +16,9 @@ def show(kind: Literal["empty", "problem"], title: str, advice: str) -> None:
         st.markdown(_ICONS[kind])
         st.markdown(f"## {literal(title)}", anchors=False)
         st.text(advice)
+
+
+def at_field(problem: Bilingual | None, language: Language) -> None:
+    """Show what is wrong with what was typed, below its field, in a container whose key has `-field-` in it."""
+    if problem:
+        st.markdown(f":material/error: {literal(problem.of(language))}")

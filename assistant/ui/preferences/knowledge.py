@@ -42,8 +42,10 @@ def _waiting(warm_up: WarmUp, language: Language) -> None:
     if warm_up.ready or warm_up.error:
         st.rerun()
     done, total = warm_up.progress
-    words = texts.frame.INDEXING if total else texts.settings.NOT_READ_YET
-    st.markdown(f":shimmer[{words.of(language, done=done, total=total)}]")
+    if total:
+        st.progress(done / total, text=texts.frame.INDEXING.of(language, done=done, total=total))
+    else:
+        st.markdown(f":shimmer[{texts.settings.NOT_READ_YET.of(language)}]")
 
 
 def _documents(library: Library, language: Language) -> None:
@@ -73,7 +75,7 @@ def _row(editions: Sequence[Document], language: Language) -> str:
         )
         for document in ordered
     ]
-    return f"**{literal(ordered[0].title)}**  \n" + "  \n".join(sizes)
+    return f"**{literal(ordered[0].title)}**  \n" + "  \n".join(f":gray[{size}]" for size in sizes)
 
 
 def _problems(coach: Coach, language: Language) -> None:
@@ -100,14 +102,14 @@ def _warning(name: str, message: str) -> None:
 
 
 def _origin(warm_up: WarmUp, language: Language) -> None:
-    """Say where the sources lie, how that is changed, and where their vectors came from."""
+    """Say where the sources lie, how that is changed, and how much of the index is new."""
     path = settings().knowledge
     bundled = path == BUNDLED_KNOWLEDGE
     place = (texts.settings.BUNDLED if bundled else texts.settings.FOLDER).of(language, path=path)
-    vectors = texts.settings.VECTORS_COMPUTED if warm_up.computed else texts.settings.VECTORS_CACHED
+    index = texts.settings.INDEX_ADDED if warm_up.computed else texts.settings.INDEX_KEPT
     model = settings().embedding_model
     with st.container(key="settings-origin"):
-        st.text("\n".join((place, vectors.of(language, model=model, count=f"{warm_up.computed:,}"))))
+        st.text("\n".join((place, index.of(language, model=model, count=f"{warm_up.computed:,}"))))
 
 
 def _rereading(warm_up: WarmUp, language: Language) -> None:
