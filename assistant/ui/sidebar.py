@@ -56,7 +56,11 @@ def _notices(language: Language) -> None:
     coach, store = session.warm_up().ready, session.warm_up().store
     if coach and not st.session_state.get("notices_told"):
         lasting = store.problem if store else None
-        notices = [notice for notice in coach.notices if notice != lasting]
-        st.session_state["notices_told"] = bool(notices)
-        for notice in notices:
-            st.toast(inert(notice.of(language)), icon=":material/info:", duration="infinite")
+        unread = {problem.message for problem in coach.library.problems}
+        # A message a file would cover the page.
+        kept_back = unread if len(unread) > 1 else set()
+        told = [texts.frame.UNREAD.of(language, count=len(unread))] if kept_back else []
+        told += [n.of(language) for n in coach.notices if n != lasting and n not in kept_back]
+        st.session_state["notices_told"] = bool(told)
+        for notice in told:
+            st.toast(inert(notice), icon=":material/info:", duration="infinite")

@@ -1,11 +1,11 @@
-"""A page that has nothing to show yet, or can't: an icon, what is the matter, what to do."""
+"""What a page shows where something is missing or wrong: an icon, what is the matter, what to do."""
 
 from typing import Literal
 
 import streamlit as st
 
 from assistant.documents import LibraryError
-from assistant.text import Language
+from assistant.text import Bilingual, Language
 from assistant.ui import session, waking
 from assistant.ui.sections import literal
 
@@ -34,3 +34,9 @@ def reading(language: Language) -> None:
         st.rerun()
     else:
         st.rerun()
+
+
+def at_field(problem: Bilingual | None, language: Language) -> None:
+    """Show what is wrong with what was typed, below its field, in a container whose key has `-field-` in it."""
+    if problem:
+        st.markdown(f":material/error: {literal(problem.of(language))}")

@@ -34,7 +34,8 @@ def enter(page: Page, address: str, model: str = "qwen-plus", key: str = KEY) ->
     page.locator(".st-key-service-key input").fill(key)
     page.locator(".st-key-save-service button").click()
     # The first test of a process imports the SDK, while the coach may still be waking.
-    page.locator(".st-key-test-running").or_(page.locator(FINISHED)).wait_for(timeout=30_000)
+    told = page.locator(f".st-key-test-running, {FINISHED}, [class*='st-key-service-field-'] .stMarkdown")
+    told.first.wait_for(timeout=30_000)
 
 
 def works(endpoints: Server) -> Scripted:
@@ -116,7 +117,25 @@ def test_a_test_under_way_can_be_stopped_and_the_page_used(open_page: Open, endp
     page.locator(".st-key-settings-language").get_by_text("English").click()
     expect(page.get_by_role("heading", name="Model service")).to_be_visible()
     page.locator(".st-key-stop-test button").click()
-    expect(page.locator(".st-key-test-failed")).to_contain_text("The test was stopped")
+    expect(page.locator(".st-key-test-stopped")).to_contain_text("The test was stopped")
+
+
+def test_a_changed_service_closes_its_form_and_shows_what_the_test_found(
+    open_page: Open, endpoints: Server
+) -> None:
+    page = open_page("/settings")
+    page.set_viewport_size({"width": 390, "height": 844})
+    enter(page, works(endpoints).base_url)
+    change = page.locator(".st-key-service-more summary")
+    change.click()
+    enter(page, "htp://nowhere")
+    told = page.locator(".st-key-service-field-address")
+    expect(told).to_contain_text("这不像一个网址")
+    expect(told).to_be_in_viewport()
+    enter(page, works(endpoints).base_url, "qwen-max")
+    expect(page.locator(".st-key-service-model input")).to_be_hidden()
+    expect(page.locator(".st-key-test-passed")).to_be_in_viewport()
+    expect(page.locator(".st-key-service-card")).to_contain_text("qwen-max")
 
 
 def test_the_sources_are_read_anew_after_a_change(open_page: Open, tmp_path: Path) -> None:

@@ -65,6 +65,10 @@ def entered(app: AppTest) -> ModelService:
     return service
 
 
+def problems(app: AppTest) -> list[str]:
+    return [each.value for each in app.main.markdown if each.value.startswith(":material/error:")]
+
+
 def everything(app: AppTest) -> str:
     """All that the page shows, and all that the visit remembers."""
     return repr(app)
@@ -104,13 +108,15 @@ def test_a_key_is_not_sent_to_an_address_that_it_was_not_typed_for(settings: App
     enter(settings)
     enter(settings, address="http://127.0.0.2:9/v1", key="")
     assert entered(settings).key is None
-    assert texts.settings.KEY_DROPPED.zh in shown(settings)
+    assert texts.settings.KEY_DROPPED.zh in shown(settings.run())
 
 
 @pytest.mark.parametrize(("address", "key"), [("", KEY), ("ftp://a", KEY), (NOBODY, "密钥")])
 def test_what_can_not_be_a_service_is_told_and_not_kept(address: str, key: str, settings: AppTest) -> None:
     enter(settings, address=address, key=key)
     assert "model-service" not in settings.session_state
+    # It stays until something else is saved, whatever else the page has to tell meanwhile.
+    assert len(problems(settings)) == len(problems(settings.run())) == 1
     assert settings.text_input(key="service-key").value == ""
     assert KEY not in everything(settings)
 
@@ -143,6 +149,7 @@ def test_a_visitor_of_a_shared_server_sees_nothing_of_the_server(
     visit = opened("visitor:" + "a" * 32)
     seen = shown(visit) + everything(visit)
     assert texts.settings.FROM_SERVER.zh in seen
+    assert texts.settings.KEY_KEEP.zh not in seen
     for hidden in ("inside.example", KEY, texts.settings.DATA.zh, str(told.data_dir)):
         assert hidden not in seen
     keys = {button.key for button in visit.button}
@@ -198,6 +205,36 @@ def test_what_was_read_is_listed_and_what_could_not_be_with_its_reason(
     assert "38 节" in seen
     assert seen.count("“bad.md”是空的") == 1
     assert "缓存写不进去" in seen
+
+
+def test_many_unread_files_are_told_of_once_in_the_corner_and_each_in_the_settings(
+    scripted: ScriptedCoach, page: AppTest
+) -> None:
+    unread = tuple(
+        DocumentProblem(name, Bilingual(f"“{name}”是空的。", f"{name} is empty."))
+        for name in ("a.md", "b.md")
+    )
+    scripted.read = replace(scripted.read, problems=unread)
+    scripted.told = (*(problem.message for problem in unread), Bilingual("缓存写不进去。", "No cache."))
+    visit = opened()
+    assert "b.md" in shown(visit)
+    told = [toast.value for toast in AppTest.from_file(str(PAGE), default_timeout=20).run().toast]
+    assert [texts.frame.UNREAD.of("zh", count=2) in "".join(told), len(told)] == [True, 2]
+
+
+def test_without_readable_sources_the_page_does_not_wait_for_them(
+    scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assistant.ui import session, warming
+
+    def broken(*_: object) -> ScriptedCoach:
+        raise OSError
+
+    monkeypatch.setattr(warming, "open_coach", broken)
+    session.warm_up().wait_until_read()
+    seen = shown(opened())
+    assert texts.settings.ENGINE_WAITS.zh in seen
+    assert texts.frame.WAKING.zh not in seen
 
 
 def test_conversations_are_counted_and_their_place_told(scripted: ScriptedCoach, page: AppTest) -> None:

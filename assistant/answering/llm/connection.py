@@ -105,7 +105,7 @@ def _answered(endpoint: Endpoint, models: tuple[str, ...], end: float) -> Iterat
     except EngineError as error:
         yield from _unanswered(error, endpoint, models)
         return
-    seconds = f"{time.monotonic() - began:.1f}"
+    seconds = _tenths(time.monotonic() - began)
     yield Finding("key", True, said.KEY_WORKS)
     yield Finding("model", True, _filled(said.KNOWN, model=endpoint.model))
     yield Finding(
@@ -230,7 +230,12 @@ def _with_version(endpoint: Endpoint) -> str | None:
 def _reached(endpoint: Endpoint, seconds: float) -> Bilingual:
     parts = urlsplit(endpoint.base_url or "https://api.openai.com")
     words = said.SECURE if parts.scheme == "https" else said.REACHED
-    return _filled(words, host=parts.netloc.rpartition("@")[2], seconds=f"{seconds:.1f}")
+    return _filled(words, host=parts.netloc.rpartition("@")[2], seconds=_tenths(seconds))
+
+
+def _tenths(seconds: float) -> str:
+    """Return a time to one digit; nothing takes none."""
+    return f"{max(seconds, 0.1):.1f}"
 
 
 def _unnamed(models: Sequence[str]) -> Finding:

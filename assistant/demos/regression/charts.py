@@ -9,8 +9,8 @@ from assistant.demos.regression.experiment import Experiment
 from assistant.demos.regression.vega import Rows, Spec
 from assistant.text import Bilingual, Language
 
-# Mid-tone colours that stand out on white and on near-black alike.
-_DATA, _DESCENT, _BEST, _OTHER = "#8a94a6", "#f2762e", "#3b82f6", "#14a38b"
+# Mid-tones of the pages' colours, which stand out on paper and on near-black alike.
+_DATA, _DESCENT, _BEST, _OTHER = "#8f8678", "#c8593a", "#4c82b8", "#4f9468"
 _CURVE_POINTS = 160
 _PATH_POINTS = 60
 _ELLIPSE_POINTS = 48

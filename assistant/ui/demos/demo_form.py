@@ -10,9 +10,8 @@ from pydantic.fields import FieldInfo
 from assistant.demos.base import Demo, wording
 from assistant.demos.registry import DemoInputError, allowed_values, validated
 from assistant.text import Bilingual, Language
-from assistant.ui import session, texts
+from assistant.ui import session, states, texts
 from assistant.ui.demos.figures import written
-from assistant.ui.sections import literal
 
 
 def show(
@@ -38,8 +37,9 @@ def show(
             for name, field in demo.parameters.model_fields.items():
                 with st.container(key=f"{key}-field-{name}", gap="xxsmall"):
                     _input(field, values.get(name, field.default), language, key=f"{key}-{name}")
-                    _problem(found.get(name), language)
-        _problem(found.get(""), language)
+                    states.at_field(found.get(name), language)
+        with st.container(key=f"{key}-field-"):
+            states.at_field(found.get(""), language)
         st.form_submit_button(
             texts.demos.RUN.of(language),
             key=f"{key}-run",
@@ -95,11 +95,6 @@ def run_in_chat(demo: Demo, values: Mapping[str, Any]) -> None:
     session.run_demo(demo.name, dict(values), label(demo, values, session.language()))
 
 
-def _problem(problem: Bilingual | None, language: Language) -> None:
-    if problem:
-        st.markdown(f":material/error: {literal(problem.of(language))}")
-
-
 def _input(field: FieldInfo, value: object, language: Language, key: str) -> None:
     words = wording(field)
     label, description = words.title.of(language), words.description.of(language)
@@ -116,6 +111,7 @@ def _input(field: FieldInfo, value: object, language: Language, key: str) -> Non
             ),
             key=key,
             help=description,
+            filter_mode=None,
         )
     else:
         # Numbers are typed as text: 1e-3 and 1,000,000 are read as well, and what is wrong is said in the learner's words.

@@ -65,15 +65,17 @@ def _sections(demo: Demo, language: Language) -> None:
 
 def _examples(demo: Demo, language: Language) -> None:
     """Offer the runs that the demo gives as examples."""
-    requests = (parse_request(example.of(language)) for example in demo.examples)
-    offered = [request.arguments for request in requests if request and request.name == demo.name]
+    requests = {example.of(language): parse_request(example.of(language)) for example in demo.examples}
+    offered = {
+        words: asked.arguments for words, asked in requests.items() if asked and asked.name == demo.name
+    }
     if not offered:
         return
     with st.container(key="bench-examples", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(texts.demos.EXAMPLES.of(language), width="content")
-        for number, values in enumerate(offered):
+        for number, (words, values) in enumerate(offered.items()):
             st.button(
-                literal(demo_form.values_in_words(demo, values, language)),
+                literal(words),
                 key=f"bench-example-{number}",
                 on_click=lambda values=values: st.query_params.from_dict(_address(demo, values)),
             )

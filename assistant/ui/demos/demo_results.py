@@ -17,6 +17,8 @@ _CHART_HEIGHT = 330
 _LEGEND = {
     "orient": "top",
     "direction": "horizontal",
+    # Four names beside each other would not fit on a telephone.
+    "columns": 2,
     "title": None,
     "offset": 6,
     "padding": 0,

@@ -29,8 +29,10 @@ _log = logging.getLogger(__name__)
 class ConnectionTest:
     """One test of a service; what it has found so far may be read while it runs."""
 
-    def __init__(self, service: ModelService) -> None:
+    def __init__(self, service: ModelService, note: Bilingual | None = None) -> None:
         self.id = uuid4().hex
+        self.note = note
+        """What there is to know besides of the service that is tested."""
         self.findings: tuple[Finding, ...] = ()
         self.problem: Bilingual | None = None
         self._stopped = Event()
@@ -76,10 +78,10 @@ class ConnectionTest:
             self.problem = texts.settings.BROKE
 
 
-def start(service: ModelService) -> None:
-    """Test a service in place of any test before."""
+def start(service: ModelService, note: Bilingual | None = None) -> None:
+    """Test a service in place of any test before; the note stays as long as what the test finds."""
     forget()
-    st.session_state[_KEY] = ConnectionTest(service)
+    st.session_state[_KEY] = ConnectionTest(service, note)
 
 
 def forget() -> None:
@@ -102,7 +104,8 @@ def show(test: ConnectionTest, language: Language) -> None:
     if test.running:
         st.fragment(_running, run_every=_POLL_SECONDS)(test, language)
         return
-    with st.container(key=f"test-{'passed' if test.passed else 'failed'}", gap="xsmall"):
+    outcome = "stopped" if test.stopped else "passed" if test.passed else "failed"
+    with st.container(key=f"test-{outcome}", gap="xsmall"):
         if test.stopped:
             st.markdown(f"**{texts.settings.CANCELLED.of(language)}**")
         else:
@@ -135,4 +138,4 @@ def _findings(test: ConnectionTest, language: Language) -> None:
         with st.container(key=f"finding-{_WORDS[finding.works]}-{finding.step}"):
             name = texts.settings.STEPS[finding.step].of(language)
             message = literal(finding.message.of(language))
-            st.markdown(f":material/{_ICONS[finding.works]}: **{name}**  {message}")
+            st.markdown(f":material/{_ICONS[finding.works]}: **{name}**\N{EN SPACE}{message}")

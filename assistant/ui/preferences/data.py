@@ -50,5 +50,6 @@ def _conversations(language: Language) -> str:
         count = store.count(visitors.owner())
     except StoreError:
         return texts.settings.UNCOUNTED.of(language, place=store.place)
-    words = texts.settings.COUNTED if store.place else texts.settings.IN_MEMORY
+    kept = texts.settings.COUNTED if count else texts.settings.NONE_YET
+    words = kept if store.place else texts.settings.IN_MEMORY
     return words.of(language, count=count, place=store.place)

@@ -14,7 +14,8 @@ def engine_section(language: Language) -> None:
     st.caption(texts.settings.ENGINE_LEAD.of(language))
     coach = session.warm_up().ready
     if coach is None:
-        st.caption(texts.frame.WAKING.of(language))
+        waits = texts.settings.ENGINE_WAITS if session.warm_up().error else texts.frame.WAKING
+        st.caption(waits.of(language))
         return
     infos = coach.engines(session.model_service())
     first = next(info for info in infos if info.available)

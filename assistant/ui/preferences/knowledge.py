@@ -9,7 +9,7 @@ from assistant.documents import Document, Library
 from assistant.settings import BUNDLED_KNOWLEDGE, settings
 from assistant.store.summaries import LOCAL
 from assistant.text import Bilingual, Language
-from assistant.ui import session, texts, visitors
+from assistant.ui import session, texts, visitors, waking
 from assistant.ui.sections import literal
 from assistant.ui.warming import WarmUp
 
@@ -41,9 +41,7 @@ def knowledge_section(language: Language) -> None:
 def _waiting(warm_up: WarmUp, language: Language) -> None:
     if warm_up.ready or warm_up.error:
         st.rerun()
-    done, total = warm_up.progress
-    words = texts.frame.INDEXING if total else texts.settings.NOT_READ_YET
-    st.markdown(f":shimmer[{words.of(language, done=done, total=total)}]")
+    waking.show(warm_up, language, texts.settings.NOT_READ_YET)
 
 
 def _documents(library: Library, language: Language) -> None:
@@ -73,7 +71,7 @@ def _row(editions: Sequence[Document], language: Language) -> str:
         )
         for document in ordered
     ]
-    return f"**{literal(ordered[0].title)}**  \n" + "  \n".join(sizes)
+    return f"**{literal(ordered[0].title)}**  \n" + "  \n".join(f":gray[{size}]" for size in sizes)
 
 
 def _problems(coach: Coach, language: Language) -> None:
@@ -100,14 +98,14 @@ def _warning(name: str, message: str) -> None:
 
 
 def _origin(warm_up: WarmUp, language: Language) -> None:
-    """Say where the sources lie, how that is changed, and where their vectors came from."""
+    """Say where the sources lie, how that is changed, and how much of the index is new."""
     path = settings().knowledge
     bundled = path == BUNDLED_KNOWLEDGE
     place = (texts.settings.BUNDLED if bundled else texts.settings.FOLDER).of(language, path=path)
-    vectors = texts.settings.VECTORS_COMPUTED if warm_up.computed else texts.settings.VECTORS_CACHED
+    index = texts.settings.INDEX_ADDED if warm_up.computed else texts.settings.INDEX_KEPT
     model = settings().embedding_model
     with st.container(key="settings-origin"):
-        st.text("\n".join((place, vectors.of(language, model=model, count=f"{warm_up.computed:,}"))))
+        st.text("\n".join((place, index.of(language, model=model, count=f"{warm_up.computed:,}"))))
 
 
 def _rereading(warm_up: WarmUp, language: Language) -> None:
@@ -139,7 +137,4 @@ def _reread() -> None:
 def _progress(warm_up: WarmUp, language: Language) -> None:
     if not warm_up.rereading:
         st.rerun()
-    done, total = warm_up.progress
-    words = texts.settings.REREADING_PASSAGES if total else texts.settings.REREADING
-    label = words.of(language, done=f"{done:,}", total=f"{total:,}")
-    st.progress(min(done / total, 1.0) if total else 0.0, text=label)
+    waking.show(warm_up, language, texts.settings.REREADING)

@@ -34,19 +34,19 @@ def local_section(language: Language) -> None:
 
 
 def _own_file(status: Status, language: Language) -> None:
-    name = literal(status.path.name)
-    words = texts.settings.LOCAL_OWN if status.present else texts.settings.LOCAL_OWN_MISSING
-    st.markdown(words.of(language, name=name, size=_gigabytes(status.size)))
+    name = status.path.name
+    if status.present:
+        st.markdown(texts.settings.LOCAL_OWN.of(language, name=literal(name), size=_size(status.size)))
+    else:
+        _warning(texts.settings.LOCAL_OWN_MISSING.of(language, name=name))
 
 
 def _ready(status: Status, language: Language) -> None:
-    st.markdown(
-        f":material/check_circle: {texts.settings.LOCAL_READY.of(language, size=_gigabytes(status.size))}"
-    )
+    st.markdown(f":material/check_circle: {texts.settings.LOCAL_READY.of(language, size=_size(status.size))}")
     if visitors.owner() != LOCAL:
         return
     with st.popover(texts.settings.REMOVE.of(language), icon=":material/delete:", key="remove-model"):
-        st.markdown(texts.settings.REMOVE_SURE.of(language, size=_gigabytes(status.size)))
+        st.markdown(texts.settings.REMOVE_SURE.of(language, size=_size(status.size)))
         st.button(
             texts.settings.REMOVE_YES.of(language), key="remove-model-yes", type="primary", on_click=_remove
         )
@@ -64,10 +64,9 @@ def _remove() -> None:
 def _absent(status: Status, pull: ModelPull, language: Language) -> None:
     partly = status.missing < local_model.DEFAULT_MODEL.size
     words = texts.settings.LOCAL_PARTLY if partly else texts.settings.LOCAL_ABSENT
-    st.markdown(words.of(language, missing=_gigabytes(status.missing), free=_gigabytes(status.free)))
+    st.markdown(words.of(language, missing=_size(status.missing), free=_size(status.free)))
     if pull.error:
-        with st.container(key="local-note-warning-0"):
-            st.text(session.in_words(pull.error, language))
+        _warning(session.in_words(pull.error, language))
     if visitors.owner() != LOCAL:
         st.caption(texts.settings.LOCAL_OF_SERVER.of(language))
         return
@@ -91,5 +90,10 @@ def _progress(pull: ModelPull, language: Language) -> None:
         )
 
 
-def _gigabytes(size: int) -> str:
-    return f"{size / _GIGABYTE:.1f} GB"
+def _warning(message: str) -> None:
+    with st.container(key="local-note-warning-0"):
+        st.text(message)
+
+
+def _size(size: int) -> str:
+    return f"{size / _GIGABYTE:.1f} GB" if size >= _GIGABYTE else f"{size / _MEGABYTE:,.0f} MB"

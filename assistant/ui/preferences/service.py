@@ -19,7 +19,8 @@ from assistant.answering.service import (
 from assistant.settings import settings
 from assistant.store.summaries import LOCAL
 from assistant.text import Bilingual, Language
-from assistant.ui import session, texts, visitors
+from assistant.ui import session, states, texts, visitors
+from assistant.ui.chat.reveal import reveal
 from assistant.ui.preferences import connection
 from assistant.ui.sections import literal
 
@@ -29,7 +30,7 @@ _ADDRESS, _MODEL, _TYPED_KEY, _PROVIDER = (
     "service-key",
     "service-provider",
 )
-_TROUBLE = "service-trouble"
+_FORM, _TROUBLE = "service-more", "service-trouble"
 _OPENAI = "https://api.openai.com/v1"
 _LONGEST = 500
 
@@ -43,21 +44,29 @@ def service_section(language: Language) -> None:
         _entered(entered, language)
     elif named:
         _named(named, language)
+    # What the test says is of the service above it; below an open form nobody would see it.
+    _tested(language)
     if entered or named:
         label = texts.settings.CHANGE if entered else texts.settings.USE_OWN
-        with st.expander(label.of(language), expanded=_TROUBLE in st.session_state, key="service-more"):
+        with st.expander(label.of(language), key=_FORM, on_change="rerun"):
             _form(entered, language)
     else:
         _form(None, language)
-    trouble: Bilingual | None = st.session_state.pop(_TROUBLE, None)
-    if trouble:
-        with st.container(key="service-note-warning-0"):
-            st.text(trouble.of(language))
+
+
+def _tested(language: Language) -> None:
     test = connection.current()
-    if test:
+    if test is None:
+        return
+    with st.container(key="service-test", gap="small"):
+        if test.note:
+            with st.container(key="service-note-warning-0"):
+                st.text(test.note.of(language))
         connection.show(test, language)
         if not test.running:
             _offers(test, language)
+    # The form that was saved has closed, and the page has moved up with it.
+    reveal("service-test", test.id)
 
 
 def _entered(service: ModelService, language: Language) -> None:
@@ -111,15 +120,19 @@ def _form(entered: ModelService | None, language: Language) -> None:
         placeholder=texts.settings.PROVIDER_PLACEHOLDER.of(language),
         key=provider,
         on_change=lambda: _fill_in(st.session_state[provider]),
+        filter_mode=None,
     )
+    problems: dict[str, Bilingual] = st.session_state.get(_TROUBLE, {})
     with st.form("service", border=False):
-        st.text_input(
-            texts.settings.ADDRESS.of(language),
-            key=_ADDRESS,
-            max_chars=_LONGEST,
-            autocomplete="off",
-            placeholder=texts.settings.ADDRESS_PLACEHOLDER.of(language),
-        )
+        with st.container(key="service-field-address", gap="xxsmall"):
+            st.text_input(
+                texts.settings.ADDRESS.of(language),
+                key=_ADDRESS,
+                max_chars=_LONGEST,
+                autocomplete="off",
+                placeholder=texts.settings.ADDRESS_PLACEHOLDER.of(language),
+            )
+            states.at_field(problems.get(_ADDRESS), language)
         st.text_input(
             texts.settings.MODEL.of(language),
             key=_MODEL,
@@ -127,25 +140,33 @@ def _form(entered: ModelService | None, language: Language) -> None:
             autocomplete="off",
             placeholder=texts.settings.MODEL_PLACEHOLDER.of(language),
         )
-        has_key = bool(entered and entered.key)
-        hint = texts.settings.KEY_REPLACE if has_key else texts.settings.KEY_PLACEHOLDER
-        st.text_input(
-            texts.settings.KEY.of(language),
-            key=_TYPED_KEY,
-            type="password",
-            max_chars=_LONGEST,
-            placeholder=hint.of(language),
-        )
-        st.caption(texts.settings.KEY_LIVES.of(language))
+        with st.container(key="service-field-key", gap="xxsmall"):
+            _key_input(entered, language)
+            states.at_field(problems.get(_TYPED_KEY), language)
+        keep = texts.settings.KEY_KEEP.of(language) if visitors.owner() == LOCAL else ""
+        st.caption(texts.settings.KEY_LIVES.of(language) + keep)
         st.form_submit_button(
             texts.settings.SAVE.of(language), key="save-service", type="primary", on_click=_save
         )
+
+
+def _key_input(entered: ModelService | None, language: Language) -> None:
+    has_key = bool(entered and entered.key)
+    hint = texts.settings.KEY_REPLACE if has_key else texts.settings.KEY_PLACEHOLDER
+    st.text_input(
+        texts.settings.KEY.of(language),
+        key=_TYPED_KEY,
+        type="password",
+        max_chars=_LONGEST,
+        placeholder=hint.of(language),
+    )
 
 
 def _fill_in(chosen: int | None) -> None:
     if chosen is not None:
         provider = PROVIDERS[chosen]
         st.session_state[_ADDRESS], st.session_state[_MODEL] = provider.base_url, provider.model
+        st.session_state.pop(_TROUBLE, None)
 
 
 def _save() -> None:
@@ -153,23 +174,33 @@ def _save() -> None:
     typed: str = st.session_state[_TYPED_KEY]
     st.session_state[_TYPED_KEY] = ""
     connection.forget()
-    if not st.session_state[_ADDRESS].strip():
-        st.session_state[_TROUBLE] = texts.settings.NO_ADDRESS
+    st.session_state[_TROUBLE] = problems = _problems(typed)
+    if problems:
         return
-    try:
-        address, key = clean_address(st.session_state[_ADDRESS]), clean_key(typed)
-    except ServiceError as error:
-        st.session_state[_TROUBLE] = error.message
-        return
+    address, key, note = clean_address(st.session_state[_ADDRESS]), clean_key(typed), None
     before = session.model_service()
     if key is None and before and before.key:
         if _origin(before.base_url) == _origin(address):
             key = before.key
         else:
             # A key is for the service that it was typed for, and for no other.
-            st.session_state[_TROUBLE] = texts.settings.KEY_DROPPED
+            note = texts.settings.KEY_DROPPED
     model = st.session_state[_MODEL].strip()
-    _use(ModelService(address, model, key, public_only=visitors.owner() != LOCAL))
+    _use(ModelService(address, model, key, public_only=visitors.owner() != LOCAL), note)
+
+
+def _problems(typed_key: str) -> dict[str, Bilingual]:
+    """Return what is wrong with what was typed, by field."""
+    found: dict[str, Bilingual] = {}
+    address: str = st.session_state[_ADDRESS]
+    if not address.strip():
+        found[_ADDRESS] = texts.settings.NO_ADDRESS
+    for field, clean, typed in ((_ADDRESS, clean_address, address), (_TYPED_KEY, clean_key, typed_key)):
+        try:
+            clean(typed)
+        except ServiceError as error:
+            found.setdefault(field, error.message)
+    return found
 
 
 def _origin(address: str | None) -> tuple[str, str]:
@@ -177,10 +208,11 @@ def _origin(address: str | None) -> tuple[str, str]:
     return parts.scheme, parts.netloc
 
 
-def _use(service: ModelService) -> None:
+def _use(service: ModelService, note: Bilingual | None = None) -> None:
     session.use_model_service(service)
+    st.session_state[_FORM] = False
     st.session_state[_ADDRESS], st.session_state[_MODEL] = service.base_url or "", service.model
-    connection.start(service)
+    connection.start(service, note)
 
 
 def _test() -> None:
@@ -198,7 +230,7 @@ def _forget_key() -> None:
 
 def _forget_service() -> None:
     session.use_model_service(None)
-    for field in (_ADDRESS, _MODEL):
+    for field in (_ADDRESS, _MODEL, _TROUBLE):
         st.session_state.pop(field, None)
     connection.forget()
 

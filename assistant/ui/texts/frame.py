@@ -15,6 +15,11 @@ NEW_CONVERSATION = Bilingual(zh="新对话", en="New conversation")
 LANGUAGE = Bilingual(zh="界面语言", en="Language")
 LANGUAGES = {"zh": "中文", "en": "English"}
 
+UNREAD = Bilingual(
+    zh="有 {count} 个文件没有读进来，原因见设置页的“资料”。",
+    en="{count} files could not be read; the settings say why, under Sources.",
+)
+
 # Warm-up
 WAKING = Bilingual(zh="正在唤醒模型…", en="Waking the model…")
 READING_FILES = Bilingual(

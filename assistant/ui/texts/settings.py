@@ -13,6 +13,7 @@ ENGINE_LEAD = Bilingual(
     zh="用于这次访问里没有单独选过的对话。在侧栏底部可以只为当前对话换一个。",
     en="For the conversations of this visit that have no choice of their own; the foot of the sidebar changes the open one.",
 )
+ENGINE_WAITS = Bilingual(zh="资料读好之后才能选。", en="There is a choice once the sources could be read.")
 ENGINE_COSTS = {
     "auto": Bilingual(
         zh="有模型服务就用它，其次本机模型，都没有就直接摘自资料。",
@@ -40,14 +41,15 @@ SERVICE_LEAD = Bilingual(
 FROM_ENVIRONMENT = Bilingual(zh="来自环境变量", en="From the environment")
 FROM_SERVER = Bilingual(zh="由这台服务器提供", en="Provided by this server")
 ENTERED = Bilingual(zh="这次访问填写的", en="Entered in this visit")
-NO_SERVICE = Bilingual(zh="还没有接模型服务。", en="No model service yet.")
 KEY_KEPT = Bilingual(zh="密钥已填写，不再显示。", en="A key is entered; it is not shown again.")
 KEY_SET = Bilingual(zh="密钥已设置，不显示。", en="A key is set; it is not shown.")
 NO_KEY = Bilingual(zh="没有密钥。", en="No key.")
 KEY_LIVES = Bilingual(
-    zh="密钥只留在这次访问的内存里：不进数据库、文件和日志，刷新或关掉页面就没有了。想一直用，请写进环境变量 OPENAI_API_KEY。",
-    en="The key stays in the memory of this visit: in no database, file or log, and gone when the page is reloaded or closed. "
-    "To keep it, set OPENAI_API_KEY in the environment.",
+    zh="密钥只留在这次访问的内存里：不进数据库、文件和日志，刷新或关掉页面就没有了。",
+    en="The key stays in the memory of this visit: in no database, file or log, and gone when the page is reloaded or closed.",
+)
+KEY_KEEP = Bilingual(
+    zh="想一直用，请写进环境变量 OPENAI_API_KEY。", en=" To keep it, set OPENAI_API_KEY in the environment."
 )
 USE_OWN = Bilingual(zh="换成自己的", en="Use one of your own")
 CHANGE = Bilingual(zh="修改", en="Change it")
@@ -69,7 +71,7 @@ KEY_REPLACE = Bilingual(
 SAVE = Bilingual(zh="保存并测试连接", en="Save and test the connection")
 TEST = Bilingual(zh="测试连接", en="Test the connection")
 FORGET = Bilingual(zh="忘掉这个密钥", en="Forget this key")
-FORGET_SERVICE = Bilingual(zh="不用这个服务了", en="Stop using this service")
+FORGET_SERVICE = Bilingual(zh="不用这个服务了", en="Stop using it")
 KEY_DROPPED = Bilingual(
     zh="地址换了，原来的密钥没有发给它，已经忘掉。新地址需要密钥的话，请填写后再保存。",
     en="The address changed: the old key was not sent to it and is forgotten. If the new one needs a key, enter it and save.",
@@ -153,33 +155,29 @@ FOLDER = Bilingual(
 )
 SIZES = Bilingual(
     zh="{edition} · {sections} 节 · {passages} 段",
-    en="{edition} · {sections} sections · {passages} passages",
+    en="{edition} · sections: {sections} · passages: {passages}",
 )
 LANGUAGES = {"zh": Bilingual(zh="中文", en="Chinese"), "en": Bilingual(zh="英文", en="English")}
 MORE_DOCUMENTS = Bilingual(zh="另外 {count} 份", en="{count} more")
-PROBLEMS = Bilingual(zh="有 {count} 个文件没有读进来", en="{count} files could not be read")
+PROBLEMS = Bilingual(zh="有 {count} 个文件没有读进来", en="Files that could not be read: {count}")
 NOTICES = Bilingual(zh="另外要知道", en="Also worth knowing")
-VECTORS_CACHED = Bilingual(
-    zh="向量模型 {model}；向量全部来自缓存。", en="Embedding model {model}; all vectors came from the cache."
+INDEX_KEPT = Bilingual(
+    zh="检索模型 {model}；索引是之前建好的。", en="Search model {model}; the index was there from before."
 )
-VECTORS_COMPUTED = Bilingual(
-    zh="向量模型 {model}；这次新算了 {count} 段，其余来自缓存。",
-    en="Embedding model {model}; {count} passages were embedded anew, the others came from the cache.",
+INDEX_ADDED = Bilingual(
+    zh="检索模型 {model}；这次新编入索引 {count} 段，其余是之前建好的。",
+    en="Search model {model}; passages new in the index: {count}; the others were there from before.",
 )
 REREAD = Bilingual(zh="重新读取", en="Read them anew")
 REREADING = Bilingual(
     zh="正在重新读取；这期间照旧回答。", en="Reading anew; questions are answered as before meanwhile."
-)
-REREADING_PASSAGES = Bilingual(
-    zh="正在重新读取：{done} / {total} 段；这期间照旧回答。",
-    en="Reading anew: {done} of {total} passages; questions are answered as before meanwhile.",
 )
 REREAD_DONE = Bilingual(zh="已重新读取。", en="The sources were read anew.")
 REREAD_FAILED = Bilingual(
     zh="没能重新读取，还在用之前读到的资料。{reason}",
     en="They could not be read anew; what was read before is still used. {reason}",
 )
-CHANGED = Bilingual(zh="有 {count} 个文件在读取之后变了。", en="{count} files changed since they were read.")
+CHANGED = Bilingual(zh="有 {count} 个文件在读取之后变了。", en="Files changed since they were read: {count}")
 NOT_READ_YET = Bilingual(zh="正在读资料…", en="Reading the sources…")
 
 # Language, data
@@ -189,6 +187,7 @@ LANGUAGE_LEAD = Bilingual(
 )
 DATA = Bilingual(zh="对话和数据", en="Conversations and data")
 CONVERSATIONS_KEPT = Bilingual(zh="对话", en="Conversations")
+NONE_YET = Bilingual(zh="还没有，以后存在 {place}", en="None yet; they will be kept in {place}")
 COUNTED = Bilingual(zh="{count} 个，存在 {place}", en="{count}, kept in {place}")
 IN_MEMORY = Bilingual(
     zh="{count} 个，只在内存里，关掉 PM Coach 就没有了",
