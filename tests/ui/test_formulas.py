@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.ui.chat.formulas import readable
+from assistant.ui.formulas import readable
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,16 @@ def test_what_only_means_the_same_is_shown_with_its_best_passage(library: Librar
     assert only.snippets[0].passage == section.passages[0]
 
 
+def test_a_snippet_keeps_words_whole_and_writes_formulas_in_unicode() -> None:
+    words = " ".join(f"word{number}" for number in range(40))
+    [only] = find([parse(f"{words} needle $\\nabla J(\\theta)$ {words}")], "needle", None)
+    shown = snippet_markdown(only.snippets[0]).replace("\\", "")
+    assert ":yellow-background[needle] ∇J(θ) word0 " in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert set(re.sub(r":\S+|∇J\(θ\)|…", "", shown).split()) <= set(words.split())
+
+
 @pytest.mark.parametrize(
     "hostile", ["![x](https://example.com/x.png)", "<img src=x>", ":red[z] $y$ [a](javascript:b)"]
 )

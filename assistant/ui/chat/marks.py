@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.store.messages import Citation
-from assistant.ui.chat.formulas import readable
+from assistant.ui.formulas import readable
 
 LINK_PREFIX = "#cite-"
 _QUOTE_CHARACTERS = 600

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.documents import Document
 from assistant.retrieval.evidence import Evidence
-from assistant.text import Language
+from assistant.text import Language, detect_language
 from assistant.ui import bridge, session, texts
 from assistant.ui.library import place
 from assistant.ui.library.matching import Span
@@ -16,7 +16,6 @@ from assistant.ui.sections import heading, literal
 
 _MOST_SECTIONS = 20
 _SNIPPET_CHARACTERS = 120
-_BEFORE = 30
 _WAKING_SECONDS = 1.0
 
 
@@ -92,12 +91,24 @@ def _result(found: Found, document: str | None, query: str, language: Language, 
 
 def snippet_markdown(snippet: Snippet) -> str:
     """Return a passage's text around what was found, on one line, as inert Markdown with the finds marked."""
-    text = snippet.passage.plain
-    start = max(0, snippet.spans[0][0] - _BEFORE) if snippet.spans else 0
-    end = min(len(text), start + _SNIPPET_CHARACTERS)
-    start = max(0, min(start, end - _SNIPPET_CHARACTERS))
+    text = snippet.text
+    start, end = _window(text, snippet.spans[0][0] if snippet.spans else 0)
     marked = "".join(_marked(text, snippet.spans, start, end))
     return f"{'…' if start else ''}{marked}{'…' if end < len(text) else ''}"
+
+
+def _window(text: str, found: int) -> tuple[int, int]:
+    """Return where a snippet around a find begins and ends: not within a Latin word, of which a line holds twice as many letters."""
+    size = _SNIPPET_CHARACTERS if detect_language(text) == "zh" else 2 * _SNIPPET_CHARACTERS
+    start = max(0, min(found - size // 4, len(text) - size))
+    end = min(len(text), start + size)
+    while (
+        0 < start < found and text[start - 1 : start + 1].isascii() and text[start - 1 : start + 1].isalnum()
+    ):
+        start += 1
+    while found < end < len(text) and text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum():
+        end -= 1
+    return start, end
 
 
 def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> Iterable[str]:

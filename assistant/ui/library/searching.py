@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.documents import Passage, Section
+from assistant.ui.formulas import readable
 from assistant.ui.library.matching import Span, folded, spans, terms
 from assistant.ui.sections import name
 
@@ -21,10 +22,15 @@ _ADDRESSED = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage that was found, and where the query's words stand in its plain text."""
+    """A passage that was found, and where the query's words stand in its text."""
 
     passage: Passage
     spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The passage's plain text, its formulas in Unicode."""
+        return readable(self.passage.plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def _scored(
 
 
 def _texts(section: Section) -> list[str]:
-    return [folded(name(section)), *(folded(passage.plain) for passage in section.passages)]
+    return [folded(name(section)), *(folded(readable(passage.plain)) for passage in section.passages)]
 
 
 def _weight(texts: Sequence[str], weights: Mapping[str, float]) -> float:
