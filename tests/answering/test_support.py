@@ -3,8 +3,8 @@
 tests/gold/support*.jsonl hold paraphrases of the article, the same with a number, a name, a negation or a list item changed,
 true-sounding sentences from elsewhere, empty praise, and sentences that claim nothing. Odd lines of support.jsonl and
 support_more.jsonl, and all of support_development.jsonl, were used to develop the checker and to fit its weights; the even lines
-of the first two and all of support_fresh.jsonl are asserted here. Their sentences were not looked at, but their totals by reason
-were seen while rules were changed, twice those of support_fresh.jsonl, so the figures are a little kind.
+of the first two and all of support_fresh.jsonl are asserted here. Their sentences were not looked at once written, but their totals
+were seen while rules were changed, those of support_fresh.jsonl three times, so the figures are a little kind.
 The sources of a statement are all passages of its section and of three others, as the retriever would give.
 
 The goal is 90 % of the false ones marked and at most 5 % of the true ones. support.jsonl reaches it. The other two, whose false
