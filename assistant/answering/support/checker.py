@@ -15,11 +15,11 @@ from assistant.answering.support.binding import swaps
 from assistant.answering.support.claims import states_something
 from assistant.answering.support.evidence import Source, Window, best_windows, cut
 from assistant.answering.support.lists import item_counts, strange_item
+from assistant.answering.support.measures import Measures, Nearest, measure, rarity
 from assistant.answering.support.names import missing_names
 from assistant.answering.support.numbers import counted, missing_numbers, numbers
-from assistant.answering.support.polarity import contradicts
 from assistant.answering.support.praise import unfounded_praise
-from assistant.answering.support.weighing import Features, probability
+from assistant.answering.support.weighing import by_meaning, likelihood, likelihood_across_languages
 from assistant.store.messages import Reason
 from assistant.text import detect_language
 
@@ -41,7 +41,7 @@ class Judgement:
     reason: Reason | None
     """Why it is unsupported; None otherwise."""
     score: float
-    """How likely the best source says the same by its meaning and words, 0 to 1."""
+    """How likely the sources say the same by their meaning and words and by what they deny, 0 to 1."""
     about: str = ""
     """The number or name that the sources lack, as the statement writes it; empty where another reason was found."""
 
@@ -83,6 +83,7 @@ class SupportChecker:
         vectors = dict(zip(claims, embedded, strict=False))
         counts = np.cumsum([0, *(len(source.sentences) for source in known)])
         there = embedded[len(claims) :]
+        weight = rarity([sentence for source in known for sentence in source.sentences])
         judgements: list[Judgement] = []
         for statement in statements:
             if statement not in vectors:
@@ -90,7 +91,7 @@ class SupportChecker:
                 continue
             similar = there @ vectors[statement] if known else np.zeros(0, np.float32)
             by_source = [similar[a:b] for a, b in pairwise(counts)]
-            judgement = _judge(statement, known, by_source, premises)
+            judgement = _judge(statement, known, by_source, weight, premises)
             source = None if judgement.source is None else position[judgement.source]
             judgements.append(replace(judgement, source=source))
         return judgements
@@ -115,16 +116,20 @@ class _Claim:
 
     text: str
     language: str
-    usual: float
-    """Mean similarity to the sentences of all sources."""
     premises: Sequence[str]
     counts: frozenset[float]
     """Whole numbers that it may state."""
     objection: _Objection | None
+    measures: Measures | None
+    """None where no source of its language is near."""
 
 
 def _judge(
-    statement: str, sources: Sequence[Source], similar: Sequence[Vectors], premises: Sequence[str]
+    statement: str,
+    sources: Sequence[Source],
+    similar: Sequence[Vectors],
+    weight: Callable[[str], float],
+    premises: Sequence[str],
 ) -> Judgement:
     """Judge one claim against all sources."""
     language = detect_language(statement)
@@ -135,10 +140,12 @@ def _judge(
     claim = _Claim(
         statement,
         language,
-        float(np.mean(np.concatenate(similar))),
         premises,
         _counts(statement, [sources[window.source].text for window in windows]),
-        _objection(statement, language, windows, rivals, sources),
+        _objection(
+            statement, [window for window in windows if sources[window.source].language == language], sources
+        ),
+        _measures(statement, language, windows, sources, similar, weight),
     )
     judgements = [_compare(claim, window, sources[window.source]) for window in rivals]
     return next((judgement for judgement in judgements if judgement.kind == "supported"), judgements[0])
@@ -150,21 +157,11 @@ def _counts(statement: str, texts: Sequence[str]) -> frozenset[float]:
     return frozenset(item_counts(statement)) | {value for value, _ in counted(statement) & told}
 
 
-def _objection(
-    statement: str,
-    language: str,
-    windows: Sequence[Window],
-    rivals: Sequence[Window],
-    sources: Sequence[Source],
-) -> _Objection | None:
-    """Return what speaks against a statement when all that may support it is read together."""
-    windows, rivals = (
-        [w for w in some if sources[w.source].language == language] for some in (windows, rivals)
-    )
+def _objection(statement: str, windows: Sequence[Window], sources: Sequence[Source]) -> _Objection | None:
+    """Return what speaks against a statement when all that may support it, in its language, is read together."""
     if not windows:
         return None
-    near, around = ([s for w in some for s in _around(sources[w.source], w)] for some in (rivals, windows))
-    if contradicts(statement, near) or swaps(statement, around):
+    if swaps(statement, _sentences(windows, sources)):
         return _Objection("negation")
     together = "\n".join(sources[window.source].text for window in windows)
     if strange_item(statement, together) >= _STRANGE:
@@ -172,14 +169,38 @@ def _objection(
     return _Objection("meaning") if unfounded_praise(statement, together) else None
 
 
+def _measures(
+    statement: str,
+    language: str,
+    windows: Sequence[Window],
+    sources: Sequence[Source],
+    similar: Sequence[Vectors],
+    weight: Callable[[str], float],
+) -> Measures | None:
+    """Measure a statement on the windows of its own language, best first."""
+    own = [window for window in windows if sources[window.source].language == language]
+    if not own:
+        return None
+    rivals = [window for window in own if window.rank >= windows[0].rank - _RIVAL] or own[:1]
+    closest = max({window.source for window in own}, key=lambda index: float(similar[index].max()))
+    nearest = Nearest(
+        best=sources[closest].sentences[int(similar[closest].argmax())],
+        near=_sentences(rivals, sources),
+        cosine=own[0].cosine,
+        usual=float(np.mean(np.concatenate(similar))),
+        coverage=own[0].coverage,
+    )
+    return measure(statement, nearest, weight)
+
+
 def _compare(claim: _Claim, window: Window, source: Source) -> Judgement:
     """Judge a claim by one window, its passage, and what was known before."""
-    same_language = claim.language == source.language
-    score = probability(Features(claim.language, same_language, window.cosine, claim.usual, window.coverage))
-    held = "\n".join([source.text, *claim.premises])
-    objection = _strange_word(claim, held) or claim.objection
+    measures = claim.measures if claim.language == source.language else None
+    score = likelihood(measures) if measures else likelihood_across_languages(claim.language, window.cosine)
+    objection = _strange_word(claim, "\n".join([source.text, *claim.premises])) or claim.objection
     if objection is None and score < 0.5:
-        objection = _Objection("meaning")
+        turned = measures is not None and by_meaning(measures) >= 0.5
+        objection = _Objection("negation" if turned else "meaning")
     if objection:
         return Judgement(None, "unsupported", objection.reason, score, objection.about)
     return Judgement(window.source, "supported", None, score)
@@ -195,6 +216,14 @@ def _strange_word(claim: _Claim, held: str) -> _Objection | None:
     return None
 
 
-def _around(source: Source, window: Window) -> tuple[str, ...]:
-    """Return a window's sentences with the one on either side."""
-    return source.sentences[max(0, window.first - 1) : window.first + len(window.sentences) + 1]
+def _sentences(windows: Sequence[Window], sources: Sequence[Source]) -> tuple[str, ...]:
+    """Return the sentences of windows, each window with the sentence on either side; none twice."""
+    return tuple(
+        dict.fromkeys(
+            sentence
+            for window in windows
+            for sentence in sources[window.source].sentences[
+                max(0, window.first - 1) : window.first + len(window.sentences) + 1
+            ]
+        )
+    )

@@ -1,6 +1,8 @@
 """Enumerations: the items that a sentence lists, and the one among them that a passage does not know."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from assistant.answering.support.wording import normal, share_held
 
@@ -12,7 +14,7 @@ _ZH_LIST = re.compile(
 )
 _ZH_JOINT = re.compile(r"、|以及|还有|和(?!解)|与|及(?!时)|或")
 _ZH_LEAD = re.compile(r"^.*(?:是|有|为|包括|包含|看|用于|用在|列出|分为|分成|从|靠|给出)")
-_ZH_TAIL = re.compile(r"(?:等|这|三|两|四|五|几|方面|的|领域|方法|办法|步骤|步).*$")
+_ZH_TAIL = re.compile(r"(?:就|即可|都|也|等|这|三|两|四|五|几|方面|的|领域|方法|办法|步骤|步).*$")
 _EN_LIST = re.compile(
     r"[^.;:!?()]+?,\s+(?:[^.;:!?(),]+,\s+)*(?:and|or|plus)\s+[^.;:!?(),]+"
     r"|[^.;:!?(),]+(?:,\s+[^.;:!?(),]+?)+\s(?:and|or)\s[^.;:!?(),]+|[^.;:!?(),]+?\s(?:and|or)\s[^.;:!?(),]+"
@@ -33,8 +35,15 @@ _EN_ANNOUNCED = re.compile(
 _NO_ITEM = re.compile(
     r"[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|needs?|has|have|does|do|can|will|should|must|is|are|its|it|which|because|although|while|that|who|where|when|if|since|once|to|what|how|why|someone|something|anything|others?|start|ai$)\b"
 )
+# What stands in front of a list: "of the four abilities, | market insight and ..."
+_EN_OPENING = re.compile(
+    r"^(?:of|among|in|for|from|with|at|on|by|when|if|after|before|during|besides|as)\b[^,]*,\s"
+)
+# One list ends where something is set against it.
+_CONTRAST = re.compile(r",?\s(?:while|whereas|but)\s")
 _LONGEST = 5
 """Words of an English item, at most."""
+_HEAD = re.compile(rf"{_HAN}{{2}}(?={_HAN}{{2}})|[a-z]+\s(?=[a-z])")
 _KNOWN = 0.7
 
 
@@ -42,7 +51,8 @@ def enumerations(statement: str) -> list[list[str]]:
     """Return the lists that a statement contains, each as its items; what leads up to the first item is cut off."""
     text = normal(statement).rstrip("。.！!？? ")
     chinese = bool(re.search(_HAN, text))
-    found = _ZH_LIST.finditer(text) if chinese else _EN_LIST.finditer(text)
+    parts = _CONTRAST.split(_EN_OPENING.sub("", text))
+    found = (m for part in parts for m in (_ZH_LIST if chinese else _EN_LIST).finditer(part))
     lists = [_items(match.group(), chinese) for match in found]
     return [items for items in lists if len(items) > 1 and not any(_is_no_item(item) for item in items)]
 
@@ -71,8 +81,18 @@ def strange_item(statement: str, passage: str) -> float:
     """Say how strange the strangest item of a statement's lists is to a passage that knows the others, 0 to 1."""
     worst = 0.0
     for items in enumerations(statement):
-        shares = sorted(share_held(item, passage, nothing=1.0) for item in items)
+        shares = sorted(share_held(item, passage, nothing=1.0) for item in _without_common_head(items))
         others = sum(shares[1:]) / len(shares[1:])
         if others >= _KNOWN:
             worst = max(worst, others - shares[0])
     return worst
+
+
+def _without_common_head(items: Sequence[str]) -> list[str]:
+    """Return items without the word that most of them begin with: in "model training, model pricing" it tells nothing."""
+    heads = [_HEAD.match(item) for item in items]
+    counts = Counter(head.group() for head in heads if head)
+    return [
+        item[head.end() :] if head and 2 * counts[head.group()] > len(items) else item
+        for item, head in zip(items, heads, strict=True)
+    ]

@@ -31,11 +31,11 @@ _WORDS += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"
 _WORD_VALUES: dict[str, float] = {word: float(value) for value, word in enumerate(_WORDS)}
 _WORD_VALUES |= {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0}
 _WORD_VALUES |= {"both": 2.0, "twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0}
-_WORD_VALUES |= {"halves": 0.5, "halve": 0.5, "half": 0.5, "triple": 3.0, "third": 3.0, "thirds": 3.0}
+_WORD_VALUES |= {"halves": 0.5, "halve": 0.5, "half": 0.5, "triple": 3.0}
 _PHRASES = {"翻倍": 2.0, "翻一番": 2.0, "一倍": 2.0, "加倍": 2.0, "一半": 0.5, "减半": 0.5, "折半": 0.5}
 _VAGUE = {
     "几十亿": 9, "数十亿": 9, "几亿": 8, "数亿": 8, "几千万": 7, "几百万": 6, "几十万": 5, "几万": 4, "数万": 4,
-    "几千": 3, "数千": 3, "几百": 2, "数百": 2, "几十": 1, "数十": 1,
+    "几千": 3, "数千": 3, "几百": 2, "数百": 2, "几十": 1, "数十": 1, "十几": 1,
     "hundreds of millions": 8, "tens of millions": 7, "millions": 6, "billions": 9, "trillions": 12,
     "hundreds of billions": 11, "tens of billions": 10, "hundreds of thousands": 5, "tens of thousands": 4,
     "thousands": 3, "hundreds": 2, "dozens": 1,
@@ -49,6 +49,12 @@ _ARABIC = re.compile(
 _HAN = re.compile(
     rf"百分之(?P<share>[{_HAN_DIGITS}点]+)|(?P<plain>[{_HAN_DIGITS}][{_HAN_DIGITS}万亿]*(?:点[{_HAN_DIGITS}]+)?)"
 )
+_FRACTION = re.compile(
+    r"(?<![百千万\d])(?P<below>[二三四五六七八九十\d])分之(?P<above>[一二两三四五六七八九\d])|(?<![\d./])(?P<over>\d)/(?P<under>\d)(?![\d./])"
+    r"|\b(?P<count>an?|one|two|three|four) (?P<part>third|quarter|fifth|tenth)s?\b"
+    r"|(?P<tenths>[一二两三四五六七八九\d])(?:成(?![为立本功果员绩长千就熟])|折(?![扣半腾叠射]))"
+)
+_PARTS = {"third": 3.0, "quarter": 4.0, "fifth": 5.0, "tenth": 10.0}
 _WORD = re.compile(r"[a-z]+")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)、](?!\d)|[（(]?[一二三四五六七八九十]+[)）、])\s*")
 _ORDINAL = re.compile(
@@ -58,11 +64,14 @@ _ORDINAL = re.compile(
 # Sets of characters in which a numeral counts nothing: "一些", "统一", "十分", "千变万化".
 _IDIOMS = re.compile(
     r"十分|千变万化|成千上万|千方百计|万一|千万(?=[不别要])|百分百|三言两语|一举两得|七零八落|五花八门|万能|百科|九牛一毛|两全|三番五次|一五一十|接二连三|四舍五入|一二"
+    # "两三个" names no one value.
+    r"|(?<![十百千万亿点])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)(?![十百千万亿点])成?"
 )
 _COUNTING_ONE = re.compile(r"(?<![十百千万亿点零二三四五六七八九两\d])一(?![十百千万亿点\d])")
 # "Both" and "these two" point back to what was named.
 _POINTING = re.compile(
-    r"[这那][两二三四](?=[个条点步项种类件篇本位章节组者])|\bboth\b|\b(?:these|those|other) (?:two|three|four)\b"
+    r"(?:[这那]|其余|其他|另外|剩下的?)[两二三四](?=[个条点步项种类件篇本位章节组者])|两者|\bboth\b"
+    r"|\b(?:these|those|other|remaining) (?:two|three|four)\b"
 )
 _COUNTED = re.compile(
     rf"(?P<han>[{_HAN_DIGITS}\d]+)\s*[个种条项类点步件大位门]?(?P<of>[\u3400-\u9fff]{{2}})"
@@ -101,6 +110,7 @@ def numbers(text: str) -> list[Number]:
         if phrase in text:
             found.append(Number(value, decimals=1, written=phrase))
             text = text.replace(phrase, " ")
+    text = _FRACTION.sub(take, text)
     text = _ARABIC.sub(take, text)
     text = _HAN.sub(take, _COUNTING_ONE.sub(" ", text))
     words = (w for w in _WORD.findall(text) if w in _WORD_VALUES and w != "one")
@@ -110,6 +120,8 @@ def numbers(text: str) -> list[Number]:
 
 def _read(match: re.Match[str]) -> Number | None:
     groups = match.groupdict()
+    if match.re is _FRACTION:
+        return Number(_fraction(groups), decimals=2)
     if not groups:
         return Number(10.0 ** _VAGUE[match.group()], vague=True)
     if digits := groups.get("digits"):
@@ -122,6 +134,21 @@ def _read(match: re.Match[str]) -> Number | None:
     share, plain = groups.get("share"), groups.get("plain")
     read = chinese_number(share or plain or "")
     return None if read is None else Number(read * 0.01 if share else read)
+
+
+def _fraction(groups: dict[str, str | None]) -> float:
+    """Return the value of what `_FRACTION` found, to two digits, as it would be written in per cent."""
+    above = groups["above"] or groups["over"] or groups["tenths"] or groups["count"] or ""
+    below = groups["below"] or groups["under"]
+    part = 10.0 if groups["tenths"] else _PARTS.get(groups["part"] or "") or _digit(below or "") or 1.0
+    return round(_digit(above) / part, 2)
+
+
+def _digit(text: str) -> float:
+    """Return the value of a digit or a short number word; "a" is 1."""
+    if text.isdigit():
+        return float(text)
+    return _WORD_VALUES.get(text) or float(chinese_number(text) or 1.0)
 
 
 @lru_cache(maxsize=1_024)

@@ -1,19 +1,19 @@
-"""Whether two texts that speak of the same thing say the same of it or the opposite: negation and antonyms.
+"""Whether two texts that speak of the same thing say the same of it or the opposite: the negations of their clauses.
 
 A negation changes few words and hardly moves an embedding, so clauses of a statement are laid beside the clauses of the
-passage that share the most words with them, and their negations and antonyms are compared.
+passage that share the most words with them, and their negations are compared.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
-from assistant.answering.support.antonyms import opposites
 from assistant.answering.support.numbers import numbers
-from assistant.answering.support.wording import bag, normal, share_held
+from assistant.answering.support.wording import normal, share_held
 
-_NO_NEGATION = re.compile(
+NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"
     r"|无限|非常|非线性|未来|除非|特别|分别|区别|类别|级别|个别|识别|别的|别人|差别|性别|鉴别|是非|不确定性|无缝|要不然?|不然|不一会"
     r"|\bnot (?:only|just|merely|necessarily only)\b|\bno matter\b|\bno doubt\b|\bnothing more than\b|\bwhether or not\b"
@@ -55,7 +55,7 @@ _CONCESSION = re.compile(r"\beven (?:if|when|though|without)\b|即使|即便|哪
 _CONDITION = re.compile(r"(?<!even )\b(?:if|when)\b|^without\b|^没有(?!.*[也都])|如果|要是|假如|的话")
 _LACKING = re.compile(r"^without\b|^[^，,]*[不没无][^，,]*[，,][^，,]*就")
 _LONE_WITHOUT = re.compile(r"^without(?: [\w-]+){1,6}\W*$")
-_QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
+QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
 _DENIAL = re.compile(
     r"^(?:不是|不会|不能|不用|不必|不一定|不要|没有|并不|并非|不|未必|文章没|no\b|not\b|never\b|the article (?:does|did)(?: not|n[’']t))",
     re.IGNORECASE,
@@ -64,17 +64,11 @@ _ASSENT = re.compile(r"^(?:是的?|会|能|可以|要|对|当然|yes\b)[。，,.
 # "读不出" is "不能读出": the negation is moved to where the others stand.
 _CANNOT_DO = re.compile(r"(保证|证明|解决|避免|代替|取代|说明|满足|覆盖|应付|代表|反映)不了")
 _CANNOT = re.compile(r"([\u4e00-\u9fff])不([出到动了完起清懂得住])(?!\1)")
-_RESTRICTED = re.compile(r"\bonly (?:for|if|when)\b|只有|只在|仅当")
 _GONE = re.compile(r"不存在|消失")
 _ALIKE = 0.55
 _NEAR_BEST = 0.93
 _CONTAINED, _HELD = 0.74, 0.6
 _DENIED_ADVERB = re.compile(r"(?:usually|often|always) (?:not|\w+n['’]t)\b|通常不|往往不|总不")
-_CONTEXT_ALIKE = 0.6
-_CONTEXT_LEAD = 0.2
-_CONTEXT_FAINT, _REST_HELD = 0.3, 0.85
-_REACH_ZH, _REACH_EN = 10, 36
-"""How many characters on each side of a word are its surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ def clauses(text: str, turned: bool | None = False) -> list[Clause]:
 
 
 def _clause(text: str, turned: bool | None) -> Clause:
-    count = len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) + bool(_LONE_WITHOUT.search(text))
+    count = len(_NEGATION.findall(NO_NEGATION.sub(" ", text))) + bool(_LONE_WITHOUT.search(text))
     hedges = (_HEDGED, _SUPPOSED, _CONTRASTED)
     unsure = turned is None or "without" in text or any(hedge.search(text) for hedge in hedges)
     return Clause(text, (count % 2 == 1) != bool(turned), not unsure or bool(_LONE_WITHOUT.search(text)))
@@ -102,20 +96,29 @@ def _clause(text: str, turned: bool | None) -> Clause:
 
 def evidence_clauses(sentences: Sequence[str]) -> list[Clause]:
     """Return the clauses of neighbouring sentences; a question takes its polarity from the answer behind it."""
-    found: list[Clause] = []
-    for sentence, following in pairwise([*sentences, ""]):
-        if not _QUESTION.search(sentence):
-            found += clauses(sentence, turned=None if _REFUTED.search(sentence) else False)
-        elif _DENIAL.search(following):
-            found += [_answered(clause) for clause in clauses(sentence, turned=True)]
-            found += [
-                Clause(f"{normal(sentence)} {part.text}", part.negated)
-                for part in clauses(following)[:1]
-                if part.sure
-            ]
-        else:
-            found += clauses(sentence, turned=False if _ASSENT.search(following) else None)
-    return found
+    return [clause for pair in pairwise([*sentences, ""]) for clause in _told(*pair)]
+
+
+@lru_cache(maxsize=4_096)
+def _told(sentence: str, following: str) -> tuple[Clause, ...]:
+    turned = turned_by_answer(sentence, following)
+    found = clauses(sentence, turned)
+    if turned:
+        found = [_answered(clause) for clause in found] + [
+            Clause(f"{normal(sentence)} {part.text}", part.negated)
+            for part in clauses(following)[:1]
+            if part.sure
+        ]
+    return tuple(found)
+
+
+def turned_by_answer(sentence: str, following: str) -> bool | None:
+    """Whether a sentence means the opposite of its words: a question that is answered with no; None where that is open."""
+    if not QUESTION.search(sentence):
+        return None if _REFUTED.search(sentence) else False
+    if _DENIAL.search(following):
+        return True
+    return False if _ASSENT.search(following) else None
 
 
 def _answered(clause: Clause) -> Clause:
@@ -123,29 +126,29 @@ def _answered(clause: Clause) -> Clause:
     return replace(clause, sure=clause.sure or bool(_SUPPOSED.search(clause.text)))
 
 
-def contradicts(statement: str, sentences: Sequence[str]) -> bool:
-    """Whether a statement turns round what neighbouring sentences say.
+def negation_differs(statement: str, sentences: Sequence[str], *, denying: bool) -> bool:
+    """Whether a clause of a statement has the other polarity than all clauses most like it.
 
     Args:
-        statement: One sentence.
-        sentences: The sentences of the passage that are most like it, in order.
+        statement: One sentence, through `plain`.
+        sentences: The sentences of the passages that are most like it, in order, through `plain`.
+        denying: Look at the clauses that deny something, or else at those that do not.
     """
-    statement = _plain(statement)
-    told = [_plain(sentence) for sentence in sentences]
-    known = [sentence for sentence in told if not _QUESTION.search(sentence)]
-    return (
-        _negation_differs(statement, evidence_clauses(told))
-        or _antonym_differs(statement, known)
-        or _concedes_condition(statement, known)
-    )
+    stated = clauses(statement)
+    # "Without A no B" denies neither: it says that B needs A.
+    if _LACKING.search(statement) and any(clause.negated for clause in stated[1:]):
+        return False
+    asked = [clause for clause in stated if clause.sure and clause.negated is denying]
+    known = evidence_clauses(sentences) if asked else []
+    return any(_is_denied(clause, known) for clause in asked)
 
 
-def _concedes_condition(statement: str, known: Sequence[str]) -> bool:
-    """Whether a statement holds "even if" what a passage makes the condition of the matter."""
+def concedes_condition(statement: str, sentences: Sequence[str]) -> bool:
+    """Whether a statement holds "even if" what passages make the condition of the matter."""
     conceded = [c for c in _CLAUSE_END.split(statement) if c and _CONCESSION.search(c)]
     conditions = [
         c
-        for text in known
+        for text in sentences
         for c in _CLAUSE_END.split(text)
         if c and _CONDITION.search(c) and not _CONCESSION.search(c)
     ]
@@ -156,16 +159,10 @@ def _concedes_condition(statement: str, known: Sequence[str]) -> bool:
     )
 
 
-def _plain(text: str) -> str:
+@lru_cache(maxsize=8_192)
+def plain(text: str) -> str:
+    """Return a text in normal form, with "V 不 C" and the like as plain negations."""
     return _GONE.sub("没有", _CANNOT.sub(r"不\1\2", _CANNOT_DO.sub(r"不能\1", normal(text))))
-
-
-def _negation_differs(statement: str, known: Sequence[Clause]) -> bool:
-    stated = clauses(statement)
-    # "Without A no B" denies neither: it says that B needs A.
-    if _LACKING.search(statement) and any(clause.negated for clause in stated[1:]):
-        return False
-    return any(clause.sure and _is_denied(clause, known) for clause in stated)
 
 
 def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
@@ -190,60 +187,17 @@ def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
 
 def _of_other_figures(some: str, others: str) -> bool:
     """Whether two clauses both state figures, and none in common: "0.1 gets there" and "0.01 doesn't"."""
-    stated, known = ({number.value for number in numbers(text)} for text in (some, others))
+    stated, known = _figures(some), _figures(others)
     return bool(stated and known) and not stated & known
 
 
-def _antonym_differs(statement: str, known: Sequence[str]) -> bool:
-    """Whether a word of the statement has its opposite in the same surroundings."""
-    together = " ".join(known)
-    unrestricted = [text for text in known if not _RESTRICTED.search(text)]
-    for mine, theirs in opposites(statement):
-        for match in mine.finditer(statement):
-            around = _surroundings(statement, match)
-            if len(around) < 2:
-                continue
-            negated = _negated_at(statement, match.start())
-            same = max((_alike(around, near) for near, _ in _places(mine, known)), default=0.0)
-            turned = max(
-                (_alike(around, near) for near, n in _places(theirs, unrestricted) if n == negated),
-                default=0.0,
-            )
-            if turned >= _CONTEXT_ALIKE and turned >= same + _CONTEXT_LEAD:
-                return True
-            rest = statement[: match.start()] + " " + statement[match.end() :]
-            if (
-                turned >= _CONTEXT_FAINT
-                and not mine.search(together)
-                and share_held(rest, together) >= _REST_HELD
-            ):
-                return True
-    return False
+@lru_cache(maxsize=4_096)
+def _figures(text: str) -> frozenset[float]:
+    return frozenset(number.value for number in numbers(text))
 
 
-def _places(word: re.Pattern[str], texts: Sequence[str]) -> list[tuple[frozenset[str], bool]]:
-    """Return the surroundings of a word wherever it stands, and whether it is negated there."""
-    return [
-        (_surroundings(text, match), _negated_at(text, match.start()))
-        for text in texts
-        for match in word.finditer(text)
-    ]
-
-
-def _surroundings(text: str, match: re.Match[str]) -> frozenset[str]:
-    """Return the content words around a match, within its clause and a little beyond."""
-    reach = _REACH_ZH if re.search("[\u3400-\u9fff]", text) else _REACH_EN
-    before = re.split("[；;。！？!?]", text[max(0, match.start() - reach) : match.start()])[-1]
-    after = re.split("[；;。！？!?]", text[match.end() : match.end() + reach])[0]
-    return bag(before) | bag(after)
-
-
-def _negated_at(text: str, position: int) -> bool:
+def negated_at(text: str, position: int) -> bool:
     """Whether a word is negated by what stands before it in its clause."""
     before = _CLAUSE_END.split(text[:position])[-1] or ""
-    negated = len(_NEGATION.findall(_NO_NEGATION.sub(" ", before))) % 2 == 1
+    negated = len(_NEGATION.findall(NO_NEGATION.sub(" ", before))) % 2 == 1
     return negated != bool(_DENIED_ADVERB.match(text, position))
-
-
-def _alike(around: frozenset[str], near: frozenset[str]) -> float:
-    return len(around & near) / len(around) if around else 0.0

@@ -55,17 +55,32 @@ def _stems(text: str) -> frozenset[str]:
 
 def pieces(statement: str, passage: str) -> list[Piece]:
     """Return the content words of a statement with how much of each a passage holds; numbers are left out."""
-    statement, passage = normal(statement), normal(passage)
+    passage = normal(passage)
     found: list[Piece] = []
-    for match in _UNIT.finditer(statement):
-        word = match.group()
-        if re.match(rf"[{_HAN}]", word):
-            found += _chinese(word, match.start(), passage)
-        elif word not in ENGLISH and word[0].isalpha() and len(word) > 1:
-            found.append(Piece(word, match.start(), match.end(), float(_holds(passage, word))))
+    for word, start, end in _units(normal(statement)):
+        if _is_han(word):
+            found += _chinese(word, start, passage)
+        else:
+            found.append(Piece(word, start, end, float(_holds(passage, word))))
     return found
 
 
+@lru_cache(maxsize=4_096)
+def _units(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the runs of Chinese and the content words of other languages in a normal text, with where they stand."""
+    found = ((match.group(), match.start(), match.end()) for match in _UNIT.finditer(text))
+    return tuple(
+        (word, start, end)
+        for word, start, end in found
+        if _is_han(word) or (word not in ENGLISH and word[0].isalpha() and len(word) > 1)
+    )
+
+
+def _is_han(word: str) -> bool:
+    return "\u3400" <= word[0] <= "\u9fff"
+
+
+@lru_cache(maxsize=20_000)
 def _holds(passage: str, word: str) -> bool:
     stems = _stems(passage)
     base = stem(word)
@@ -102,7 +117,7 @@ def share_held(text: str, passage: str, *, nothing: float = 0.0) -> float:
     """Return the share of a text's content words that a passage holds, by length, 0 to 1; `nothing` where it has none."""
     found = pieces(text, passage)
     # A Chinese character says about half as much as an English word.
-    weights = [piece.end - piece.start if re.match(rf"[{_HAN}]", piece.text) else 2 for piece in found]
+    weights = [piece.end - piece.start if _is_han(piece.text) else 2 for piece in found]
     total = sum(piece.held * weight for piece, weight in zip(found, weights, strict=True))
     return total / sum(weights) if weights else nothing
 
@@ -111,6 +126,6 @@ def share_held(text: str, passage: str, *, nothing: float = 0.0) -> float:
 def bag(text: str) -> frozenset[str]:
     """Return the content of a short normal text as a set: English stems, Chinese characters."""
     words = re.findall(rf"[{_HAN}]+|[a-zà-ɏ\d][\w'’+-]*", text)
-    han = "".join(word for word in words if re.match(rf"[{_HAN}]", word))
-    stems = {stem(word) for word in words if not re.match(rf"[{_HAN}]", word) and word not in ENGLISH}
+    han = "".join(word for word in words if _is_han(word))
+    stems = {stem(word) for word in words if not _is_han(word) and word not in ENGLISH}
     return frozenset(stems | set(CHINESE.sub("", han)))

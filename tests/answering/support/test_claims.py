@@ -20,7 +20,13 @@ def test_lead_ins_questions_and_courtesies_claim_nothing(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["先做数据预处理，再谈加机器。", "Keep the key apart from the data.", "大模型分为 5 步："]
+    "sentence",
+    [
+        "先做数据预处理，再谈加机器。",
+        "好的模型要有人复核。",
+        "Keep the key apart from the data.",
+        "大模型分为 5 步：",
+    ],
 )
 def test_advice_and_counts_are_claims(sentence: str) -> None:
     assert states_something(sentence)
