@@ -58,6 +58,10 @@ UNSAVED = Bilingual(
     zh="{problem} 还没有存下的消息先留在内存里，恢复后会自动存入。",
     en="{problem} Messages that could not be saved are kept in memory and saved as soon as it works again.",
 )
+NOT_YOURS = Bilingual(
+    zh="这是别人的对话，没有改动它。想接着问，就存一份自己的。",
+    en="This is someone else's conversation; nothing in it was changed. To go on with it, make a copy of your own.",
+)
 NO_CONVERSATION = Bilingual(zh="没有这个对话。", en="There is no such conversation.")
 NOT_AN_EXPORT = Bilingual(
     zh="这不是 PM Coach 导出的对话：{reason}", en="This is no conversation exported by PM Coach: {reason}"
@@ -91,6 +95,13 @@ class StoreError(Exception):
 
 class DamagedError(StoreError):
     """The database file is damaged."""
+
+
+class NotYoursError(StoreError):
+    """The conversation is somebody else's, and only they change it."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_YOURS)
 
 
 def filled(text: Bilingual, **values: object) -> Bilingual:
