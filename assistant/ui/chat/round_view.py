@@ -16,7 +16,7 @@ def show_round(shown: Round, problem: str | None = None, *, latest: bool) -> Non
     Args:
         shown: The round.
         problem: Why its question has no answer, where that is known.
-        latest: Whether it is the last one and nothing is being written: then it can be answered again or reworded.
+        latest: Whether it is the last one, the visitor's, and nothing is being written: then the conversation goes on from it.
     """
     if session.was_asked():
         st.rerun()
