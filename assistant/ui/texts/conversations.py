@@ -55,7 +55,7 @@ NOT_TEXT = Bilingual(
 )
 
 # Somebody else's
-READ_ONLY = Bilingual(zh="这是别人的对话，只能读。", en="Someone else's conversation, to read only.")
+READ_ONLY = Bilingual(zh="别人的对话，只能读", en="Someone else's conversation, read only")
 TO_GO_ON = Bilingual(
     zh="想接着问，就存一份自己的。", en="To go on with this conversation, make a copy of your own."
 )
