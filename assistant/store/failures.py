@@ -64,8 +64,15 @@ NOT_YOURS = Bilingual(
 )
 NO_CONVERSATION = Bilingual(zh="没有这个对话。", en="There is no such conversation.")
 NOT_AN_EXPORT = Bilingual(
-    zh="这不是 PM Coach 导出的对话：{reason}", en="This is no conversation exported by PM Coach: {reason}"
+    zh="这不是 PM Coach 导出的对话，没有导入。请选从“导出与链接”下载的 JSON 文件。",
+    en="This is no conversation exported by PM Coach; nothing was imported. Please choose a JSON file downloaded from "
+    "“Export and link”.",
 )
+BROKEN_EXPORT = Bilingual(
+    zh="这个导出文件不完整或者改动过（{where}），没有导入。请重新导出一次。",
+    en="This exported file is incomplete or was changed ({where}); nothing was imported. Please export it once more.",
+)
+LARGE_EXPORT = Bilingual(zh="这个文件太大，没有导入。", en="This file is too large; nothing was imported.")
 
 _REASON_CHARACTERS = 200
 # https://www.sqlite.org/rescode.html: the lowest byte of a code says what kind it is.

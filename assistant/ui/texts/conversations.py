@@ -40,9 +40,12 @@ TITLE_HELP = Bilingual(zh="留空就用第一个问题。", en="Leave it empty t
 SAVE = Bilingual(zh="保存", en="Save")
 DELETED = Bilingual(zh="已删除《{title}》", en="Deleted “{title}”")
 UNDO = Bilingual(zh="撤销", en="Undo")
-MARKDOWN = Bilingual(zh="Markdown，给人读", en="Markdown, to read")
-JSON = Bilingual(zh="JSON，可再导入", en="JSON, to import again")
-LINK = Bilingual(zh="这个对话的链接", en="A link to this conversation")
+MARKDOWN = Bilingual(zh="下载 Markdown 文件，给人读", en="Download as Markdown, to read")
+JSON = Bilingual(zh="下载 JSON 文件，可再导入", en="Download as JSON, to import again")
+LINK = Bilingual(
+    zh="这个对话的链接，拿到它的人能读，不能改",
+    en="A link to this conversation: whoever has it can read, not change it",
+)
 FILE_NAME = Bilingual(zh="对话", en="conversation")
 IMPORT = Bilingual(zh="导入对话", en="Import a conversation")
 IMPORT_FILE = Bilingual(
