@@ -23,8 +23,8 @@ CORRUPT = Bilingual(
     en="The conversations' database is damaged: {place}. After a restart it is moved aside and a new one begun.",
 )
 MOVED_ASIDE = Bilingual(
-    zh="对话数据库已损坏，原文件保留为 {place}，已另建一个新的数据库。",
-    en="The conversations' database was damaged. The file is kept as {place}; a new database has been begun.",
+    zh="对话数据库已损坏，已另建一个空的。原文件保留为 {place}。",
+    en="The conversations' database was damaged; a new, empty one has been begun. The old file is kept as {place}.",
 )
 NEWER = Bilingual(
     zh="对话数据库来自更新版本的 PM Coach（{revision}），没有改动它。请升级 PM Coach。",
@@ -51,11 +51,11 @@ OTHER = Bilingual(
     en="Something unexpected went wrong with the conversations' database: {reason}",
 )
 IN_MEMORY = Bilingual(
-    zh="{problem} 在此之前，对话只保存在内存里，程序退出后就没有了。",
+    zh="{problem}在此之前，对话只保存在内存里，程序退出后就没有了。",
     en="{problem} Until then conversations are kept in memory only and are gone when the program ends.",
 )
 UNSAVED = Bilingual(
-    zh="{problem} 还没有存下的消息先留在内存里，恢复后会自动存入。",
+    zh="{problem}还没有存下的消息先留在内存里，恢复后会自动存入。",
     en="{problem} Messages that could not be saved are kept in memory and saved as soon as it works again.",
 )
 NOT_YOURS = Bilingual(

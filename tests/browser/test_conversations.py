@@ -290,7 +290,8 @@ def test_on_a_narrow_screen_a_wide_table_can_be_read_to_its_end(visit: Visit, ke
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["list", "search", "rename", "share", "undo", "theirs"])
 def test_the_list_is_accessible(visit: Visit, keep: Keep, state: str, scheme: str) -> None:
-    kept = keep("给所有人用", owner="visitor:somebody" if state == "theirs" else "")
+    owner = "visitor:somebody" if state == "theirs" else ""
+    kept = keep("给所有人用", owner=owner, last=f"> 一句引文。\n\n{LONG_ANSWER}")
     page = visit(f"/?conversation={kept}", size=WIDE, scheme=scheme)
     question(page).wait_for()
     if state == "search":
