@@ -2,19 +2,13 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from assistant.answering.engine import Outcome
 from assistant.answering.engines import EngineInfo, Engines, EngineUnavailableError
-from assistant.answering.events import (
-    Completed,
-    Event,
-    Failed,
-    Retrieved,
-    Understood,
-)
+from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.gathering import gather
 from assistant.answering.learner import ANYBODY, Learner
 from assistant.answering.recording import Clock, Record
@@ -31,6 +25,7 @@ from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
+from assistant.store.failures import NotYoursError
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
@@ -52,8 +47,6 @@ _BROKEN = Bilingual(
     zh="回答这个问题时出了意外，问题已经保留，可以再问一次。",
     en="Something unexpected went wrong while answering. Your question is kept; please ask again.",
 )
-
-
 _QUESTION_GONE = Bilingual(
     zh="这个问题已经不在对话里了。", en="This question is no longer in the conversation."
 )
@@ -129,7 +122,7 @@ class Coach:
         """Answer a message as a stream of events, the last of which is Completed or Failed.
 
         The message is stored before anything is computed, the answer while it is written and when the stream ends, also
-        where it is closed early.
+        where it is closed early. Somebody else's conversation is left as it is.
 
         Args:
             conversation_id: Any name; a new one begins a conversation.
@@ -148,7 +141,9 @@ class Coach:
             yield Failed("question_too_long", explanation)
             return
         history = self._history(conversation_id, replaces)
-        question = self._asked(conversation_id, text, language, learner, replaces)
+        question = yield from self._asked(conversation_id, text, language, learner, replaces)
+        if question is None:
+            return
         turn = understand(text, history, self.library, learner.language)
         yield from self._answer(question, turn, started, learner)
 
@@ -179,7 +174,9 @@ class Coach:
         )
         text = demo.title.of(language) + values
         history = self._history(conversation_id)
-        question = self._asked(conversation_id, text, language, learner)
+        question = yield from self._asked(conversation_id, text, language, learner)
+        if question is None:
+            return
         turn = Turn(text, text, language, "demo", request=request, history=history)
         yield from self._answer(question, turn, time.perf_counter(), learner)
 
@@ -193,8 +190,8 @@ class Coach:
 
     def _asked(
         self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
-    ) -> Message:
-        """Store a question and return it."""
+    ) -> Generator[Event, None, Message | None]:
+        """Store a question and return it; None, and why, where the conversation is somebody else's."""
         question = Message(
             id=uuid4().hex,
             conversation_id=conversation_id,
@@ -203,7 +200,11 @@ class Coach:
             language=language,
             replaces=replaces,
         )
-        self.conversations.save(question, learner.owner)
+        try:
+            self.conversations.save(question, learner.owner)
+        except NotYoursError as error:
+            yield Failed("not_yours", error.message.of(language))
+            return None
         return question
 
     def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
@@ -223,7 +224,11 @@ class Coach:
             engine=engine.name,
         )
         clock, toolbox = Clock(started), Toolbox(turn.language)
-        record = Record(message, clock, toolbox, lambda m: self.conversations.save(m, learner.owner))
+        try:
+            record = Record(message, clock, toolbox, lambda m: self.conversations.save(m, learner.owner))
+        except NotYoursError as error:
+            yield Failed("not_yours", error.message.of(turn.language))
+            return
         ending: Mapping[str, object] = {"status": "stopped"}
         try:
             yield Understood(turn.question, turn.language, turn.intent)

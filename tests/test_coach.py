@@ -197,6 +197,23 @@ def test_a_question_in_other_words_is_answered_as_if_the_first_had_not_been_aske
     assert last.message.citations[0].section == "2.1"
 
 
+def test_nothing_is_added_to_the_conversation_of_somebody_else(coach: Coach) -> None:
+    list(coach.reply("theirs", "大模型有哪些特点？", Learner(owner="visitor:1")))
+    before = coach.messages("theirs")
+    intruder = Learner(owner="visitor:2", language="zh")
+    for events in (
+        coach.reply("theirs", "还有呢？", intruder),
+        coach.reply("theirs", "改写", intruder, replaces=before[0].id),
+        coach.answer_again("theirs", before[0].id, intruder),
+        coach.run_demo("theirs", "linear_regression", {"epochs": 10}, intruder),
+    ):
+        (event,) = events
+        assert isinstance(event, Failed)
+        assert event.error == "not_yours"
+        assert "别人的对话" in event.explanation
+    assert coach.messages("theirs") == before
+
+
 def test_an_unknown_question_cannot_be_answered_again(coach: Coach) -> None:
     (event,) = coach.answer_again("nothing", "unknown")
     assert isinstance(event, Failed)

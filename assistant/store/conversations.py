@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from assistant.store.exchange import ExportedConversation, read_export
-from assistant.store.failures import NO_CONVERSATION, StoreError
+from assistant.store.failures import NO_CONVERSATION, NotYoursError, StoreError
 from assistant.store.folding import fold, storable, storable_json
 from assistant.store.keeping import MessageStore, now
 from assistant.store.markdown import to_markdown
@@ -58,8 +59,12 @@ class ConversationStore(MessageStore):
         with self._database.reading() as session:
             return count_citing(session, document, owner)
 
-    def rename(self, conversation_id: str, title: str) -> bool:
-        """Give a conversation a title; an empty one gives it its first question's again. False where there is none."""
+    def rename(self, conversation_id: str, title: str, owner: str = LOCAL) -> bool:
+        """Give a conversation a title; an empty one gives it its first question's again. False where there is none.
+
+        Raises:
+            NotYoursError: It is somebody else's.
+        """
         title = " ".join(clean(title).split())[:_TITLE_CHARACTERS]
         first = (
             select(MessageRow.text)
@@ -68,19 +73,27 @@ class ConversationStore(MessageStore):
             .limit(1)
         )
         with self._database.writing() as session:
-            row = session.get(ConversationRow, storable(conversation_id))
+            row = _owned(session, conversation_id, owner)
             if not row:
                 return False
             row.title, row.title_given = title or title_of(session.scalar(first) or ""), bool(title)
             return True
 
-    def delete(self, conversation_id: str) -> bool:
-        """Put a conversation away for 30 days, in which `restore` brings it back. False where there is none."""
-        return self._set_deleted(conversation_id, now())
+    def delete(self, conversation_id: str, owner: str = LOCAL) -> bool:
+        """Put a conversation away for 30 days, in which `restore` brings it back. False where there is none.
 
-    def restore(self, conversation_id: str) -> bool:
-        """Bring a deleted conversation back. False where there is none."""
-        return self._set_deleted(conversation_id, None)
+        Raises:
+            NotYoursError: It is somebody else's.
+        """
+        return self._set_deleted(conversation_id, now(), owner)
+
+    def restore(self, conversation_id: str, owner: str = LOCAL) -> bool:
+        """Bring a deleted conversation back. False where there is none.
+
+        Raises:
+            NotYoursError: It is somebody else's.
+        """
+        return self._set_deleted(conversation_id, None, owner)
 
     def purge(self, older_than: timedelta = KEPT_AFTER_DELETION) -> int:
         """Remove the conversations that were deleted so long ago, for good, and return how many."""
@@ -88,13 +101,21 @@ class ConversationStore(MessageStore):
             gone = delete(ConversationRow).where(ConversationRow.deleted_at <= now() - older_than)
             return len(session.scalars(gone.returning(ConversationRow.id)).all())
 
-    def feedback(self, message_id: str, value: Literal["up", "down"] | None, reason: str = "") -> bool:
-        """Keep what a learner thinks of an answer; None takes it back. False where there is no such message."""
+    def feedback(
+        self, message_id: str, value: Literal["up", "down"] | None, reason: str = "", owner: str = LOCAL
+    ) -> bool:
+        """Keep what a learner thinks of an answer; None takes it back. False where there is no such message.
+
+        Raises:
+            NotYoursError: The answer stands in somebody else's conversation.
+        """
         message_id = storable(message_id)
         with self._database.writing() as session:
             known = session.scalar(
-                select(MessageRow.number).where(MessageRow.id == message_id).with_for_update()
+                select(MessageRow.conversation_id).where(MessageRow.id == message_id).with_for_update()
             )
+            if known is not None:
+                _owned(session, known, owner)
             session.execute(delete(FeedbackRow).where(FeedbackRow.message_id == message_id))
             if known is not None and value:
                 session.add(FeedbackRow(message_id=message_id, value=value, reason=storable(reason)))
@@ -183,12 +204,17 @@ class ConversationStore(MessageStore):
         with self._database.reading() as session:
             return tuple(Summary(*row) for row in session.execute(statement))
 
-    def _set_deleted(self, conversation_id: str, moment: datetime | None) -> bool:
-        changed = (
-            update(ConversationRow)
-            .where(ConversationRow.id == storable(conversation_id))
-            .values(deleted_at=moment)
-            .returning(ConversationRow.id)
-        )
+    def _set_deleted(self, conversation_id: str, moment: datetime | None, owner: str) -> bool:
         with self._database.writing() as session:
-            return session.scalar(changed) is not None
+            row = _owned(session, conversation_id, owner)
+            if row:
+                row.deleted_at = moment
+            return row is not None
+
+
+def _owned(session: Session, conversation_id: str, owner: str) -> ConversationRow | None:
+    """Return an owner's conversation; None where there is none of this id."""
+    row = session.get(ConversationRow, storable(conversation_id))
+    if row and row.owner != storable(owner):
+        raise NotYoursError
+    return row

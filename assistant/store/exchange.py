@@ -7,13 +7,12 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from assistant.store.failures import NOT_AN_EXPORT, StoreError, filled, first_line
+from assistant.store.failures import BROKEN_EXPORT, LARGE_EXPORT, NOT_AN_EXPORT, StoreError, filled
 from assistant.store.messages import Message
 from assistant.store.summaries import Feedback
-from assistant.text import Bilingual, Language
+from assistant.text import Language
 
 _LARGEST_CHARACTERS = 50_000_000
-_TOO_LARGE = Bilingual(zh="文件太大。", en="the file is too large.")
 
 
 class ExportedConversation(BaseModel):
@@ -44,15 +43,15 @@ def read_export(text: str) -> ExportedConversation:
         StoreError: The text is anything else.
     """
     if len(text) > _LARGEST_CHARACTERS:
-        raise StoreError(filled(NOT_AN_EXPORT, reason=_TOO_LARGE))
+        raise StoreError(LARGE_EXPORT)
     try:
         found = _Imported.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise StoreError(filled(NOT_AN_EXPORT, reason=first_line(f"{where} {first['msg']}"))) from error
+        where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+        is_ours = where not in ("", "format")
+        raise StoreError(filled(BROKEN_EXPORT, where=where) if is_ours else NOT_AN_EXPORT) from error
     except ValueError as error:
-        raise StoreError(filled(NOT_AN_EXPORT, reason=first_line(error))) from error
+        raise StoreError(NOT_AN_EXPORT) from error
     return _with_new_ids(found)
 
 
@@ -60,7 +59,7 @@ def _with_new_ids(found: ExportedConversation) -> ExportedConversation:
     conversation_id = uuid4().hex
     ids = {message.id: uuid4().hex for message in found.messages}
     if len(ids) < len(found.messages):
-        raise StoreError(filled(NOT_AN_EXPORT, reason="messages.id"))
+        raise StoreError(filled(BROKEN_EXPORT, where="messages.id"))
     messages = tuple(
         message.model_copy(
             update={

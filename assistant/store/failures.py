@@ -23,8 +23,8 @@ CORRUPT = Bilingual(
     en="The conversations' database is damaged: {place}. After a restart it is moved aside and a new one begun.",
 )
 MOVED_ASIDE = Bilingual(
-    zh="对话数据库已损坏，原文件保留为 {place}，已另建一个新的数据库。",
-    en="The conversations' database was damaged. The file is kept as {place}; a new database has been begun.",
+    zh="对话数据库已损坏，已另建一个空的。原文件保留为 {place}。",
+    en="The conversations' database was damaged; a new, empty one has been begun. The old file is kept as {place}.",
 )
 NEWER = Bilingual(
     zh="对话数据库来自更新版本的 PM Coach（{revision}），没有改动它。请升级 PM Coach。",
@@ -51,17 +51,28 @@ OTHER = Bilingual(
     en="Something unexpected went wrong with the conversations' database: {reason}",
 )
 IN_MEMORY = Bilingual(
-    zh="{problem} 在此之前，对话只保存在内存里，程序退出后就没有了。",
+    zh="{problem}在此之前，对话只保存在内存里，程序退出后就没有了。",
     en="{problem} Until then conversations are kept in memory only and are gone when the program ends.",
 )
 UNSAVED = Bilingual(
-    zh="{problem} 还没有存下的消息先留在内存里，恢复后会自动存入。",
+    zh="{problem}还没有存下的消息先留在内存里，恢复后会自动存入。",
     en="{problem} Messages that could not be saved are kept in memory and saved as soon as it works again.",
+)
+NOT_YOURS = Bilingual(
+    zh="这是别人的对话，没有改动它。想接着问，就存一份自己的。",
+    en="This is someone else's conversation; nothing in it was changed. To go on with it, make a copy of your own.",
 )
 NO_CONVERSATION = Bilingual(zh="没有这个对话。", en="There is no such conversation.")
 NOT_AN_EXPORT = Bilingual(
-    zh="这不是 PM Coach 导出的对话：{reason}", en="This is no conversation exported by PM Coach: {reason}"
+    zh="这不是 PM Coach 导出的对话，没有导入。请选从“导出与链接”下载的 JSON 文件。",
+    en="This is no conversation exported by PM Coach; nothing was imported. Please choose a JSON file downloaded from "
+    "“Export and link”.",
 )
+BROKEN_EXPORT = Bilingual(
+    zh="这个导出文件不完整或者改动过（{where}），没有导入。请重新导出一次。",
+    en="This exported file is incomplete or was changed ({where}); nothing was imported. Please export it once more.",
+)
+LARGE_EXPORT = Bilingual(zh="这个文件太大，没有导入。", en="This file is too large; nothing was imported.")
 
 _REASON_CHARACTERS = 200
 # https://www.sqlite.org/rescode.html: the lowest byte of a code says what kind it is.
@@ -91,6 +102,13 @@ class StoreError(Exception):
 
 class DamagedError(StoreError):
     """The database file is damaged."""
+
+
+class NotYoursError(StoreError):
+    """The conversation is somebody else's, and only they change it."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_YOURS)
 
 
 def filled(text: Bilingual, **values: object) -> Bilingual:

@@ -1,11 +1,12 @@
 """Messages that are never lost: kept in a database, and in memory for as long as it does not work."""
 
+import logging
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from threading import RLock
 
 from assistant.store.database import Database
-from assistant.store.failures import UNSAVED, StoreError, filled
+from assistant.store.failures import UNSAVED, NotYoursError, StoreError, filled
 from assistant.store.messages import Message
 from assistant.store.migrating import migrate
 from assistant.store.rows import read_messages, read_outline, write_messages
@@ -13,12 +14,14 @@ from assistant.store.summaries import LOCAL
 from assistant.store.unsaved import Pause, Remembered, merged
 from assistant.text import Bilingual
 
+_log = logging.getLogger(__name__)
+
 
 class MessageStore:
     """Messages in a database, for any number of threads and processes.
 
     Reading and saving never fail on the database's account: what can't be saved stays in memory, `notices` says so, and
-    the next call that finds the database working saves it.
+    the next call that finds the database working saves it. Only a conversation's owner adds to it.
     """
 
     def __init__(
@@ -98,6 +101,7 @@ class MessageStore:
         A question brings a deleted conversation back. The first message makes the conversation the owner's.
 
         Raises:
+            NotYoursError: The conversation is somebody else's.
             ValueError: A message of this id belongs to another conversation.
         """
         if not self._unsaved and not self._saving_pause:
@@ -105,11 +109,14 @@ class MessageStore:
                 with self._database.writing() as session:
                     write_messages(session, (message,), now(), owner)
                 return
+            except NotYoursError:
+                raise
             except StoreError as error:
                 self._failed(error, self._saving_pause)
         with self._lock:
             self._unsaved[message.id] = (message, owner)
-            self._save_unsaved()
+            if message.id in self._save_unsaved():
+                raise NotYoursError
 
     def _unsaved_of(self, conversation_id: str) -> tuple[Message, ...]:
         with self._lock:
@@ -131,18 +138,25 @@ class MessageStore:
         with self._lock:
             return self._remembered.of(conversation_id)
 
-    def _save_unsaved(self) -> None:
+    def _save_unsaved(self) -> set[str]:
+        """Save what is unsaved, if possible; return the ids of what turned out to belong to somebody else's conversation."""
+        refused: set[str] = set()
         if not self._unsaved or self._saving_pause:
-            return
+            return refused
         try:
             with self._database.writing() as session:
                 for message, owner in self._unsaved.values():
-                    write_messages(session, (message,), now(), owner)
+                    try:
+                        write_messages(session, (message,), now(), owner)
+                    except NotYoursError:
+                        _log.warning("message %s is for somebody else's conversation: not saved", message.id)
+                        refused.add(message.id)
         except StoreError as error:
             self._failed(error, self._saving_pause)
         else:
             self._unsaved.clear()
             self._problem = None
+        return refused
 
     def _failed(self, error: StoreError, pause: Pause) -> None:
         pause.begin()

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assistant.store.failures import NotYoursError
 from assistant.store.folding import fold, storable, storable_json
 from assistant.store.messages import Message
 from assistant.store.models import ConversationRow, MessageRow
@@ -98,6 +99,7 @@ def write_messages(session: Session, messages: Iterable[Message], now: datetime,
     """Add messages, or replace those with the same id where they stand; a new conversation is the owner's.
 
     Raises:
+        NotYoursError: The conversation is somebody else's.
         ValueError: A message of this id belongs to another conversation.
     """
     for message in messages:
@@ -142,8 +144,9 @@ def _touch_conversation(session: Session, columns: dict[str, Any], now: datetime
         "title": case((untitled, upsert.excluded.title), else_=ConversationRow.title),
     }
     # Whoever asks again in a conversation that was deleted, in another tab say, wants it back.
-    session.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["id"], set_=changes | ({"deleted_at": None} if is_question else {})
-        )
+    changes |= {"deleted_at": None} if is_question else {}
+    touched = upsert.on_conflict_do_update(
+        index_elements=["id"], set_=changes, where=ConversationRow.owner == upsert.excluded.owner
     )
+    if session.scalar(touched.returning(ConversationRow.id)) is None:
+        raise NotYoursError

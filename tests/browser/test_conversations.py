@@ -216,6 +216,8 @@ def test_somebody_elses_conversation_goes_on_in_a_copy(visit: Visit, keep: Keep)
     theirs = keep("别人的问题", owner="visitor:somebody")
     page = visit(f"/?conversation={theirs}")
     expect(question(page)).to_contain_text("别人的问题")
+    # The page opens at the newest question; whose conversation it is stays in view.
+    expect(page.locator(".st-key-theirs")).to_be_in_viewport()
     expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
     page.get_by_role("button", name="在我的副本里继续").click()
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
@@ -233,9 +235,63 @@ def test_on_a_narrow_screen_the_list_makes_way_for_what_was_chosen(visit: Visit,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["list", "search", "menu"])
+def test_the_open_list_is_accessible_on_a_narrow_screen(
+    visit: Visit, keep: Keep, state: str, scheme: str
+) -> None:
+    kept = keep("给手机用")
+    page = visit(f"/?conversation={kept}", size=NARROW, scheme=scheme)
+    question(page).wait_for()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    link(page, "给手机用").wait_for()
+    if state == "search":
+        page.get_by_placeholder("搜索对话").fill("并行")
+        page.locator("[class*='st-key-hits-'] a").first.wait_for()
+    elif state == "menu":
+        page.locator(f".st-key-menu-{kept} button").click()
+        page.get_by_role("menuitem").first.wait_for()
+    settled(page)
+    found = Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_long_list_does_not_squeeze_what_stands_above_it(visit: Visit, keep: Keep) -> None:
+    for number in range(25):
+        keep(f"一段对话 {number}")
+    page = visit()
+    link(page, "一段对话 24").wait_for()
+    header = page.get_by_test_id("stSidebarHeader")
+    long = header.bounding_box()
+    page.get_by_placeholder("搜索对话").fill("什么也找不到")
+    page.get_by_text("没有消息提到").wait_for()
+    assert header.bounding_box() == long
+
+
+def test_a_dialogs_button_can_be_read_in_the_dark(visit: Visit, keep: Keep) -> None:
+    kept = keep("夜里改名")
+    page = visit(scheme="dark")
+    choose(page, kept, "重命名")
+    save = page.get_by_role("dialog").get_by_role("button", name="保存")
+    expect(save).to_have_css("color", "rgb(35, 17, 10)")
+
+
+def test_on_a_narrow_screen_a_wide_table_can_be_read_to_its_end(visit: Visit, keep: Keep) -> None:
+    cells = "| " + " | ".join(["averyverylongword"] * 5) + " |\n"
+    kept = keep("一张宽表", last=f"{cells}{'| --- ' * 5}|\n{cells}")
+    page = visit(f"/?conversation={kept}", size=NARROW)
+    table = page.locator("[class*='st-key-answer-'] table")
+    table.wait_for()
+    assert table.evaluate("table => table.clientWidth") <= NARROW[0]
+    table.evaluate("table => { table.scrollLeft = 10_000 }")
+    assert table.evaluate("table => table.scrollLeft") > 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["list", "search", "rename", "share", "undo", "theirs"])
 def test_the_list_is_accessible(visit: Visit, keep: Keep, state: str, scheme: str) -> None:
-    kept = keep("给所有人用", owner="visitor:somebody" if state == "theirs" else "")
+    owner = "visitor:somebody" if state == "theirs" else ""
+    kept = keep("给所有人用", owner=owner, last=f"> 一句引文。\n\n{LONG_ANSWER}")
     page = visit(f"/?conversation={kept}", size=WIDE, scheme=scheme)
     question(page).wait_for()
     if state == "search":

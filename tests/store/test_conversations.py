@@ -254,24 +254,6 @@ def test_without_a_database_conversations_live_in_memory_and_apart_from_each_oth
     assert store.notices == ()
 
 
-def test_everyone_sees_their_own_conversations_only(store: ConversationStore) -> None:
-    store.save(question(), "visitor:1")
-    store.save(answer(), "visitor:1")
-    store.save(question("什么是学习率？", "c2", "q2"))
-    assert [s.id for s in store.conversations("visitor:1")] == ["c1"]
-    assert [s.id for s in store.conversations()] == ["c2"]
-    assert [hit.conversation_id for hit in store.search("学习率")] == ["c2"]
-    assert [s.id for s in store.citing("ai-pm-skills", "4.3", "visitor:1")] == ["c1"]
-    assert store.citing("ai-pm-skills", "4.3") == ()
-    assert (store.owner("c1"), store.owner("c2"), store.owner("c3")) == ("visitor:1", "", None)
-
-
-def test_a_conversation_stays_with_whoever_began_it(store: ConversationStore) -> None:
-    store.save(question(), "visitor:1")
-    store.save(question("还有呢？", message_id="q2"), "visitor:2")
-    assert store.owner("c1") == "visitor:1"
-
-
 def test_the_outline_of_a_conversation_gives_the_same_rounds_as_its_messages(
     store: ConversationStore,
 ) -> None:

@@ -89,15 +89,15 @@ class ScriptedCoach(Coach):
         self.learners[text] = learner
         question = _message(conversation_id, "user", text, language, replaces=replaces)
         self.conversations.save(question, learner.owner)
-        yield from self._played(question)
+        yield from self._played(question, learner)
 
     def answer_again(
         self, conversation_id: str, question_id: str, learner: Learner = ANYBODY
     ) -> Iterator[Event]:
         asked = (m for m in self.messages(conversation_id) if m.id == question_id)
-        yield from self._played(next(asked))
+        yield from self._played(next(asked), learner)
 
-    def _played(self, question: Message) -> Iterator[Event]:
+    def _played(self, question: Message, learner: Learner) -> Iterator[Event]:
         conversation_id, text, language = question.conversation_id, question.text, question.language
         section = self._section(language)
         answer = _message(
@@ -131,7 +131,7 @@ class ScriptedCoach(Coach):
             )
         finally:
             answer = answer.model_copy(update={"text": written})
-            self.conversations.save(answer)
+            self.conversations.save(answer, learner.owner)
         yield Completed(answer)
 
     def run_demo(
@@ -165,7 +165,7 @@ class ScriptedCoach(Coach):
             engine="grounded",
             answers=question.id,
         )
-        self.conversations.save(answer)
+        self.conversations.save(answer, learner.owner)
         yield Completed(answer)
 
     def _section(self, language: Language) -> Section:

@@ -169,6 +169,23 @@ def test_a_wording_for_a_question_that_is_no_longer_the_last_replaces_nothing_an
     assert len(scripted.messages(conversation)) == 4
 
 
+def test_an_answer_that_stopped_before_its_first_word_offers_to_answer_and_nothing_to_copy_or_judge(
+    page: AppTest, scripted: ScriptedCoach
+) -> None:
+    question = stored("empty", "user", QUESTION)
+    scripted.conversations.save(question)
+    stopped = stored("empty", "assistant", "").model_copy(
+        update={"status": "stopped", "answers": question.id}
+    )
+    scripted.conversations.save(stopped)
+    page.query_params["conversation"] = "empty"
+    page.run()
+    assert texts.chat.STOPPED_EMPTY.zh in shown(page)
+    assert has_button(page, "go-on-")
+    assert not has_button(page, "act-up-")
+    assert not has_button(page, "act-again-")
+
+
 def test_an_engine_that_is_missing_leaves_the_question_once_and_the_offer_to_answer_it(
     page: AppTest, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
 ) -> None:

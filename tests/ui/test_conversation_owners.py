@@ -1,12 +1,17 @@
 """Whose conversations a visitor sees, reads and adds to."""
 
-from threading import Event
+from collections.abc import Iterator
+from threading import Event as Flag
+from uuid import uuid4
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from assistant.answering.events import Event, Failed
 from assistant.store.conversations import ConversationStore
+from assistant.store.failures import NOT_YOURS
+from assistant.store.messages import Message
 from assistant.ui import session, texts, visitors, warming
 from tests.ui.conftest import PAGE
 from tests.ui.conversations import QUESTION, go, keep, opened, titles
@@ -58,13 +63,44 @@ def test_somebody_elses_conversation_can_be_read_and_goes_on_in_a_copy(
     assert store.owner(opened(page)) == ""
 
 
-def test_nothing_is_added_to_somebody_elses_conversation(page: AppTest, store: ConversationStore) -> None:
-    theirs = keep(store, owner="visitor:somebody")
+@pytest.mark.parametrize("status", ["complete", "stopped", "unanswered"])
+def test_in_somebody_elses_conversation_nothing_is_offered_that_only_its_owner_can_do(
+    page: AppTest, store: ConversationStore, status: str
+) -> None:
+    theirs = uuid4().hex
+    asked = Message(id="q", conversation_id=theirs, role="user", text=QUESTION, language="zh")
+    store.save(asked, "visitor:somebody")
+    if status != "unanswered":
+        answered = {"id": "a", "role": "assistant", "text": "并行。", "status": status, "answers": "q"}
+        store.save(asked.model_copy(update={**answered, "suggestions": ("再问一句？",)}), "visitor:somebody")
+        store.feedback("a", "down", "说给自己听的", "visitor:somebody")
     go(page, theirs)
-    for button in [b for b in page.button if str(b.key).startswith(("follow-up", "suggestion"))]:
-        button.click().run()
-    assert session.turns().latest(theirs) is None
-    assert len(store.messages(theirs)) == 2
+    assert QUESTION in shown(page)
+    assert "说给自己听的" not in shown(page)
+    kept = ("new-", "import-", "menu-", "copy-conversation")
+    offered = [str(b.key) for b in page.main.button if not str(b.key).startswith(kept)]
+    assert offered == []
+
+
+def test_the_first_thing_said_in_somebody_elses_conversation_is_that_it_is_theirs(
+    page: AppTest, store: ConversationStore
+) -> None:
+    go(page, keep(store, owner="visitor:somebody"))
+    assert WORDS.READ_ONLY.zh in page.main.markdown[0].value
+    go(page, keep(store))
+    assert WORDS.READ_ONLY.zh not in shown(page)
+
+
+def test_a_question_put_in_the_moment_in_which_somebody_else_begins_the_conversation_is_told_in_words(
+    page: AppTest, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reply(*_: object, **__: object) -> Iterator[Event]:
+        yield Failed("not_yours", NOT_YOURS.zh)
+
+    monkeypatch.setattr(scripted, "reply", reply)
+    ask(page, QUESTION)
+    assert NOT_YOURS.zh in shown(page)
+    assert not [b for b in page.button if b.key == "ask-again"]
 
 
 def test_a_visitor_keeps_one_id_through_a_visit_and_a_cookie_that_is_none_is_ignored(
@@ -82,7 +118,7 @@ def test_a_visitor_keeps_one_id_through_a_visit_and_a_cookie_that_is_none_is_ign
 def test_a_visitor_has_an_id_before_the_conversations_are_opened(
     scripted: ScriptedCoach, cookies: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting = Event()
+    waiting = Flag()
 
     def slow(_: object) -> ConversationStore:
         waiting.wait(10)

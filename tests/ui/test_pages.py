@@ -46,6 +46,17 @@ def test_an_answer_has_links_for_its_marks_and_lists_its_sources(page: AppTest) 
     assert texts.chat.WELCOME.zh not in answer
 
 
+def test_the_questions_to_begin_with_stay_the_same_until_a_conversation_begins(
+    page: AppTest, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = [b.label for b in page.button if str(b.key).startswith("suggestion-")]
+    monkeypatch.setattr(scripted, "suggestions", lambda _: ("一个别的问题？",))
+    again = page.run()
+    assert [b.label for b in again.button if str(b.key).startswith("suggestion-")] == offered
+    again.button(key="new-conversation").click().run()
+    assert page.button(key="suggestion-0").label == "一个别的问题？"
+
+
 def test_a_suggestion_and_a_follow_up_are_asked_with_one_click(page: AppTest) -> None:
     page.button(key="suggestion-0").click().run()
     assert QUESTION in [text.value for text in page.text]
@@ -67,7 +78,17 @@ def test_a_very_long_question_is_folded(page: AppTest) -> None:
     ask(page, "长" * 100_000)
     assert not page.exception
     assert "100,000" in page.expander[0].label
-    assert len(page.text[0].value) < 2000
+    assert len(page.text[0].value) < 400
+
+
+def test_a_question_of_many_lines_is_folded_and_a_short_one_is_not(page: AppTest) -> None:
+    ask(page, "\n".join(f"第 {number} 行" for number in range(40)))
+    assert page.text[0].value.endswith("第 11 行…")
+    assert page.expander[0].label
+    page.button(key="new-conversation").click().run()
+    ask(page, QUESTION)
+    assert page.text[0].value == QUESTION
+    assert not page.expander
 
 
 def test_the_interface_speaks_the_browsers_language_and_can_be_switched(page: AppTest) -> None:

@@ -11,10 +11,12 @@ from assistant.ui.chat.copying import copy_buttons
 
 
 def show_actions(shown: Round, take: Take, answer: Message, language: Language, *, latest: bool) -> None:
-    """Show what can be done with an answer."""
+    """Show what can be done with an answer; one in somebody else's conversation can be copied."""
+    is_mine = session.is_mine()
     with _row(f"actions-{answer.id}"):
         copy_buttons(answer, language)
-        feedback.thumbs(answer, language)
+        if is_mine:
+            feedback.thumbs(answer, language)
         if latest and take.question:
             st.button(
                 texts.chat.AGAIN.of(language),
@@ -26,7 +28,8 @@ def show_actions(shown: Round, take: Take, answer: Message, language: Language, 
                 args=(take.question.id, take.question.text),
             )
         takes.pager(shown, language)
-    feedback.reason(answer, language)
+    if is_mine:
+        feedback.reason(answer, language)
 
 
 def pager_alone(shown: Round, language: Language) -> None:

@@ -6,21 +6,23 @@ import streamlit as st
 
 from assistant.documents import inert
 from assistant.store.messages import Citation, Message
-from assistant.text import Language
+from assistant.text import Language, detect_language
 from assistant.ui import sections, session, texts
 from assistant.ui.chat import doubts, marks
 from assistant.ui.demos import demo_results
 
-_SHOWN_CHARACTERS = 1200
+_SHOWN_CHARACTERS = {"zh": 300, "en": 600}
+_SHOWN_LINES = 12
 
 
 def show_question(text: str, language: Language, key: str) -> None:
     """Show what the learner wrote, as plain text; a very long text is folded."""
     with st.container(key=key), st.chat_message(texts.chat.YOU.of(language), avatar=":material/person:"):
-        if len(text) <= _SHOWN_CHARACTERS:
+        beginning = "\n".join(text.split("\n")[:_SHOWN_LINES])[: _SHOWN_CHARACTERS[detect_language(text)]]
+        if beginning == text:
             st.text(text)
             return
-        st.text(f"{text[:_SHOWN_CHARACTERS]}…")
+        st.text(f"{beginning.rstrip()}…")
         with st.expander(texts.chat.SHOW_ALL.of(language, count=len(text)), type="compact"):
             st.text(text)
 

@@ -10,7 +10,7 @@ from assistant.ui.turns import Turn
 
 _NOT_TAKEN = ("empty_question", "question_too_long", "wording_outdated")
 """Failures of what was typed: it is not stored, and goes back to where it was typed."""
-_NOTE_ONLY = (*_NOT_TAKEN, "question_outdated", "question_gone")
+_NOTE_ONLY = (*_NOT_TAKEN, "question_outdated", "question_gone", "not_yours")
 
 
 def problem(turn: Turn | None, language: Language) -> str | None:

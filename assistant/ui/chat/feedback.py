@@ -10,7 +10,7 @@ from assistant.store.failures import StoreError
 from assistant.store.messages import Message
 from assistant.store.summaries import Feedback
 from assistant.text import Language
-from assistant.ui import session, texts
+from assistant.ui import session, texts, visitors
 from assistant.ui.chat.reveal import reveal
 from assistant.ui.sections import literal
 
@@ -125,10 +125,11 @@ def _explain(answer: Message, language: Language) -> None:
 
 
 def _rate(answer: Message, given: Feedback | None, language: Language) -> None:
-    store = session.warm_up().store
+    store, owner = session.warm_up().store, visitors.owner()
+    value, said = (given.value, given.reason) if given else (None, "")
     try:
         if store:
-            store.feedback(answer.id, given.value if given else None, given.reason if given else "")
+            store.feedback(answer.id, value, said, owner)
     except StoreError as error:
         st.toast(session.in_words(error, language), icon=":material/error:")
         return

@@ -140,8 +140,8 @@ def _header(reading: _Reading, language: Language) -> None:
         key="reader-header", horizontal=True, wrap=False, vertical_alignment="top", gap="small"
     ):
         with st.container(key="reader-title", gap=None):
-            above = section.path[-1] if section and section.path else texts.citations.PANEL.of(language)
-            st.caption(inert(above))
+            if section:
+                st.caption(inert(section.path[-1]) if section.path else texts.citations.PANEL.of(language))
             title = sections.heading(section) if section else texts.citations.PANEL.of(language)
             st.markdown(f"## {title}", anchors=False)
         to_library = texts.citations.OPEN_IN_LIBRARY.of(language)

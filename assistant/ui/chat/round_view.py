@@ -16,7 +16,7 @@ def show_round(shown: Round, problem: str | None = None, *, latest: bool) -> Non
     Args:
         shown: The round.
         problem: Why its question has no answer, where that is known.
-        latest: Whether it is the last one and nothing is being written: then it can be answered again or reworded.
+        latest: Whether it is the last one, the visitor's, and nothing is being written: then the conversation goes on from it.
     """
     if session.was_asked():
         st.rerun()
@@ -42,9 +42,14 @@ def _question(question: Message, language: Language, *, latest: bool) -> None:
 
 
 def _answer(shown: Round, take: Take, answer: Message, language: Language, *, latest: bool) -> None:
-    answers.show_answer(answer, language)
+    is_empty = not (answer.text or answer.tool_calls or answer.reasoning)
+    if not is_empty:
+        answers.show_answer(answer, language)
     if answer.status != "complete":
         unfinished.show_ending(answer, take.question, language, latest=latest)
+    if is_empty:
+        answer_actions.pager_alone(shown, language)
+        return
     answer_actions.show_actions(shown, take, answer, language, latest=latest)
     if latest and take is shown.latest:
         answers.show_follow_ups(answer, language)

@@ -1,5 +1,9 @@
 """What a learner sees before the first question, and when the coach could not be opened."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from assistant.text import Language
@@ -7,8 +11,13 @@ from assistant.ui import session, texts
 from assistant.ui.sections import literal
 from assistant.ui.warming import WarmUp
 
+if TYPE_CHECKING:
+    # What the coach needs takes a second to import: the page does not wait for it.
+    from assistant.coach import Coach
+
 _POLL_SECONDS = 0.4
-_SUGGESTIONS = 6
+_SUGGESTIONS = 4
+_OFFERED = "suggestions-offered"
 
 
 def welcome(language: Language) -> None:
@@ -18,9 +27,18 @@ def welcome(language: Language) -> None:
         st.markdown(texts.chat.WELCOME_LEAD.of(language))
     warm_up = session.warm_up()
     if warm_up.ready:
-        _suggestions(warm_up.ready.suggestions(language)[:_SUGGESTIONS], language)
+        _suggestions(_offered(warm_up.ready, language), language)
     elif warm_up.error is None:
         _waiting(language)
+
+
+def _offered(coach: Coach, language: Language) -> tuple[str, ...]:
+    """Return the questions to begin the open conversation with: drawn once, so that no click shuffles them."""
+    offered: dict[tuple[str, Language], tuple[str, ...]] = st.session_state.setdefault(_OFFERED, {})
+    began = (session.conversation(), language)
+    if began not in offered:
+        offered[began] = coach.suggestions(language)[:_SUGGESTIONS]
+    return offered[began]
 
 
 def _suggestions(questions: tuple[str, ...], language: Language) -> None:

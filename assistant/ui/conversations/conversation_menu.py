@@ -58,8 +58,9 @@ def _rename(conversation: Summary, language: Language) -> None:
             names.TITLE.of(language), conversation.title, max_chars=120, help=names.TITLE_HELP.of(language)
         )
         if st.form_submit_button(names.SAVE.of(language), type="primary"):
+            owner = visitors.owner()
             _, wrong = saved.change(
-                session.warm_up().store, lambda store: store.rename(conversation.id, title or "")
+                session.warm_up().store, lambda store: store.rename(conversation.id, title or "", owner)
             )
             if wrong is None:
                 st.rerun()
@@ -120,7 +121,8 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
         # Its question, stored later, would bring the conversation back.
         turn.stop()
         turn.wait(_STOP_SECONDS)
-    _, wrong = saved.change(session.warm_up().store, lambda store: store.delete(conversation.id))
+    owner = visitors.owner()
+    _, wrong = saved.change(session.warm_up().store, lambda store: store.delete(conversation.id, owner))
     if wrong:
         st.toast(literal(wrong.of(language)), icon=":material/error:")
         return
@@ -138,7 +140,8 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
 
 
 def _restore(conversation_id: str, was_open: bool) -> Bilingual | None:
-    _, wrong = saved.change(session.warm_up().store, lambda store: store.restore(conversation_id))
+    owner = visitors.owner()
+    _, wrong = saved.change(session.warm_up().store, lambda store: store.restore(conversation_id, owner))
     if wrong is None and was_open:
         session.open_conversation(conversation_id)
         navigation.to_chat()

@@ -8,12 +8,18 @@ from assistant.ui.conversations import saved
 from assistant.ui.sections import literal
 
 
+def notice(language: Language) -> None:
+    """Say that the open conversation is somebody else's; it stays in view while one scrolls."""
+    with st.container(key="theirs", horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f":material/lock: {texts.conversations.READ_ONLY.of(language)}", anchors=False)
+
+
 def offer_copy(language: Language) -> None:
-    """Say that the open conversation is somebody else's, and offer to copy it."""
+    """Offer to go on with somebody else's conversation in a copy."""
     with st.container(
         key="others", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.markdown(texts.conversations.READ_ONLY.of(language), width="content")
+        st.markdown(texts.conversations.TO_GO_ON.of(language), width="content")
         if st.button(
             texts.conversations.COPY.of(language), key="copy-conversation", icon=":material/content_copy:"
         ):

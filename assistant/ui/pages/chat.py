@@ -8,6 +8,7 @@ from assistant.ui.chat.composer import composer
 from assistant.ui.chat.reader import reader
 from assistant.ui.chat.round_view import show_round
 from assistant.ui.chat.welcome import not_opened, opening, welcome
+from assistant.ui.conversations import others
 
 session.was_asked()
 language = session.language()
@@ -15,6 +16,7 @@ conversation = session.conversation()
 warm_up = session.warm_up()
 turn = session.latest_turn()
 running = session.running_turns()
+is_mine = session.is_mine()
 
 view = conversation_view.view(conversation, running, st.query_params.get("message"))
 feedback.load(conversation)
@@ -30,16 +32,20 @@ with st.container(key="conversation"):
         opening(language)
     elif not view.rounds and turn is None:
         welcome(language)
+    if not is_mine:
+        others.notice(language)
     conversation_view.show_earlier(view, language)
     for each in view.rounds:
         is_last = each is last
-        show_round(each, problem if is_last and is_shown else None, latest=is_last and not running)
+        show_round(
+            each, problem if is_last and is_shown else None, latest=is_last and is_mine and not running
+        )
         newest = f"question-{question.id}" if (question := each.latest.question) else newest
     for each_turn in running:
         newest = f"question-{each_turn.id}"
         answers.show_question(each_turn.question, language, newest)
         live.live_answer(each_turn)
-    if turn and problem and not is_shown:
+    if turn and problem and is_mine and not is_shown:
         failures.show_failure(turn, problem, language)
 
 place = navigation.linked(view.messages) or conversation_view.reading_place(conversation)

@@ -7,8 +7,8 @@ OPENING = Bilingual(zh="正在打开对话", en="Opening the conversation")
 WELCOME = Bilingual(zh="今天想弄懂什么？", en="What would you like to understand today?")
 WELCOME_LEAD = Bilingual(
     zh="我陪创业产品经理弄懂大模型：每句话都标出处，点开就是原文；文章里能跑的代码，我当场跑给你看。",
-    en="I help start-up product managers make sense of large models: every sentence cites its source, one click "
-    "opens it, and what the article says can be run, I run for you.",
+    en="I help start-up product managers understand large models. Every sentence cites its source, and one click opens "
+    "it; the code in the article I run for you on the spot.",
 )
 SUGGESTIONS = Bilingual(zh="可以从这些问题开始", en="Questions to start with")
 
@@ -16,7 +16,7 @@ SUGGESTIONS = Bilingual(zh="可以从这些问题开始", en="Questions to start
 PLACEHOLDER = Bilingual(zh="问一个问题…", en="Ask a question…")
 FINE_PRINT = Bilingual(
     zh="回答只出自资料库。资料没写的，教练会直说。",
-    en="Answers come from the library alone. What it does not cover, the coach says so.",
+    en="Answers come from the library alone; the coach says what it does not cover.",
 )
 STOP = Bilingual(zh="停止", en="Stop")
 
@@ -38,7 +38,7 @@ THINKING = Bilingual(zh="模型正在想", en="The model is thinking")
 WRITING = Bilingual(zh="正在写回答", en="Writing the answer")
 STOPPING = Bilingual(zh="正在停下…", en="Stopping…")
 SECTION = Bilingual(zh="{address}《{title}》", en="{address} “{title}”")
-SECTION_SEPARATOR = Bilingual(zh="、", en=", ")
+SECTION_SEPARATOR = Bilingual(zh=" · ", en=" · ")
 
 # Answers
 YOU = Bilingual(zh="你", en="You")
@@ -112,7 +112,7 @@ WHY = Bilingual(zh="哪里不好？", en="What was wrong with it?")
 REASONS = (
     Bilingual(zh="答非所问", en="Not what I asked"),
     Bilingual(zh="和出处对不上", en="Differs from its sources"),
-    Bilingual(zh="漏了要点", en="Misses the point"),
+    Bilingual(zh="漏了要点", en="Leaves out what matters"),
     Bilingual(zh="太长、太绕", en="Too long or unclear"),
 )
 OWN_WORDS = Bilingual(zh="也可以用自己的话说", en="Or in your own words")

@@ -9,7 +9,7 @@ MARK = Bilingual(zh="出处 {n}：{title}", en="Source {n}: {title}")
 # Sentences that nothing supports
 UNSUPPORTED = Bilingual(
     zh="画线的句子资料不支持，请当作未经核实：",
-    en="The sources do not support the underlined; take it as unverified:",
+    en="The sources do not support what is underlined; take it as unverified:",
 )
 REASONS: dict[Reason, Bilingual] = {
     "meaning": Bilingual(zh="资料里找不到这个意思", en="The sources do not say this"),
@@ -31,10 +31,12 @@ PENDING = Bilingual(
     zh="回答一写完，就在这里打开引用 {n}。", en="Citation {n} opens here as soon as the answer is complete."
 )
 GONE = Bilingual(
-    zh="这处引用的原文已经不在资料库里了。", en="The passage cited here is no longer in the library."
+    zh="这处引用的原文已经不在资料库里了。资料改过或者删掉之后，旧回答里的引用就找不到原文。",
+    en="The passage cited here is no longer in the library: it was changed or removed after the answer was written.",
 )
 NO_SECTION = Bilingual(
-    zh="资料库里没有编号为“{address}”的章节。", en="There is no section “{address}” in the library."
+    zh="资料库里没有“{address}”这一节，可以到资料库的目录里找。",
+    en="There is no section “{address}” in the library. Its contents list what there is.",
 )
 PREVIOUS = Bilingual(zh="上一节", en="Previous section")
 NEXT = Bilingual(zh="下一节", en="Next section")

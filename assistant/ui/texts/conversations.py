@@ -40,9 +40,12 @@ TITLE_HELP = Bilingual(zh="留空就用第一个问题。", en="Leave it empty t
 SAVE = Bilingual(zh="保存", en="Save")
 DELETED = Bilingual(zh="已删除《{title}》", en="Deleted “{title}”")
 UNDO = Bilingual(zh="撤销", en="Undo")
-MARKDOWN = Bilingual(zh="Markdown，给人读", en="Markdown, to read")
-JSON = Bilingual(zh="JSON，可再导入", en="JSON, to import again")
-LINK = Bilingual(zh="这个对话的链接", en="A link to this conversation")
+MARKDOWN = Bilingual(zh="下载 Markdown 文件，给人读", en="Download as Markdown, to read")
+JSON = Bilingual(zh="下载 JSON 文件，可再导入", en="Download as JSON, to import again")
+LINK = Bilingual(
+    zh="这个对话的链接，拿到它的人能读，不能改",
+    en="A link to this conversation: whoever has it can read, not change it",
+)
 FILE_NAME = Bilingual(zh="对话", en="conversation")
 IMPORT = Bilingual(zh="导入对话", en="Import a conversation")
 IMPORT_FILE = Bilingual(
@@ -55,8 +58,8 @@ NOT_TEXT = Bilingual(
 )
 
 # Somebody else's
-READ_ONLY = Bilingual(
-    zh="别人的对话，只能读。想接着问，就存一份自己的。",
-    en="Someone else's conversation, to read only. To go on with it, make a copy of your own.",
+READ_ONLY = Bilingual(zh="别人的对话，只能读", en="Someone else's conversation, read only")
+TO_GO_ON = Bilingual(
+    zh="想接着问，就存一份自己的。", en="To go on with this conversation, make a copy of your own."
 )
 COPY = Bilingual(zh="在我的副本里继续", en="Continue in my own copy")
