@@ -63,6 +63,11 @@ class ReasoningDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing has come for a moment; whoever reads may do something else, or give up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """The whole answer."""
 
@@ -87,6 +92,7 @@ Event = (
     | ToolFinished
     | ReasoningDelta
     | TextDelta
+    | Waiting
     | Completed
     | Failed
 )

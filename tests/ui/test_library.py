@@ -1,14 +1,15 @@
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant.documents import load_library
+from assistant.documents import LibraryError, load_library
 from assistant.settings import Settings
-from assistant.ui import texts, warming
+from assistant.ui import session, texts, warming
 from assistant.ui.sections import literal
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
@@ -42,7 +43,7 @@ def popovers(app: AppTest) -> list[str]:
 
 
 def knows(monkeypatch: pytest.MonkeyPatch, folder: Path, **files: str) -> AppTest:
-    """The page over a folder with these files."""
+    """The page over a folder with these files, which are read."""
     for name, text in files.items():
         (folder / f"{name}.md").write_text(text, "utf-8")
     monkeypatch.setattr(warming, "settings", lambda: Settings(knowledge=folder))
@@ -50,6 +51,8 @@ def knows(monkeypatch: pytest.MonkeyPatch, folder: Path, **files: str) -> AppTes
         warming, "open_coach", lambda settings, *_: ScriptedCoach(load_library(settings.knowledge))
     )
     st.cache_resource.clear()
+    with suppress(LibraryError):
+        session.warm_up().library()
     app = AppTest.from_file(str(PAGE), default_timeout=20)
     app.context = {"locale": "zh-CN"}
     return app.run()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from openai.types.chat.chat_completion_chunk import ChoiceDelta
 
 _BACKOFF_SECONDS = 0.5
+_BEAT_SECONDS = 0.25
 _CONNECT_SECONDS = 10.0
 _TEMPERATURE = 0.2
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -68,10 +69,15 @@ class Piece:
     finish: str | None = None
 
 
+NOTHING = Piece()
+
+
 def pieces(
     endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
 ) -> Iterator[Piece]:
     """Yield a completion piece by piece; where it fails before its first words, it is tried again with backoff.
+
+    While nothing comes, an empty piece does every quarter of a second, so that whoever reads can leave.
 
     Raises:
         EngineError: It failed, after twice the endpoint's timeout at most before the first words, or after one timeout
@@ -83,7 +89,7 @@ def pieces(
         begun = False
         try:
             for piece in attempt(endpoint, messages, tools, min(endpoint.timeout, end - time.monotonic())):
-                begun = True
+                begun = begun or piece != NOTHING
                 yield piece
             if not begun:
                 raise failure("empty")
@@ -93,14 +99,14 @@ def pieces(
             pause = max(error.retry_after or 0.0, wait * random.uniform(0.8, 1.2))  # noqa: S311
             if begun or not error.passing or time.monotonic() + pause >= end:
                 raise
-        time.sleep(pause)
+        yield from _rest(pause)
         wait *= 2
 
 
 def attempt(
     endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]], patience: float
 ) -> Iterator[Piece]:
-    """Yield one completion, tried once; its first piece is waited for so many seconds.
+    """Yield one completion, tried once; its first piece is waited for so many seconds. Empty pieces come while nothing does.
 
     A thread reads it: a socket's own timeout starts anew with every keep-alive byte.
 
@@ -124,12 +130,13 @@ def attempt(
             arriving.put(error)
 
     Thread(target=read, name="completion", daemon=True).start()
-    begun = False
+    begun, end = False, time.monotonic() + patience
     try:
-        while (arrived := _next(arriving, patience, begun=begun)) is not None:
+        while (arrived := _next(arriving, end, begun=begun)) is not None:
             if isinstance(arrived, Exception):
                 raise explained(arrived, endpoint.model, begun=begun) from None
-            begun, patience = True, endpoint.timeout
+            if arrived != NOTHING:
+                begun, end = True, time.monotonic() + endpoint.timeout
             yield arrived
     finally:
         left.set()
@@ -146,12 +153,22 @@ def _hang_up(stream: Stream[ChatCompletionChunk]) -> None:
 
 
 def _next(
-    arriving: queue.SimpleQueue[Piece | Exception | None], patience: float, *, begun: bool
+    arriving: queue.SimpleQueue[Piece | Exception | None], end: float, *, begun: bool
 ) -> Piece | Exception | None:
+    """Return what arrives next, or nothing where that takes longer than a beat."""
     try:
-        return arriving.get(timeout=max(patience, 0.01))
+        return arriving.get(timeout=max(min(end - time.monotonic(), _BEAT_SECONDS), 0.01))
     except queue.Empty:
+        if time.monotonic() < end:
+            return NOTHING
         raise failure("interrupted" if begun else "timeout") from None
+
+
+def _rest(seconds: float) -> Iterator[Piece]:
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        time.sleep(min(left, _BEAT_SECONDS))
+        yield NOTHING
 
 
 def _open(
@@ -211,7 +228,7 @@ def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[Piece]:
     for chunk in stream:
         for choice in (chunk.choices or ())[:1]:
             piece = _piece(choice.delta, choice.finish_reason)
-            if piece != Piece():
+            if piece != NOTHING:
                 yield piece
 
 

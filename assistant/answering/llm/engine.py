@@ -10,10 +10,10 @@ from uuid import uuid4
 
 from assistant.answering.citations import Citations, cite, source_texts
 from assistant.answering.engine import Outcome
-from assistant.answering.events import Event, ReasoningDelta, TextDelta
+from assistant.answering.events import Event, ReasoningDelta, TextDelta, Waiting
 from assistant.answering.grounded import GroundedEngine, demo_source
 from assistant.answering.llm.deltas import DeltaReader, ModelCall, Said
-from assistant.answering.llm.endpoint import CallDelta, Endpoint, pieces
+from assistant.answering.llm.endpoint import NOTHING, CallDelta, Endpoint, pieces
 from assistant.answering.llm.failures import EngineError, failure
 from assistant.answering.llm.output import presentable
 from assistant.answering.llm.prompt import ChatMessage, conversation, question_message, system_prompt
@@ -181,6 +181,9 @@ class _Answer:
         if self._written:
             yield self._text("\n\n")
         for piece in pieces(self._endpoint, messages, schemas(self._turn.language) if with_tools else []):
+            if piece == NOTHING:
+                yield Waiting()
+                continue
             if piece.reasoning:
                 yield from self._events([Said(piece.reasoning, "reasoning")])
             yield from self._events(reader.feed(piece.text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import session, texts
+from assistant.ui import session, texts, waking
 from assistant.ui.sections import literal
 from assistant.ui.warming import WarmUp
 
@@ -65,13 +65,7 @@ def _waiting(language: Language) -> None:
     if warm_up.ready or warm_up.error:
         st.rerun()
     with st.container(key="suggestions-waiting", gap="xsmall"):
-        done, total = warm_up.progress
-        label = (
-            texts.frame.INDEXING.of(language, done=done, total=total)
-            if total
-            else texts.frame.WAKING.of(language)
-        )
-        st.caption(f":shimmer[{label}]")
+        waking.show(warm_up, language)
         with st.grid(2, min_column_width=260, gap="small"):
             for _ in range(_SUGGESTIONS):
                 st.skeleton(height=58)

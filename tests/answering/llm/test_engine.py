@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from assistant.answering.events import ReasoningDelta, TextDelta
+from assistant.answering.events import ReasoningDelta, TextDelta, Waiting
 from assistant.answering.learner import Learner
 from assistant.answering.llm.failures import failure
 from assistant.answering.llm.sources import estimated_tokens
@@ -190,4 +190,16 @@ def test_an_endpoint_that_has_gone_silent_hears_that_nobody_waits(serve: Serve, 
         if isinstance(event, TextDelta):
             break
     events.close()  # type: ignore[attr-defined]
+    assert endpoint.left.wait(2)
+
+
+def test_a_model_that_has_not_said_a_word_can_be_left(serve: Serve, coach_at: CoachAt) -> None:
+    endpoint = serve(Reply((KEEP_ALIVE, 60.0)))
+    coach, conversation = coach_at(endpoint, timeout=30), uuid4().hex
+    began = time.monotonic()
+    events = coach.reply(conversation, ZH, Learner(engine="openai"))
+    assert any(isinstance(event, Waiting) for event in events)
+    events.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 10
+    assert coach.messages(conversation)[-1].status == "stopped"
     assert endpoint.left.wait(2)
