@@ -9,7 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from assistant.answering.events import Event, Failed
-from assistant.documents import Library
+from assistant.documents import Library, LibraryError
 from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
 from assistant.ui import texts, visitors
@@ -255,8 +255,10 @@ def library(seconds: float | None = None) -> Library:
 
 
 def in_words(error: Exception | None, language: Language) -> str:
-    """Return what went wrong in the learner's words."""
+    """Return what went wrong in the learner's words; where the sources lie is for who runs the coach to know."""
     told = getattr(error, "message", None)
+    if isinstance(error, LibraryError) and not visitors.is_host():
+        told = texts.frame.SOURCES_DOWN
     if isinstance(told, Bilingual):
         return told.of(language)
     return texts.chat.CRASHED.of(language)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import navigation, session, texts
+from assistant.ui import navigation, session, texts, visitors
 from assistant.ui.conversations import conversation_menu
 from assistant.ui.conversations.conversation_list import conversation_list
 from assistant.ui.preferences.engine_menu import engine_menu
@@ -52,9 +52,9 @@ def _begin(language: Language) -> None:
 
 
 def _notices(language: Language) -> None:
-    """Tell once a visit what the coach found when it opened; what is still wrong stands above the page."""
+    """Tell who runs the coach, once a visit, what it found when it opened; what is still wrong stands above the page."""
     coach, store = session.warm_up().ready, session.warm_up().store
-    if coach and not st.session_state.get("notices_told"):
+    if coach and visitors.is_host() and not st.session_state.get("notices_told"):
         lasting = store.problem if store else None
         unread = {problem.message for problem in coach.library.problems}
         # A message a file would cover the page.

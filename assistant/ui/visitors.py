@@ -27,6 +27,11 @@ def owner() -> str:
     return found
 
 
+def is_host() -> bool:
+    """Return whether the visitor sits at the computer that runs the coach, and so manages it."""
+    return owner() == LOCAL
+
+
 def cookie() -> str | None:
     """Return the id that the browser should keep; None where it needs none."""
     kind, _, visitor = owner().partition(":")

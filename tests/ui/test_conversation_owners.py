@@ -1,6 +1,7 @@
 """Whose conversations a visitor sees, reads and adds to."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event as Flag
 from uuid import uuid4
 
@@ -9,6 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.answering.events import Event, Failed
+from assistant.coach import Coach
+from assistant.documents import LibraryError, load_library
+from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NOT_YOURS
 from assistant.store.messages import Message
@@ -133,3 +137,24 @@ def test_a_visitor_has_an_id_before_the_conversations_are_opened(
     ask(app, QUESTION)
     assert titles(app.run()) == [QUESTION]
     assert app.session_state["owner"] == owner
+
+
+def test_where_the_sources_of_a_server_lie_is_not_told_to_its_visitors(
+    cookies: dict[str, str], scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing"
+
+    def open_coach(*_: object) -> Coach:
+        load_library(missing)
+        raise AssertionError
+
+    monkeypatch.setattr(warming, "settings", lambda: Settings(knowledge=missing))
+    monkeypatch.setattr(warming, "open_coach", open_coach)
+    with pytest.raises(LibraryError):
+        session.warm_up().coach()
+    app = AppTest.from_file(str(PAGE), default_timeout=20)
+    app.context = {"locale": "zh-CN"}
+    for page in ("chat", "library", "settings"):
+        app.switch_page(f"assistant/ui/pages/{page}.py").run()
+        assert texts.frame.SOURCES_DOWN.zh in shown(app)
+        assert str(missing) not in shown(app)

@@ -16,7 +16,8 @@ QUESTION = "训练任务排队排到下周，怎么提速？"
 def shown(app: AppTest) -> str:
     """Everything that the page says."""
     elements = [*app.markdown, *app.caption, *app.text, *app.button]
-    return "\n".join(str(getattr(element, "label", None) or element.value) for element in elements)
+    said = [str(getattr(element, "label", None) or element.value) for element in elements]
+    return "\n".join([*said, *(bar.proto.text for bar in app.get("progress"))])
 
 
 def ask(app: AppTest, question: str) -> AppTest:

@@ -30,6 +30,7 @@ function showReading(reading) {
   const fresh = page.reading === undefined
   const opened = changed("place", place)
   page.reading = reading
+  document.documentElement.classList.toggle("is-reading", Boolean(reading))
   CSS.highlights?.delete("searched")
   if (!reading) return page.drawing?.disconnect()
   // A page that was just loaded stands at its top, unless its reader has already begun.

@@ -8,7 +8,6 @@ import streamlit as st
 from assistant.documents import Document, DocumentProblem, Library
 from assistant.documents.converting import LIMITS
 from assistant.documents.uploads import Upload, UploadError
-from assistant.store.summaries import LOCAL
 from assistant.text import Bilingual, Language
 from assistant.ui import bridge, navigation, session, texts, undo, visitors, waking
 from assistant.ui.conversations import days
@@ -18,6 +17,7 @@ from assistant.ui.sections import literal
 _POLL_SECONDS = 0.4
 _KIND = "material"
 _ROUND = "material-round"
+_UPLOAD = 10
 _MEGABYTE, _KILOBYTE = 2**20, 2**10
 
 
@@ -45,7 +45,7 @@ def link(language: Language, *, scope: str) -> None:
 
 def manages() -> bool:
     """Return whether the visitor may add and remove files: whoever sits at the computer that runs the coach."""
-    return visitors.owner() == LOCAL
+    return visitors.is_host()
 
 
 def show(library: Library, language: Language) -> None:
@@ -78,7 +78,8 @@ def _uploader(language: Language) -> None:
             accept_multiple_files=True,
             key=key,
             label_visibility="collapsed",
-            max_upload_size=LIMITS.file // _MEGABYTE,
+            # What is too large is told by the coach: Streamlit would in English alone.
+            max_upload_size=_UPLOAD * LIMITS.file // _MEGABYTE,
             on_change=partial(_take, key),
         )
         st.caption(texts.material.KINDS.of(language, megabytes=LIMITS.file // _MEGABYTE))

@@ -18,7 +18,7 @@ except TimeoutError:
     states.reading(language)
 except LibraryError as error:
     bridge.mount(language)
-    states.show("problem", texts.library.UNREADABLE.of(language), error.message.of(language))
+    states.show("problem", texts.library.UNREADABLE.of(language), session.in_words(error, language))
 else:
     if editions(library, language):
         with st.container(key="library", gap=None):

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant.store.summaries import LOCAL
 from assistant.ui import bridge, session, texts, visitors
 from assistant.ui.preferences.data import data_section, language_section
 from assistant.ui.preferences.engine import engine_section
@@ -12,7 +11,7 @@ from assistant.ui.preferences.service import service_section
 
 language = session.language()
 sections = [service_section, engine_section, local_section, knowledge_section, language_section]
-if visitors.owner() == LOCAL:
+if visitors.is_host():
     sections.append(data_section)
 
 with st.container(key="settings", gap=None):

@@ -7,7 +7,6 @@ import streamlit as st
 from assistant.coach import Coach
 from assistant.documents import Document, Library
 from assistant.settings import BUNDLED_KNOWLEDGE, settings
-from assistant.store.summaries import LOCAL
 from assistant.text import Bilingual, Language
 from assistant.ui import session, texts, visitors, waking
 from assistant.ui.sections import literal
@@ -33,7 +32,7 @@ def knowledge_section(language: Language) -> None:
         return
     _documents(coach.library, language)
     _problems(coach, language)
-    if visitors.owner() == LOCAL:
+    if visitors.is_host():
         _origin(warm_up, language)
         _rereading(warm_up, language)
 
@@ -81,7 +80,8 @@ def _problems(coach: Coach, language: Language) -> None:
         _listed("problems", title, [problem.message for problem in problems], language)
     told = {problem.message for problem in problems}
     others = [notice for notice in coach.notices if notice not in told]
-    if others:
+    # They name folders of the computer.
+    if others and visitors.is_host():
         _listed("notices", texts.settings.NOTICES.of(language), others, language)
 
 

@@ -5,7 +5,6 @@ import streamlit as st
 from assistant.answering import local_model
 from assistant.answering.local_model import Status
 from assistant.settings import settings
-from assistant.store.summaries import LOCAL
 from assistant.text import Language
 from assistant.ui import session, texts, visitors
 from assistant.ui.preferences.model_pull import ModelPull, model_pull
@@ -43,7 +42,7 @@ def _own_file(status: Status, language: Language) -> None:
 
 def _ready(status: Status, language: Language) -> None:
     st.markdown(f":material/check_circle: {texts.settings.LOCAL_READY.of(language, size=_size(status.size))}")
-    if visitors.owner() != LOCAL:
+    if not visitors.is_host():
         return
     with st.popover(texts.settings.REMOVE.of(language), icon=":material/delete:", key="remove-model"):
         st.markdown(texts.settings.REMOVE_SURE.of(language, size=_size(status.size)))
@@ -67,7 +66,7 @@ def _absent(status: Status, pull: ModelPull, language: Language) -> None:
     st.markdown(words.of(language, missing=_size(status.missing), free=_size(status.free)))
     if pull.error:
         _warning(session.in_words(pull.error, language))
-    if visitors.owner() != LOCAL:
+    if not visitors.is_host():
         st.caption(texts.settings.LOCAL_OF_SERVER.of(language))
         return
     label = texts.settings.PULL_ON if partly else texts.settings.PULL
@@ -81,7 +80,7 @@ def _progress(pull: ModelPull, language: Language) -> None:
     sizes = {"done": f"{done / _MEGABYTE:,.0f} MB", "total": f"{total / _MEGABYTE:,.0f} MB"}
     label = (texts.settings.PULLING if total else texts.settings.PULL_STARTS).of(language, **sizes)
     st.progress(min(done / total, 1.0) if total else 0.0, text=label)
-    if visitors.owner() == LOCAL:
+    if visitors.is_host():
         st.button(
             texts.settings.PULL_STOP.of(language),
             key="stop-pull",

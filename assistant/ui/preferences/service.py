@@ -17,7 +17,6 @@ from assistant.answering.service import (
     without_account,
 )
 from assistant.settings import settings
-from assistant.store.summaries import LOCAL
 from assistant.text import Bilingual, Language
 from assistant.ui import session, states, texts, visitors
 from assistant.ui.chat.reveal import reveal
@@ -91,7 +90,7 @@ def _entered(service: ModelService, language: Language) -> None:
 def _named(service: ModelService, language: Language) -> None:
     """Show the environment's service; who runs the server may see its address, and test it."""
     key = texts.settings.KEY_SET if service.key else texts.settings.NO_KEY
-    if visitors.owner() != LOCAL:
+    if not visitors.is_host():
         _card(texts.settings.FROM_SERVER, "", service.model, key, language)
         return
     address = without_account(service.base_url or _OPENAI)
@@ -143,7 +142,7 @@ def _form(entered: ModelService | None, language: Language) -> None:
         with st.container(key="service-field-key", gap="xxsmall"):
             _key_input(entered, language)
             states.at_field(problems.get(_TYPED_KEY), language)
-        keep = texts.settings.KEY_KEEP.of(language) if visitors.owner() == LOCAL else ""
+        keep = texts.settings.KEY_KEEP.of(language) if visitors.is_host() else ""
         st.caption(texts.settings.KEY_LIVES.of(language) + keep)
         st.form_submit_button(
             texts.settings.SAVE.of(language), key="save-service", type="primary", on_click=_save
@@ -186,7 +185,7 @@ def _save() -> None:
             # A key is for the service that it was typed for, and for no other.
             note = texts.settings.KEY_DROPPED
     model = st.session_state[_MODEL].strip()
-    _use(ModelService(address, model, key, public_only=visitors.owner() != LOCAL), note)
+    _use(ModelService(address, model, key, public_only=not visitors.is_host()), note)
 
 
 def _problems(typed_key: str) -> dict[str, Bilingual]:

@@ -2,6 +2,11 @@
 
 from assistant.text import Bilingual
 
+TROUBLE = Bilingual(
+    zh="对话暂时可能保存不了，请告诉运行这台服务器的人。",
+    en="Conversations may not be saved at the moment; please tell whoever runs this server.",
+)
+
 # The list
 SEARCH = Bilingual(zh="搜索对话", en="Search conversations")
 UNTITLED = Bilingual(zh="无标题", en="Untitled")

@@ -28,6 +28,10 @@ READING_FILES = Bilingual(
 INDEXING = Bilingual(
     zh="正在读资料：{done:,} / {total:,} 段…", en="Reading the sources: {done:,} of {total:,} passages…"
 )
+SOURCES_DOWN = Bilingual(
+    zh="资料暂时读不了，请告诉运行这台服务器的人。",
+    en="The sources can't be read at the moment; please tell whoever runs this server.",
+)
 NOT_OPENED = Bilingual(zh="教练没能准备好", en="The coach could not get ready")
 NOT_OPENED_ADVICE = Bilingual(
     zh="解决后点“再试一次”，不用重启。已经提的问题可以再问一遍。",
