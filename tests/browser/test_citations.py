@@ -133,7 +133,7 @@ def test_a_link_to_a_section_opens_it_and_survives_a_reload_and_a_question(visit
 
 
 def test_a_section_that_is_not_there_is_said_so(visit: Visit) -> None:
-    expect(reader(visit("/?section=99.9"))).to_contain_text("没有编号为“99.9”的章节")
+    expect(reader(visit("/?section=99.9"))).to_contain_text("没有“99.9”这一节")
 
 
 def test_the_passage_can_be_read_in_the_library(visit: Visit) -> None:
