@@ -187,6 +187,8 @@ def test_what_can_be_done_with_an_answer_is_accessible(
     expect(page.get_by_text("2 / 2")).to_be_visible(timeout=harness.AWAKE_MILLISECONDS)
     named(page, "没有帮助").click()
     page.locator("[class*='st-key-reason-']").first.wait_for()
+    # The form is scrolled into view, and the pencil with it.
+    settled(page)
     named(page, "改写问题").click()
     page.locator(".st-key-editor textarea").wait_for()
     settled(page)
