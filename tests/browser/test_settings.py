@@ -222,7 +222,7 @@ def test_the_download_of_a_model_goes_on_through_a_reload_and_can_be_paused(
 ) -> None:
     page = open_page("/settings", HF_ENDPOINT=slow_hub, PM_COACH_DATA_DIR=str(tmp_path / "data"))
     page.get_by_role("button", name="下载", exact=True).click()
-    bar = page.get_by_test_id("stProgress")
+    bar = page.locator(".st-key-local-section").get_by_test_id("stProgress")
     expect(bar).to_contain_text("1,117 MB", timeout=30_000)
     page.reload()
     expect(bar).to_contain_text("已下载", timeout=30_000)
