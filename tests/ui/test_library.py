@@ -187,3 +187,7 @@ def test_a_knowledge_path_that_cannot_be_read_is_told_in_the_library(
     app = opened(knows(monkeypatch, tmp_path / "missing"))
     assert texts.library.UNREADABLE.zh in shown(app)
     assert "missing" in shown(app)
+    (tmp_path / "missing").mkdir()
+    (tmp_path / "missing" / "text.md").write_text("# Found\n\nHere it is.\n", "utf-8")
+    app.button(key="state-retry").click()
+    run_until(app, lambda app: headings(app) == ["# Found"])

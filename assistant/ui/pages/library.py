@@ -18,7 +18,12 @@ except TimeoutError:
     states.reading(language)
 except LibraryError as error:
     bridge.mount(language)
-    states.show("problem", texts.library.UNREADABLE.of(language), session.in_words(error, language))
+    states.show(
+        "problem",
+        texts.library.UNREADABLE.of(language),
+        session.in_words(error, language),
+        retry=session.warm_up().start,
+    )
 else:
     if editions(library, language):
         with st.container(key="library", gap=None):

@@ -37,7 +37,6 @@ RAN_NOT = Bilingual(zh="“{demo}”没有运行", en="“{demo}” did not run"
 THINKING = Bilingual(zh="模型正在想", en="The model is thinking")
 WRITING = Bilingual(zh="正在写回答", en="Writing the answer")
 STOPPING = Bilingual(zh="正在停下…", en="Stopping…")
-SECTION = Bilingual(zh="{address}《{title}》", en="{address} “{title}”")
 SECTION_SEPARATOR = Bilingual(zh=" · ", en=" · ")
 
 # Answers

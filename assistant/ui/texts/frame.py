@@ -4,7 +4,6 @@ from assistant.text import Bilingual
 
 # The frame
 PRODUCT = "PM Coach"
-TAGLINE = Bilingual(zh="创业产品经理的大模型教练", en="A coach for product managers in the age of AI")
 CHAT = Bilingual(zh="对话", en="Chat")
 CHAT_HELP = Bilingual(zh="提问、看出处、跑演示。", en="Ask, check the sources, run the demos.")
 LIBRARY = Bilingual(zh="资料库", en="Library")
