@@ -14,6 +14,7 @@ from tests.browser.harness import visit as open_page
 Visit = Callable[..., Page]
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+QUESTION = "[class*='st-key-question-']"
 LINK = ":is(p, li) > a[href^='#cite-']"
 
 
@@ -71,6 +72,24 @@ def test_opening_and_closing_a_citation_keeps_the_line_in_hand_where_it_was(visi
     assert opened
     assert abs(before["y"] - opened["y"]) < 40
     assert in_view(link, page.get_by_test_id("stMain"))
+
+
+def test_the_line_in_hand_stays_while_what_stands_above_it_is_still_laid_out(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, "如何保证大模型的安全性？")
+    settled(page)
+    # The browser would hide some of what the page itself forgets.
+    page.add_style_tag(content=".stMain, .stMain * { overflow-anchor: none !important }")
+    link = answer.locator(LINK).nth(2)
+    before = link.bounding_box()
+    link.click()
+    page.locator(".st-key-cited-passage").wait_for()
+    page.locator(QUESTION).first.evaluate("question => { question.style.paddingBottom = '84px' }")
+    settled(page)
+    after = link.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 4
 
 
 def test_a_citation_opens_from_the_keyboard(visit: Visit) -> None:

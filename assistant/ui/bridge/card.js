@@ -2,11 +2,12 @@
 const SHOW_AFTER = 120
 const HIDE_AFTER = 250
 const GAP = 8
+const cards = memory("cards")
 
 function listenForCards() {
   document.addEventListener("pointerover", event => {
-    if (event.pointerType === "touch" || event.target.closest?.(".citation-card")) return clearTimeout(page.cardTimer)
-    if (!event.target.closest?.(`${MARK}, ${DOUBT}`) && (page.card || page.cardTimer)) later(HIDE_AFTER, hideCard)
+    if (event.pointerType === "touch" || event.target.closest?.(".citation-card")) return clearTimeout(cards.timer)
+    if (!event.target.closest?.(`${MARK}, ${DOUBT}`) && (cards.card || cards.timer)) later(HIDE_AFTER, hideCard)
   })
   // Not when it comes over a mark: that is also told when the page moves under a pointer that rests.
   document.addEventListener("pointermove", event => {
@@ -15,19 +16,19 @@ function listenForCards() {
   })
   document.addEventListener("focusin", event => {
     const link = event.target.closest?.(`${MARK}, ${DOUBT}`)
-    if (link?.matches(":focus-visible") && !page.returning) later(SHOW_AFTER, () => showCard(link))
+    if (link?.matches(":focus-visible") && !panel.returnsFocus) later(SHOW_AFTER, () => showCard(link))
   })
   document.addEventListener("focusout", event => event.target.matches?.(`${MARK}, ${DOUBT}`) && hideCard())
-  document.addEventListener("scroll", event => event.target !== page.card && hideCard(), true)
+  document.addEventListener("scroll", event => event.target !== cards.card && hideCard(), true)
 }
 
 function later(milliseconds, act) {
-  clearTimeout(page.cardTimer)
-  page.cardTimer = setTimeout(act, milliseconds)
+  clearTimeout(cards.timer)
+  cards.timer = setTimeout(act, milliseconds)
 }
 
 function showCard(link, pointer) {
-  if (!link.isConnected || !link.dataset.hint || page.card?.link === link) return
+  if (!link.isConnected || !link.dataset.hint || cards.card?.link === link) return
   hideCard()
   const [title, ...quote] = link.dataset.hint.split(" — ")
   const card = Object.assign(document.createElement("div"), { className: "citation-card", id: "citation-card", role: "tooltip", link })
@@ -38,7 +39,7 @@ function showCard(link, pointer) {
   document.querySelector('[data-testid="stApp"]').append(card)
   place(card, link, pointer)
   if (!isDoubt) link.setAttribute("aria-describedby", card.id)
-  page.card = card
+  cards.card = card
 }
 
 // Above the line that is pointed at; where there is no room, below it: never on it, never off the screen.
@@ -54,11 +55,11 @@ function place(card, link, pointer) {
 
 // Return whether there was a card to hide.
 function hideCard() {
-  clearTimeout(page.cardTimer)
-  page.cardTimer = null
-  const { card } = page
+  clearTimeout(cards.timer)
+  cards.timer = null
+  const { card } = cards
   if (!card) return false
-  page.card = null
+  cards.card = null
   card.remove()
   if (!card.classList.contains("is-doubt")) card.link.removeAttribute("aria-describedby")
   return true

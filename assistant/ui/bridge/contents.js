@@ -2,58 +2,59 @@
 const ENTRY = '[class*="st-key-library-contents-"] a'
 const COPY = '[class*="st-key-library-actions-"][class*="-link"] a'
 const READING_LINE = 120
+const library = memory("library")
 const container = key => document.querySelector(`.st-key-${key}`)
 
 function listenToReading() {
   document.addEventListener("click", event => {
     const link = event.target.closest?.(`${ENTRY}, ${COPY}`)
-    if (!link || !page.reading || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (!link || !library.reading || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     event.stopPropagation()
     link.matches(COPY) ? copy(link) : open(link)
   }, true)
   for (const name of ["wheel", "touchmove", "keydown"]) {
-    addEventListener(name, () => { page.pinned = null }, { passive: true, capture: true })
+    addEventListener(name, () => { library.pinned = null }, { passive: true, capture: true })
   }
   document.addEventListener("scroll", event => {
-    if (event.target !== main() || page.ticking) return
-    page.ticking = true
-    requestAnimationFrame(() => { page.ticking = false; followReading() })
+    if (event.target !== main() || library.ticking) return
+    library.ticking = true
+    requestAnimationFrame(() => { library.ticking = false; followReading() })
   }, true)
   // Back and forward: Python draws the page of the address, this finds the section on it.
-  addEventListener("popstate", () => { page.returning = true })
+  addEventListener("popstate", () => { library.wentBack = true })
 }
 
 // Called when Python has drawn a page of the library, and with nothing on any other page.
 function showReading(reading) {
   const place = reading?.place ?? null
-  const fresh = page.reading === undefined
-  const opened = changed("place", place)
-  page.reading = reading
+  const fresh = library.reading === undefined
+  const opened = changed(library, "place", place)
+  library.reading = reading
   document.documentElement.classList.toggle("is-reading", Boolean(reading))
   CSS.highlights?.delete("searched")
-  if (!reading) return page.drawing?.disconnect()
+  if (!reading) return library.drawing?.disconnect()
   // A page that was just loaded stands at its top, unless its reader has already begun.
-  if ((opened || page.returning) && !(fresh && !reading.target)) arrive(reading)
-  page.returning = false
+  if ((opened || library.wentBack) && !(fresh && !reading.target)) arrive(reading)
+  library.wentBack = false
   settleReading()
   // Code, formulas and diagrams are drawn late.
-  page.drawing ??= new MutationObserver(() => {
-    clearTimeout(page.drawn)
-    page.drawn = setTimeout(settleReading, 80)
+  library.drawing ??= new MutationObserver(() => {
+    clearTimeout(library.drawn)
+    library.drawn = setTimeout(settleReading, 80)
   })
-  page.drawing.observe(main(), { childList: true, subtree: true })
+  library.drawing.observe(main(), { childList: true, subtree: true })
 }
 
 function settleReading() {
-  if (!page.reading || !container("library-text")) return
+  if (!library.reading || !container("library-text")) return
   followReading()
-  markWords(page.reading.words)
+  markWords(library.reading.words)
   reachCode()
 }
 
 function arrive({ target, sections }) {
-  page.pinned = sections.find(([key]) => key === target)?.[1] ?? null
+  library.pinned = sections.find(([key]) => key === target)?.[1] ?? null
   if (target === "cited-passage") showPassage()
   else if (target) follow("scroll", `.st-key-${target}`, section => scrollTo(main(), section, 24), 1500)
   else follow("scroll", ".st-key-library-text", () => { main().scrollTop = 0 }, 150)
@@ -61,12 +62,12 @@ function arrive({ target, sections }) {
 
 function open(link) {
   const address = link.getAttribute("href")
-  const section = page.reading.sections.find(each => each[1] === address)
+  const section = library.reading.sections.find(each => each[1] === address)
   // The drawer closes behind whoever chose from it.
   if (link.closest('[data-testid="stPopoverBody"]')) container("library-drawer-button")?.querySelector("button")?.click()
   if (!section) return page.send("follow", address)
   history.pushState(history.state, "", addressOf(address))
-  page.pinned = address
+  library.pinned = address
   follow("scroll", `.st-key-${section[0]}`, target => scrollTo(main(), target, 24), 400)
   followReading()
   const heading = container(section[0])?.querySelector("h1, h2, h3, h4")
@@ -82,17 +83,17 @@ function addressOf(section) {
 }
 
 function followReading() {
-  if (!page.reading || !container("library-text")) return
-  const reached = page.reading.sections.filter(([key]) => container(key)?.getBoundingClientRect().top <= READING_LINE)
-  const current = page.pinned ?? (reached.at(-1) ?? page.reading.sections[0])[1]
+  if (!library.reading || !container("library-text")) return
+  const reached = library.reading.sections.filter(([key]) => container(key)?.getBoundingClientRect().top <= READING_LINE)
+  const current = library.pinned ?? (reached.at(-1) ?? library.reading.sections[0])[1]
   for (const link of document.querySelectorAll(ENTRY)) {
     if (link.getAttribute("href") === current) {
       if (!link.hasAttribute("aria-current")) keepInView(link)
       link.setAttribute("aria-current", "location")
     } else link.removeAttribute("aria-current")
   }
-  clearTimeout(page.addressing)
-  page.addressing = setTimeout(() => writeAddress(current), 200)
+  clearTimeout(library.addressing)
+  library.addressing = setTimeout(() => writeAddress(current), 200)
 }
 
 function keepInView(link) {
@@ -108,7 +109,7 @@ function keepInView(link) {
 function writeAddress(current) {
   const named = new URLSearchParams(location.search)
   const sectionOf = address => new URLSearchParams(address).get("section")
-  const onPage = page.reading?.sections.map(([, address]) => sectionOf(address))
+  const onPage = library.reading?.sections.map(([, address]) => sectionOf(address))
   if (!onPage || !container("library-text") || sectionOf(current) === named.get("section")) return
   if (named.get("section") ? !onPage.includes(named.get("section")) : named.get("q")) return
   history.replaceState(history.state, "", addressOf(current))
@@ -119,8 +120,8 @@ async function copy(link) {
   await (navigator.clipboard?.writeText(address) ?? copyWithoutClipboard(address))
   const label = link.lastChild
   const before = label.textContent
-  if (before.trim() === page.reading.copied) return
-  label.textContent = ` ${page.reading.copied}`
+  if (before.trim() === library.reading.copied) return
+  label.textContent = ` ${library.reading.copied}`
   link.setAttribute("aria-live", "polite")
   setTimeout(() => { label.textContent = before }, 3000)
 }

@@ -33,8 +33,8 @@ function isBusyElsewhere(target) {
 }
 
 function read(link, byKeyboard) {
-  if (link.matches(MARK)) page.opener = link
-  page.byKeyboard = byKeyboard
+  if (link.matches(MARK)) panel.opener = link
+  panel.byKeyboard = byKeyboard
   const href = link.getAttribute("href")
   markOpen(href)
   go(placeOf(href))

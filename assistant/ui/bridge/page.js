@@ -1,7 +1,7 @@
 // The page's script begins here: what it remembers, what it listens to, what Python tells it.
 const WIDE = 1100
 const NARROW = 768
-const page = (window.pmCoach ??= { send: null, focus: null, question: null, top: null, place: null, goals: {} })
+const page = memory("page")
 const main = () => document.querySelector('[data-testid="stMain"]')
 
 function listen() {
@@ -22,9 +22,9 @@ function listen() {
   watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["title"] })
 }
 
-function changed(name, value) {
-  const before = page[name]
-  page[name] = value
+function changed(part, name, value) {
+  const before = part[name] ?? null
+  part[name] = value
   return before !== value
 }
 
@@ -56,11 +56,11 @@ export default function (component) {
   settleAddress(data)
   describe()
   if (data.hasReader) layOutReader(data)
-  if (changed("focus", data.focus)) data.focus ? openedPassage(data, first) : closedPassage()
-  if (changed("question", data.question) && data.question && !(first && data.focus)) {
+  if (changed(page, "focus", data.focus)) data.focus ? openedPassage(data, first) : closedPassage()
+  if (changed(page, "question", data.question) && data.question && !(first && data.focus)) {
     follow("scroll", `.st-key-${data.question}`, question => scrollTo(main(), question, 56), 1500)
   }
-  if (changed("top", data.top) && data.top && !data.focus) main().scrollTop = 0
+  if (changed(page, "top", data.top) && data.top && !data.focus) main().scrollTop = 0
   if (data.address && data.address !== location.search) history.replaceState(history.state, "", location.pathname + data.address)
   showReading(data.reading)
 }

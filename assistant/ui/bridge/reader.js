@@ -1,5 +1,6 @@
 // The reader: the address says what it shows, so that links, a reload and the way back work.
 const SHOWN = ["message", "cite", "section", "document", "passage"]
+const panel = memory("panel")
 
 // The address with the reader showing something else, or nothing.
 function addressWith(shown) {
@@ -19,8 +20,8 @@ function isShowing() {
 function go(shown) {
   const address = addressWith(shown)
   if (address === location.pathname + location.search) return showPassage()
-  if (isShowing()) page.replaceState(history.state, "", address)
-  else page.pushState({ reader: true }, "", address)
+  if (isShowing()) panel.replaceState(history.state, "", address)
+  else panel.pushState({ reader: true }, "", address)
   tellAddress()
 }
 
@@ -28,21 +29,21 @@ function closeReader() {
   if (!page.data?.hasReader || !isShowing()) return
   rememberPlace({ target: document.body })
   if (history.state?.reader) return history.back()
-  page.replaceState(history.state, "", addressWith({}))
+  panel.replaceState(history.state, "", addressWith({}))
   tellAddress()
 }
 
 // Python answers an address that it was told with the same address. An answer that comes late, when the reader shows
 // something else already, must not change the address.
 function ignoreLateAnswers() {
-  page.told = new Set()
+  panel.told = new Set()
   for (const name of ["pushState", "replaceState"]) {
-    const change = (page[name] = history[name].bind(history))
+    const change = (panel[name] = history[name].bind(history))
     history[name] = (state, title, url) => {
       const wanted = new URL(url ?? location.href, location.href)
       const address = wanted.pathname + wanted.search
       const isNew = address !== location.pathname + location.search
-      if (!(isNew && isSameChat(wanted, location) && page.told.has(address))) change(state, title, url)
+      if (!(isNew && isSameChat(wanted, location) && panel.told.has(address))) change(state, title, url)
     }
   }
 }
@@ -53,15 +54,15 @@ function isSameChat(one, other) {
 }
 
 function tellAddress() {
-  page.address = location.pathname + location.search
-  page.told.add(page.address)
+  panel.address = location.pathname + location.search
+  panel.told.add(panel.address)
   page.send("address", location.search.slice(1))
 }
 
 // Where only the reader differs, the chat need not be drawn again: Streamlit, which listens after this, is not told.
 function followHistory(event) {
-  const before = new URL(page.address ?? location.href, location.origin)
-  page.address = location.pathname + location.search
+  const before = new URL(panel.address ?? location.href, location.origin)
+  panel.address = location.pathname + location.search
   if (!page.data?.hasReader || !isSameChat(before, location)) return
   event.stopImmediatePropagation()
   rememberPlace({ target: document.body })
@@ -69,19 +70,19 @@ function followHistory(event) {
 }
 
 function settleAddress(data) {
-  page.address = location.pathname + location.search
+  panel.address = location.pathname + location.search
   if (!data.hasReader) return
   // A link clicked before this script was there has only changed the fragment.
   if (location.hash.startsWith("#cite-")) {
     const shown = placeOf(location.hash)
-    page.replaceState(history.state, "", page.address)
+    panel.replaceState(history.state, "", panel.address)
     return go(shown)
   }
   // While an answer is written its marks name the turn, afterwards the message.
   const { message } = placeOf(data.mark ?? "")
   const named = new URLSearchParams(location.search).get("message")
   if (message && named && message !== named && data.mark.endsWith(`-${new URLSearchParams(location.search).get("cite")}`)) {
-    page.replaceState(history.state, "", addressWith(placeOf(data.mark)))
+    panel.replaceState(history.state, "", addressWith(placeOf(data.mark)))
     tellAddress()
   }
 }
@@ -92,17 +93,17 @@ function openedPassage(data, first) {
   if (first && data.mark) {
     follow("mark", `.stMain a[href="${data.mark}"]`, link => innerWidth >= WIDE && scrollTo(main(), link, main().clientHeight * 0.3), 1500)
   }
-  if (data.hasReader && (innerWidth < WIDE || page.byKeyboard)) follow("focus", ".st-key-reader-text", text => focusOn(text.querySelector(".st-key-cited-passage") ?? text), 300)
+  if (data.hasReader && (innerWidth < WIDE || panel.byKeyboard)) follow("focus", ".st-key-reader-text", text => focusOn(text.querySelector(".st-key-cited-passage") ?? text), 300)
 }
 
 function closedPassage() {
   follow("scroll", ".st-key-conversation", keepPlace, 300)
-  const opener = page.opener?.isConnected ? page.opener : document.querySelector(`a[href="${page.lastMark}"]`)
+  const opener = panel.opener?.isConnected ? panel.opener : document.querySelector(`a[href="${panel.lastMark}"]`)
   // On a narrow screen the chat wakes first.
   requestAnimationFrame(() => {
-    page.returning = true
+    panel.returnsFocus = true
     opener?.focus({ preventScroll: true })
-    page.returning = false
+    panel.returnsFocus = false
   })
 }
 
@@ -116,7 +117,7 @@ function focusOn(element) {
 function layOutReader(data) {
   const reader = document.querySelector(".st-key-reader")
   const covers = !!reader && innerWidth < WIDE
-  if (data.mark) page.lastMark = data.mark
+  if (data.mark) panel.lastMark = data.mark
   if (reader) {
     reader.setAttribute("role", covers ? "dialog" : "region")
     reader.setAttribute("aria-label", data.words.panel)

@@ -1,28 +1,30 @@
 // Keeping the place where the eye is, and following what is to be seen.
+const sight = memory("sight")
 
 // The chat grows narrower or wider when the reader opens or closes: keep the line in hand where the eye is.
 function rememberPlace(event) {
   const inChat = event.target.closest?.(".st-key-conversation")
   const lines = [...document.querySelectorAll(".st-key-conversation :is(p, li, h4)")]
   const element = inChat ? event.target : lines.find(line => line.getBoundingClientRect().top > 60)
-  page.place = element && { element, top: element.getBoundingClientRect().top }
+  sight.line = element && { element, top: element.getBoundingClientRect().top }
 }
 
 function keepPlace() {
-  const { element, top } = page.place ?? {}
+  const { element, top } = sight.line ?? {}
   if (element?.isConnected) main().scrollTop += element.getBoundingClientRect().top - top
 }
 
 // Formulas and diagrams are laid out late, so a target moves: follow it for a moment, unless the reader scrolls or
 // something newer is followed for the same purpose.
 function follow(purpose, selector, move, milliseconds) {
-  const goal = (page.goals[purpose] = { end: Date.now() + milliseconds })
+  const goals = (sight.goals ??= {})
+  const goal = (goals[purpose] = { end: Date.now() + milliseconds })
   let interrupted = false
   for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     addEventListener(name, () => { interrupted = true }, { once: true, passive: true, capture: true })
   }
   const step = () => {
-    if (interrupted || page.goals[purpose] !== goal || Date.now() > goal.end) return
+    if (interrupted || goals[purpose] !== goal || Date.now() > goal.end) return
     const target = document.querySelector(selector)
     if (target) move(target)
     // Every frame, so that what is opened is seen at once; a hidden tab has no frames.
