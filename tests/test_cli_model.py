@@ -41,7 +41,7 @@ def test_a_pull_that_reaches_nothing_says_so_in_one_line() -> None:
     result = run("pull")
     assert result.exit_code == 1
     assert len(result.stderr.strip().splitlines()) == 1
-    assert "package index" in result.stderr
+    assert "Package index" in result.stderr
     assert "Traceback" not in result.output
 
 

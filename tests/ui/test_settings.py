@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
+from assistant.answering import local_model
 from assistant.answering.service import ModelService
 from assistant.documents import DocumentProblem, Library
 from assistant.settings import Settings
 from assistant.text import Bilingual
 from assistant.ui import texts
+from assistant.ui.preferences import local as local_page
 from assistant.ui.preferences import service as service_section
+from assistant.ui.preferences.model_pull import ModelPull
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, run_until, shown
@@ -184,6 +188,20 @@ def test_who_answers_is_chosen_for_the_visit_and_for_one_conversation(
     ask(chat, "三")
     run_until(chat, lambda _: len(scripted.learners) == 3)
     assert [scripted.learners[question].engine for question in "一二三"] == ["grounded", "openai", "grounded"]
+
+
+def test_a_model_that_can_not_be_removed_says_why(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_settings: Settings) -> int:
+        raise local_model.LocalModelError(Bilingual(zh="文件正在使用", en="The file is in use"))
+
+    there = local_model.Status(Path("model.gguf"), True, 10**9, 0, 10**10, True, None)
+    monkeypatch.setattr(local_model, "status", lambda *_: there)
+    monkeypatch.setattr(local_model, "remove", refuse)
+    pull = ModelPull()
+    monkeypatch.setattr(local_page, "model_pull", lambda: pull)
+    visit = opened()
+    visit.button(key="remove-model-yes").click().run()
+    assert "文件正在使用" in shown(visit)
 
 
 def test_both_switches_show_the_same_language(settings: AppTest) -> None:

@@ -1,6 +1,6 @@
 """What can go wrong with the embedded model, in words that say what to do."""
 
-from assistant.text import Bilingual
+from assistant.text import Bilingual, Language
 
 
 class LocalModelError(Exception):
@@ -16,20 +16,26 @@ class PullStoppedError(LocalModelError):
 
 
 class SourceError(Exception):
-    """One source can't give the file (any further); another one may. `reason` is one short line."""
+    """One source can't give the file (any further); another one may.
 
-    def __init__(self, reason: object) -> None:
-        super().__init__(" ".join(str(reason).split()))
+    `reason` says why in a few of the learner's words, `str` adds what the source itself said, for the log.
+    """
 
-    @property
-    def reason(self) -> str:
-        """Return what the source said."""
-        return str(self)
+    def __init__(self, reason: Bilingual, detail: object = "") -> None:
+        super().__init__(" ".join(f"{reason.en} {detail}".split()))
+        self.reason = reason
 
 
 def filled(text: Bilingual, **values: object) -> Bilingual:
-    """Return a text with its placeholders filled, in both languages."""
-    return Bilingual(zh=text.of("zh", **values), en=text.of("en", **values))
+    """Return a text with its placeholders filled in both languages; a value may have both as well."""
+
+    def spoken(language: Language) -> str:
+        return text.of(
+            language,
+            **{name: v.of(language) if isinstance(v, Bilingual) else v for name, v in values.items()},
+        )
+
+    return Bilingual(zh=spoken("zh"), en=spoken("en"))
 
 
 def megabytes(size: int) -> str:

@@ -7,10 +7,23 @@ from pathlib import Path
 
 import httpx2
 
-from assistant.answering.local_model.errors import SourceError
+from assistant.answering.local_model.errors import SourceError, filled
 from assistant.answering.local_model.files import ModelFile
 from assistant.answering.local_model.part import Part
+from assistant.text import Bilingual
 
+_UNREACHABLE = Bilingual(zh="连不上", en="can't be reached")
+_BROKE_OFF = Bilingual(zh="连接一再中断", en="broke off again and again")
+_NOT_TRUSTED = Bilingual(zh="证书不可信", en="its certificate is not trusted")
+_NO_ADDRESS = Bilingual(zh="HF_ENDPOINT 不是一个网址", en="HF_ENDPOINT is not a web address")
+_NO_FILE = Bilingual(zh="那里没有这个文件", en="does not have the file")
+_OTHER_VERSION = Bilingual(zh="那里的文件是另一个版本", en="has another version of the file")
+_OTHER_CONTENT = Bilingual(
+    zh="返回的不是模型文件，也许要先登录这个网络",
+    en="what came is not the file; this network may want a login first",
+)
+_BUSY = Bilingual(zh="服务器正忙，请过一会儿再试", en="is busy; try again later")
+_REFUSED = Bilingual(zh="拒绝了请求（HTTP {status}）", en="refused (HTTP {status})")
 _TIMEOUT = httpx2.Timeout(30.0, connect=5.0)
 _FRUITLESS_TRIES = 4
 _PASSING = frozenset([408, 429, 500, 502, 503, 504])
@@ -43,23 +56,33 @@ def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float =
                 # Where nothing ever answered, the next source is worth more than another try.
                 silent = part.size == begin and isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
                 if silent or fruitless > _FRUITLESS_TRIES:
-                    raise SourceError(str(error) or type(error).__name__) from error
+                    raise SourceError(_broken(error, silent=silent), error) from error
                 _wait(part, pause * 2**fruitless)
             except httpx2.HTTPStatusError as error:
                 fruitless = 0 if part.size > before else fruitless + 1
                 seconds = _asked_to_wait(error.response) or pause * 2**fruitless
                 is_passing = error.response.status_code in _PASSING and seconds <= _LONGEST_WAIT
                 if not is_passing or fruitless > _FRUITLESS_TRIES:
-                    raise SourceError(_refusal(error.response)) from error
+                    raise _refusal(error.response) from error
                 _wait(part, seconds)
-            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                raise SourceError(error) from error
+            except httpx2.InvalidURL as error:
+                raise SourceError(_NO_ADDRESS, error) from error
+            except httpx2.HTTPError as error:
+                raise SourceError(_BROKE_OFF, error) from error
+
+
+def hub_name() -> str:
+    """Return how people call the Hub that is asked: its host, or the mirror's."""
+    return re.sub(r"^\w+://|/.*$", "", _endpoint()) or _endpoint()
 
 
 def hub_url(model: ModelFile) -> str:
     """Return the file's address at the Hub."""
-    endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
-    return f"{endpoint.rstrip('/')}/{model.hub_repository}/resolve/main/{model.name}"
+    return f"{_endpoint()}/{model.hub_repository}/resolve/main/{model.name}"
+
+
+def _endpoint() -> str:
+    return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
 
 
 def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path) -> None:
@@ -68,7 +91,7 @@ def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path)
     with client.stream("GET", hub_url(model), headers=headers) as response:
         linked = _linked_etag(response)
         if linked not in (None, model.sha256):
-            raise SourceError("the Hub has another version of the file")
+            raise SourceError(_OTHER_VERSION)
         response.raise_for_status()
         etag = linked or _bare(response.headers.get("ETag", ""))
         if response.status_code == 206 and _changed(etag, etag_path):
@@ -76,7 +99,7 @@ def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path)
             etag_path.unlink()
             return
         if _announced(response) != (part.size if response.status_code == 206 else 0, model.size):
-            raise SourceError("the answer is not the file")
+            raise SourceError(_OTHER_CONTENT)
         if response.status_code != 206:
             part.restart()
         etag_path.write_text(etag, encoding="utf-8")
@@ -107,9 +130,23 @@ def _bare(etag: str) -> str:
     return etag.removeprefix("W/").strip('"')
 
 
-def _refusal(response: httpx2.Response) -> str:
-    """Return a refusal's status with the Hub's own name for it; a missing repository is 401 as well as a private one."""
-    return " ".join(filter(None, [f"HTTP {response.status_code}", response.headers.get("X-Error-Code")]))
+def _broken(error: httpx2.TransportError, *, silent: bool) -> Bilingual:
+    """Return why there is no connection."""
+    if isinstance(error, httpx2.UnsupportedProtocol):
+        return _NO_ADDRESS
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return _NOT_TRUSTED
+    return _UNREACHABLE if silent else _BROKE_OFF
+
+
+def _refusal(response: httpx2.Response) -> SourceError:
+    """Return what a status means; the Hub answers 401 for a missing repository as well as for a private one."""
+    status = response.status_code
+    if status in (401, 403, 404, 410):
+        reason = _NO_FILE
+    else:
+        reason = _BUSY if status in _PASSING else filled(_REFUSED, status=status)
+    return SourceError(reason, f"HTTP {status} {response.headers.get('X-Error-Code', '')}")
 
 
 def _asked_to_wait(response: httpx2.Response) -> float | None:

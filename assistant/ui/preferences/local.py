@@ -24,7 +24,7 @@ def local_section(language: Language) -> None:
     elif pull.running:
         st.fragment(_progress, run_every=_POLL_SECONDS)(pull, language)
     elif status.present:
-        _ready(status, language)
+        _ready(status, pull, language)
     else:
         _absent(status, pull, language)
     if not status.runtime:
@@ -40,10 +40,11 @@ def _own_file(status: Status, language: Language) -> None:
         _warning(texts.settings.LOCAL_OWN_MISSING.of(language, name=name))
 
 
-def _ready(status: Status, language: Language) -> None:
+def _ready(status: Status, pull: ModelPull, language: Language) -> None:
     st.markdown(f":material/check_circle: {texts.settings.LOCAL_READY.of(language, size=_size(status.size))}")
     if not visitors.is_host():
         return
+    _problem(pull, language)
     with st.popover(texts.settings.REMOVE.of(language), icon=":material/delete:", key="remove-model"):
         st.markdown(texts.settings.REMOVE_SURE.of(language, size=_size(status.size)))
         st.button(
@@ -64,11 +65,10 @@ def _absent(status: Status, pull: ModelPull, language: Language) -> None:
     partly = status.missing < local_model.DEFAULT_MODEL.size
     words = texts.settings.LOCAL_PARTLY if partly else texts.settings.LOCAL_ABSENT
     st.markdown(words.of(language, missing=_size(status.missing), free=_size(status.free)))
-    if pull.error:
-        _warning(session.in_words(pull.error, language))
     if not visitors.is_host():
         st.caption(texts.settings.LOCAL_OF_SERVER.of(language))
         return
+    _problem(pull, language)
     label = texts.settings.PULL_ON if partly else texts.settings.PULL
     st.button(label.of(language), key="pull-model", icon=":material/download:", on_click=pull.start)
 
@@ -87,6 +87,12 @@ def _progress(pull: ModelPull, language: Language) -> None:
             icon=":material/pause:",
             on_click=pull.stop,
         )
+
+
+def _problem(pull: ModelPull, language: Language) -> None:
+    """Say why the last download or removal failed."""
+    if pull.error:
+        _warning(session.in_words(pull.error, language))
 
 
 def _warning(message: str) -> None:
