@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.harness import NARROW, WIDE, ask, serve, settled
+from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, WIDE, ask, serve, settled
 from tests.browser.harness import visit as open_page
 
 Visit = Callable[..., Page]
@@ -250,3 +250,14 @@ def test_the_page_can_be_used_at_once_and_answers_as_soon_as_the_model_is_awake(
         page.context.close()
     assert usable < 6, f"{usable:.1f} s"
     assert answered < 16, f"{answered:.1f} s"
+
+
+def test_streamlits_own_controls_are_named_in_the_learners_language(visit: Visit) -> None:
+    page = visit()
+    send = page.get_by_test_id("stChatInputSubmitButton")
+    expect(send).to_have_attribute("aria-label", "发送", timeout=AWAKE_MILLISECONDS)
+    page.locator(".st-key-import-conversation button").click()
+    page.get_by_role("dialog").get_by_role("button", name="关闭").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_text("English", exact=True).click()
+    expect(send).to_have_attribute("aria-label", "Send message")

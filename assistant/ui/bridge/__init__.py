@@ -11,7 +11,7 @@ from assistant.text import Language
 from assistant.ui import texts, visitors
 
 # One module for the browser: its functions see each other.
-_PIECES = ("memory", "marks", "card", "reader", "scrolling", "contents", "sidebar", "page")
+_PIECES = ("memory", "marks", "card", "reader", "scrolling", "contents", "sidebar", "wording", "page")
 _SCRIPT = "\n".join(Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in _PIECES)
 _KEY = "bridge"
 _component = st.components.v2.component("pm_coach_bridge", js=_SCRIPT, isolate_styles=False)
@@ -74,6 +74,7 @@ def mount(
                 "mark": texts.citations.MARK.of(language),
                 "panel": texts.citations.PANEL.of(language),
             },
+            "streamlitWords": texts.streamlit.words(language),
             "cookie": _cookie(),
         },
         on_address_change=_on_address,

@@ -16,10 +16,10 @@ function listen() {
   addEventListener("resize", () => page.data && layOutReader(page.data))
   const watch = new MutationObserver(() => {
     // Once a frame: an answer that is being written changes many nodes at a time.
-    page.describing ??= requestAnimationFrame(() => { page.describing = null; describe() })
+    page.describing ??= requestAnimationFrame(() => { page.describing = null; describe(); speakTheirLanguage() })
   })
   listenInSidebar()
-  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["title"] })
+  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["title", "aria-label"] })
 }
 
 function changed(part, name, value) {
@@ -55,6 +55,7 @@ export default function (component) {
   listen()
   settleAddress(data)
   describe()
+  speakTheirLanguage()
   if (data.hasReader) layOutReader(data)
   if (changed(page, "focus", data.focus)) data.focus ? openedPassage(data, first) : closedPassage()
   if (changed(page, "question", data.question) && data.question && !(first && data.focus)) {

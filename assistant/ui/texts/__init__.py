@@ -10,6 +10,7 @@ from assistant.ui.texts import (
     library,
     material,
     settings,
+    streamlit,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "library",
     "material",
     "settings",
+    "streamlit",
 ]
