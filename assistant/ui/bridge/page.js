@@ -19,7 +19,7 @@ function listen() {
     page.describing ??= requestAnimationFrame(() => { page.describing = null; describe(); speakTheirLanguage() })
   })
   listenInSidebar()
-  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["title", "aria-label"] })
+  watch.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["title", "aria-label"] })
 }
 
 function changed(part, name, value) {

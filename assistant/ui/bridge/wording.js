@@ -1,7 +1,13 @@
 // Streamlit has its own words in English only: here they are said in the learner's language.
 const SAID = ["aria-label", "placeholder", "alt"]
 const SPEAKING = SAID.map(name => `[${name}]`).join()
-const WRITTEN = '[data-testid="stSkipToContent"], [data-testid="stTooltipContent"] p, [role="listbox"] div, [data-testid="stToast"] button'
+const WRITTEN = [
+  '[data-testid="stSkipToContent"]',
+  '[data-testid="stTooltipContent"] p',
+  '[role="listbox"] div',
+  '[data-testid="stToastViewButton"]',
+  '[data-testid="stFileUploaderDropzone"] button p',
+].join()
 const ICON = '[role="img"][aria-label$=" icon"]'
 
 function speakTheirLanguage() {

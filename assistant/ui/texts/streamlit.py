@@ -29,6 +29,10 @@ _CHINESE = {
     "Copied": "已复制",
     "Running...": "正在处理",
     "Main menu": "主菜单",
+    "Mermaid flowchart": "流程图",
+    "Mermaid diagram": "图",
+    "Loading mermaid diagram": "正在画图",
+    "Upload": "选择文件",
     "file upload": "选择文件",
 }
 
