@@ -11,11 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.answering.events import Event, Failed
 from assistant.coach import Coach
+from assistant.demos.registry import demos
 from assistant.documents import LibraryError, load_library
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NOT_YOURS
-from assistant.store.messages import Message
+from assistant.store.messages import Message, ToolCall
 from assistant.ui import session, texts, visitors, warming
 from tests.ui.conftest import PAGE
 from tests.ui.conversations import QUESTION, go, keep, opened, titles
@@ -23,6 +24,7 @@ from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, shown
 
 WORDS = texts.conversations
+DEMO = next(iter(demos()))
 
 
 def test_on_a_shared_server_everybody_sees_their_own_conversations(
@@ -76,7 +78,8 @@ def test_in_somebody_elses_conversation_nothing_is_offered_that_only_its_owner_c
     store.save(asked, "visitor:somebody")
     if status != "unanswered":
         answered = {"id": "a", "role": "assistant", "text": "并行。", "status": status, "answers": "q"}
-        store.save(asked.model_copy(update={**answered, "suggestions": ("再问一句？",)}), "visitor:somebody")
+        more = {"suggestions": ("再问一句？",), "tool_calls": (ToolCall(id="1", name=DEMO, arguments={}),)}
+        store.save(asked.model_copy(update=answered | more), "visitor:somebody")
         store.feedback("a", "down", "说给自己听的", "visitor:somebody")
     go(page, theirs)
     assert QUESTION in shown(page)

@@ -36,7 +36,8 @@ def show_answer(message: Message, language: Language) -> None:
         show_reasoning(message.reasoning, message.id, language)
         show_text(doubts.enclosed(message), message.id, message.citations, doubts.reasons(message, language))
         for number, call in enumerate(message.tool_calls):
-            demo_results.show_call(call, language, key=f"demo-{message.id}-{number}")
+            key = f"demo-{message.id}-{number}"
+            demo_results.show_call(call, language, key, may_run=session.is_mine())
         _unsupported(message, language)
         _sources(message, language)
 

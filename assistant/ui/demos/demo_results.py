@@ -1,5 +1,8 @@
 """A demo's result inside an answer: the verdict, figures, charts, tables, the code, and a form to run it again."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from assistant.demos.base import Chart, Claim, Demo, DemoResult, Listing, Table
@@ -27,8 +30,15 @@ _LEGEND = {
 }
 
 
-def show_call(call: ToolCall, language: Language, key: str) -> None:
-    """Show what a demo's run returned, and the form; where it did not run, the answer's text says why."""
+def show_call(call: ToolCall, language: Language, key: str, *, may_run: bool) -> None:
+    """Show what a demo's run returned, and the form; where it did not run, the answer's text says why.
+
+    Args:
+        call: The run, as the answer keeps it.
+        language: The language of the words around it.
+        key: The key of its container.
+        may_run: Whether it may be run again here; the form is left out otherwise.
+    """
     demo = demos().get(call.name)
     if demo is None:
         return
@@ -36,17 +46,23 @@ def show_call(call: ToolCall, language: Language, key: str) -> None:
     with st.container(key=key, border=True, gap="medium"):
         if result:
             show_result(result, demo, language, key)
-        again = st.expander(
-            texts.demos.RUN_AGAIN.of(language),
-            icon=":material/tune:",
-            expanded=result is None,
-            key=f"{key}-again",
-            on_change="rerun",
-        )
-        if again.open:
+        if may_run:
             values = result.parameters if result else call.arguments
-            with again:
-                demo_form.show(demo, values, language, key=f"{key}-form", run=demo_form.run_in_chat)
+            _again(demo, values, language, key, is_open=result is None)
+
+
+def _again(demo: Demo, values: Mapping[str, Any], language: Language, key: str, *, is_open: bool) -> None:
+    """Show the form to run the demo again, folded or open."""
+    again = st.expander(
+        texts.demos.RUN_AGAIN.of(language),
+        icon=":material/tune:",
+        expanded=is_open,
+        key=f"{key}-again",
+        on_change="rerun",
+    )
+    if again.open:
+        with again:
+            demo_form.show(demo, values, language, key=f"{key}-form", run=demo_form.run_in_chat)
 
 
 def show_result(
