@@ -7,7 +7,7 @@ from tests.answering.llm.scripted import Server, fails, says
 from tests.browser import harness
 from tests.browser.conftest import Open
 from tests.browser.harness import ask, settled
-from tests.browser.test_page import WCAG
+from tests.browser.test_page import WCAG, Visit
 
 QUESTION = "如何保证大模型的安全性？"
 SUPPORTED = "对训练数据加密，防止数据泄露。"
@@ -47,6 +47,17 @@ def test_the_learner_chooses_who_answers_in_this_conversation(open_page: Open, e
     expect(page.locator(".st-key-engine-menu")).to_contain_text("tiny-model")
     expect(ask(page, QUESTION)).to_contain_text("模型组织语言")
     assert len(endpoint.requests) == 1
+
+
+def test_the_menu_stays_open_in_a_slow_browser_wherever_it_was_clicked(visit: Visit) -> None:
+    page = visit()
+    # Streamlit takes the click that opens a popover for one beside it when drawing takes longer than 50 ms.
+    page.evaluate("() => { const now = Date.now; let late = 0; Date.now = () => now() + (late += 100) }")
+    arrow = page.locator(".st-key-engine-menu [data-testid='stPopoverButton'] [aria-hidden]").last
+    arrow.click(timeout=harness.AWAKE_MILLISECONDS, force=True)
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    settled(page)
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
 
 
 def test_a_failing_endpoint_is_told_in_a_sentence_and_the_sources_answer(
