@@ -239,7 +239,7 @@ def test_the_chat_is_accessible(visit: Visit, size: tuple[int, int], scheme: str
 def test_the_page_can_be_used_at_once_and_answers_as_soon_as_the_model_is_awake(
     browser: Browser, tmp_path: Path
 ) -> None:
-    """The goals are 3 s and 8 s on a quiet machine; twice that tells a fault from a neighbour's load."""
+    """The goals are 3 s and 8 s on a quiet machine; four times that tells a fault from a neighbour's load."""
     started = time.monotonic()
     with serve(tmp_path / "server.log") as address:
         page = open_page(browser, address)
@@ -248,8 +248,8 @@ def test_the_page_can_be_used_at_once_and_answers_as_soon_as_the_model_is_awake(
         ask(page, "大模型的训练时间如何优化？")
         answered = time.monotonic() - started
         page.context.close()
-    assert usable < 6, f"{usable:.1f} s"
-    assert answered < 16, f"{answered:.1f} s"
+    assert usable < 12, f"{usable:.1f} s"
+    assert answered < 32, f"{answered:.1f} s"
 
 
 def test_streamlits_own_controls_are_named_in_the_learners_language(visit: Visit) -> None:

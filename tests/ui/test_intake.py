@@ -179,3 +179,36 @@ def test_a_file_put_into_the_folder_by_hand_can_be_read_in(own: Settings) -> Non
     assert texts.material.NOT_READ.zh in shown(app)
     app.button(key="material-reread").click().run()
     run_until(app, lambda _: len(session.library().documents) == 2)
+
+
+def spoken_of_twice() -> None:
+    """What a slow browser does: it names the files of an uploader again that is about to be emptied."""
+    import streamlit as st
+    from streamlit.proto.Common_pb2 import FileURLs
+    from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+
+    from assistant.ui.library import material
+
+    st.session_state[material._ROUND] = 0
+    record = UploadedFileRec("id", "a.md", "text/markdown", b"# Notes")
+    for _ in range(2):
+        st.session_state["files"] = [UploadedFile(record, FileURLs())]
+        material._take("files")
+
+
+def test_files_are_taken_once_when_the_browser_speaks_of_them_again(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    monkeypatch.setattr(Intake, "add", lambda _, files: given.extend(name for name, _ in files))
+    AppTest.from_function(spoken_of_twice).run()
+    assert given == ["a.md"]
+
+
+def test_a_file_that_was_removed_can_be_dropped_again(own: Settings) -> None:
+    app = page()
+    for _ in range(2):
+        app.file_uploader[0].set_value(("a.md", NOTES, "text/markdown")).run()
+        until(lambda: not intake.intake().running)
+        app.run().button(key="material-remove-a.md").click().run()
+        assert not (own.uploads_dir / "a.md").exists()

@@ -31,6 +31,7 @@ function showReading(reading) {
   const fresh = library.reading === undefined
   const opened = changed(library, "place", place)
   library.reading = reading
+  library.path = location.pathname
   document.documentElement.classList.toggle("is-reading", Boolean(reading))
   CSS.highlights?.delete("searched")
   if (!reading) return library.drawing?.disconnect()
@@ -107,6 +108,8 @@ function keepInView(link) {
 
 // The address names the section that is read, unless Python is about to draw another page.
 function writeAddress(current) {
+  // Another page has the address before its text has replaced the library's.
+  if (location.pathname !== library.path) return
   const named = new URLSearchParams(location.search)
   const sectionOf = address => new URLSearchParams(address).get("section")
   const onPage = library.reading?.sections.map(([, address]) => sectionOf(address))

@@ -16,7 +16,7 @@ from assistant.ui.sections import literal
 
 _POLL_SECONDS = 0.4
 _KIND = "material"
-_ROUND = "material-round"
+_ROUND, _TAKEN = "material-round", "material-taken"
 _UPLOAD = 10
 _MEGABYTE, _KILOBYTE = 2**20, 2**10
 
@@ -86,9 +86,12 @@ def _uploader(language: Language) -> None:
 
 
 def _take(key: str) -> None:
-    files = st.session_state[key]
+    """Take in the files of an uploader, each once: a slow browser may speak of them again before it is emptied."""
+    taken: set[str] = st.session_state.setdefault(_TAKEN, set())
+    files = [file for file in st.session_state[key] or () if file.file_id not in taken]
     if files and manages():
         intake.intake().add([(file.name, file.getvalue()) for file in files])
+        taken.update(file.file_id for file in files)
         st.session_state[_ROUND] += 1
 
 
