@@ -115,7 +115,7 @@ def test_a_conversation_opens_from_the_list_and_from_the_library_and_back_and_fo
 def test_a_link_that_the_library_opens_in_a_new_tab_shows_the_conversation(visit: Visit, keep: Keep) -> None:
     keep("在新标签页里打开")
     page = visit("/library?section=9.2")
-    page.locator("html.is-reading").wait_for()
+    page.locator("html.is-reading").wait_for(state="attached")
     with page.context.expect_page() as tab:
         link(page, "在新标签页里打开").click(modifiers=["ControlOrMeta"])
     expect(question(tab.value)).to_contain_text("在新标签页里打开")

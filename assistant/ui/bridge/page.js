@@ -16,7 +16,7 @@ function listen() {
   addEventListener("resize", () => page.data && layOutReader(page.data))
   const watch = new MutationObserver(() => {
     // Once a frame: an answer that is being written changes many nodes at a time.
-    page.describing ??= requestAnimationFrame(() => { page.describing = null; describe(); speakTheirLanguage() })
+    page.describing ??= requestAnimationFrame(() => { page.describing = null; describe(); speakTheirLanguage(); reachDiagrams() })
   })
   listenInSidebar()
   watch.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["title", "aria-label"] })
@@ -41,6 +41,13 @@ function listenForReturn() {
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : come()))
 }
 
+// On a phone diagrams scroll sideways, from the keyboard too. How wide one is shows only once its picture is there.
+function reachDiagrams() {
+  document.querySelectorAll('[data-testid="stMermaidChart"]').forEach(diagram => {
+    innerWidth < NARROW ? setAttribute(diagram, "tabindex", "0") : diagram.removeAttribute("tabindex")
+  })
+}
+
 function keepCookie({ name, value, path }) {
   const secure = location.protocol === "https:" ? "; Secure" : ""
   document.cookie = `${name}=${value}; max-age=31536000; path=${path}; SameSite=Lax${secure}`
@@ -56,6 +63,7 @@ export default function (component) {
   settleAddress(data)
   describe()
   speakTheirLanguage()
+  reachDiagrams()
   if (data.hasReader) layOutReader(data)
   if (changed(page, "focus", data.focus)) data.focus ? openedPassage(data, first) : closedPassage()
   if (changed(page, "question", data.question) && data.question && !(first && data.focus)) {
