@@ -51,6 +51,8 @@ def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float =
             before = part.size
             try:
                 _go_on(client, part, model, etag_path)
+            except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
+                raise SourceError(_NO_ADDRESS, error) from error
             except httpx2.TransportError as error:
                 fruitless = 0 if part.size > before else fruitless + 1
                 # Where nothing ever answered, the next source is worth more than another try.
@@ -65,10 +67,8 @@ def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float =
                 if not is_passing or fruitless > _FRUITLESS_TRIES:
                     raise _refusal(error.response) from error
                 _wait(part, seconds)
-            except httpx2.InvalidURL as error:
-                raise SourceError(_NO_ADDRESS, error) from error
             except httpx2.HTTPError as error:
-                raise SourceError(_BROKE_OFF, error) from error
+                raise SourceError(_OTHER_CONTENT, error) from error
 
 
 def hub_name() -> str:
@@ -132,8 +132,6 @@ def _bare(etag: str) -> str:
 
 def _broken(error: httpx2.TransportError, *, silent: bool) -> Bilingual:
     """Return why there is no connection."""
-    if isinstance(error, httpx2.UnsupportedProtocol):
-        return _NO_ADDRESS
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return _NOT_TRUSTED
     return _UNREACHABLE if silent else _BROKE_OFF

@@ -16,7 +16,7 @@ function listen() {
   addEventListener("resize", () => page.data && layOutReader(page.data))
   const watch = new MutationObserver(() => {
     // Once a frame: an answer that is being written changes many nodes at a time.
-    page.describing ??= requestAnimationFrame(() => { page.describing = null; describe(); speakTheirLanguage(); reachDiagrams() })
+    page.describing ??= requestAnimationFrame(() => { page.describing = null; dress() })
   })
   listenInSidebar()
   watch.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["title", "aria-label"] })
@@ -41,6 +41,13 @@ function listenForReturn() {
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : come()))
 }
 
+// What Streamlit drew gets what it lacks.
+function dress() {
+  describe()
+  speakTheirLanguage()
+  reachDiagrams()
+}
+
 // On a phone diagrams scroll sideways, from the keyboard too. How wide one is shows only once its picture is there.
 function reachDiagrams() {
   document.querySelectorAll('[data-testid="stMermaidChart"]').forEach(diagram => {
@@ -61,9 +68,7 @@ export default function (component) {
   if (data.cookie) keepCookie(data.cookie)
   listen()
   settleAddress(data)
-  describe()
-  speakTheirLanguage()
-  reachDiagrams()
+  dress()
   if (data.hasReader) layOutReader(data)
   if (changed(page, "focus", data.focus)) data.focus ? openedPassage(data, first) : closedPassage()
   if (changed(page, "question", data.question) && data.question && !(first && data.focus)) {

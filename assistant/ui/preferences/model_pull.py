@@ -46,11 +46,9 @@ class ModelPull:
             local_model.pull(settings(), self._on_progress, should_stop=self._stopping.is_set)
         except local_model.PullStoppedError:
             return
-        except local_model.LocalModelError as error:
-            _log.warning("%s", error)
-            self.error = error
         except Exception as error:  # The page shows it in the learner's words.
-            _log.warning("the model could not be fetched: %s", type(error).__name__)
+            reason = error if isinstance(error, local_model.LocalModelError) else type(error).__name__
+            _log.warning("the download of the model ended early: %s", reason)
             self.error = error
 
     def _on_progress(self, done: int, total: int) -> None:

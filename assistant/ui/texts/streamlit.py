@@ -1,6 +1,7 @@
 """What Streamlit itself says, which it does in English only: the script of the page says it in Chinese."""
 
 from assistant.text import Language
+from assistant.ui.texts import chat
 
 _CHINESE = {
     "Skip to main content": "跳到正文",
@@ -10,6 +11,8 @@ _CHINESE = {
     "Sidebar": "侧边栏",
     "Collapse sidebar": "收起侧边栏",
     "Expand sidebar": "展开侧边栏",
+    f"Chat message from {chat.YOU.zh}": "你说的话",
+    f"Chat message from {chat.COACH.zh}": "教练的回答",
     "Send message": "发送",
     "Close": "关闭",
     "Dismiss": "关闭",

@@ -1,5 +1,6 @@
 import errno
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,6 +155,25 @@ def test_a_refusal_is_told_and_not_asked_for_without_end(
     with pytest.raises(LocalModelError, match=told):
         pull(settings)
     assert len(the_hub.asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "told"),
+    [
+        ("hf-mirror.example", "HF_ENDPOINT is not a web address"),
+        ("ftp://mirror.example", "HF_ENDPOINT is not a web address"),
+        ("http://127.0.0.1:9", "127.0.0.1:9: can't be reached"),
+    ],
+)
+def test_a_hub_that_can_not_be_asked_is_told_at_once_in_plain_words(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, endpoint: str, told: str
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", endpoint)
+    begun = time.monotonic()
+    with pytest.raises(LocalModelError, match=told) as caught:
+        pull(settings)
+    assert time.monotonic() - begun < 15
+    assert "Errno" not in caught.value.message.en
 
 
 def test_wrong_bytes_are_removed_and_said_to_be_wrong(settings: Settings, the_hub: Hub) -> None:
