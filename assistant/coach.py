@@ -12,14 +12,11 @@ from assistant.answering.events import Completed, Event, Failed, Retrieved, Unde
 from assistant.answering.gathering import gather
 from assistant.answering.learner import ANYBODY, Learner
 from assistant.answering.recording import Clock, Record
-from assistant.answering.service import ModelService
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
-from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
-from assistant.answering.understanding import Turn, understand
-from assistant.demos.registry import demos
-from assistant.demos.requests import DemoRequest
+from assistant.checking.support import SupportChecker
 from assistant.documents import Library
+from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
@@ -29,6 +26,9 @@ from assistant.store.failures import NotYoursError
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
+from assistant.tools.registry import demos
+from assistant.tools.requests import DemoRequest
+from assistant.understanding.turn import Turn, understand
 
 MAX_QUESTION_CHARACTERS = 4000
 HISTORY_ROUNDS = 20

@@ -1,13 +1,18 @@
 """What all tests share: no model but the one they start, and one coach on the bundled knowledge, opened once."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.coach import Coach, open_coach
-from assistant.settings import Settings
+from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.settings import BUNDLED_KNOWLEDGE, Settings
+from tests.conversing import KEY, CoachAt, Serve
+from tests.models.scripted import Reply, Scripted, Server, running
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,3 +32,64 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
     """A coach with the real model; conversations are kept apart by their ids."""
     cache: Path = tmp_path_factory.mktemp("cache")
     return open_coach(Settings(cache_dir=cache))
+
+
+@pytest.fixture(scope="session")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    """The bundled knowledge, its model loaded; the SDK as well, whose import would count as the endpoint's time."""
+    import openai  # noqa: F401
+
+    built = build_retriever(BUNDLED_KNOWLEDGE, Settings(cache_dir=tmp_path_factory.mktemp("cache")))
+    built.warm_up()
+    monkeypatch = pytest.MonkeyPatch()
+    # Every coach checks against the same passages; their vectors need computing once.
+    monkeypatch.setattr(built, "encode", _remembering(built.encode))
+    return built
+
+
+def _remembering(encode: Callable[[Sequence[str]], Vectors]) -> Callable[[Sequence[str]], Vectors]:
+    known: dict[str, Vectors] = {}
+
+    def encoded(texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known.update(zip(new, encode(new), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return encoded
+
+
+@pytest.fixture(scope="session")
+def endpoints() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def serve(endpoints: Server) -> Serve:
+    """Make an endpoint that gives these replies, one a request; the last one repeats."""
+
+    def make(*replies: Reply, models: Reply | None = None) -> Scripted:
+        return endpoints.add(*replies, models=models)
+
+    return make
+
+
+@pytest.fixture
+def coach_at(retriever: Retriever, tmp_path: Path) -> CoachAt:
+    """Make a coach that asks an endpoint."""
+
+    def make(endpoint: Scripted | str, timeout: float = 1.0, **more: object) -> Coach:
+        base_url = endpoint if isinstance(endpoint, str) else endpoint.base_url
+        settings = Settings.model_validate(
+            {
+                "openai_api_key": KEY,
+                "openai_base_url": base_url,
+                "timeout": timeout,
+                "cache_dir": tmp_path,
+                **more,
+            }
+        )
+        return Coach(retriever, settings)
+
+    return make

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.answering.local_model import DEFAULT_MODEL
 from assistant.cli import model
+from assistant.models.local import DEFAULT_MODEL
 from assistant.settings import Settings
 
 

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from assistant.answering.events import Event
 from assistant.answering.toolbox import Toolbox
-from assistant.answering.understanding import Turn
+from assistant.models.failures import ModelError
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation, Doubt, PassageKey
+from assistant.understanding.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Outcome:
     """Who wrote it, where that is not the engine that was asked."""
     draft: str = ""
     given: tuple[PassageKey, ...] = ()
+
+
+class UnfinishedError(Exception):
+    """A model broke off; `reason` says why, `outcome` what was written till then, cited as well."""
+
+    def __init__(self, reason: ModelError, outcome: Outcome) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self.outcome = outcome
 
 
 class Engine(Protocol):

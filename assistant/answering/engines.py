@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Literal, get_args
 
-from assistant.answering import local_model
+from assistant.answering.composing.grounded import GroundedEngine
 from assistant.answering.engine import Engine
 from assistant.answering.fallback import Breaker, FallbackEngine
-from assistant.answering.grounded import GroundedEngine
-from assistant.answering.llm import Endpoint, EngineError, LLMEngine
-from assistant.answering.llm.failures import not_started
+from assistant.answering.llm.engine import LLMEngine
 from assistant.answering.llm.tools import Search
-from assistant.answering.service import ModelService, environment_service
-from assistant.answering.support import SupportChecker
+from assistant.checking.support import SupportChecker
 from assistant.documents import Library
+from assistant.models import local as local_model
+from assistant.models.endpoint import Endpoint
+from assistant.models.failures import ModelError, not_started
+from assistant.models.service import ModelService, environment_service
 from assistant.settings import Settings
-from assistant.text import Bilingual, Language
+from assistant.text import Bilingual, ExplainedError, Language
 
 EngineName = Literal["openai", "local", "grounded"]
 EngineChoice = Literal["auto", "openai", "local", "grounded"]
@@ -52,12 +53,8 @@ def _breaker(identity: str) -> Breaker:  # noqa: ARG001
     return Breaker()
 
 
-class EngineUnavailableError(Exception):
+class EngineUnavailableError(ExplainedError):
     """An engine can't be used; `message` says what to do about it."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ class Engines:
         """Get ready what `auto` stands for, as far as that takes time; what fails here is told with the first answer."""
         if self.resolve("auto") != "local":
             return
-        with suppress(EngineError):
+        with suppress(ModelError):
             LLMEngine("local", self._local, self._library, self._search, self._checker).warm_up(language)
 
     def _service(self, service: ModelService | None) -> ModelService | None:
@@ -145,7 +142,7 @@ class Engines:
         label, model = _LABELS[name], asked.model if asked else self._settings.model
         return EngineInfo(
             name,
-            Bilingual(label.of("zh", model=model), label.of("en", model=model)),
+            label.filled(model=model),
             available,
             None if available else _UNAVAILABLE[name],
             0.0 if name == "grounded" else _breaker(self._identity(name, service)).rest(),

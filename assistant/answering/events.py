@@ -1,13 +1,11 @@
 """The event stream that the page, the command line and the evaluation read."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message, ToolCall
 from assistant.text import Language
-
-Intent = Literal["question", "demo", "greeting", "thanks", "capabilities", "farewell"]
+from assistant.understanding.smalltalk import Intent
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from threading import Lock
 
-from assistant.answering.cited_lines import shifted_marks
-from assistant.answering.engine import Engine, Outcome
+from assistant.answering.composing.grounded import GroundedEngine
+from assistant.answering.engine import Engine, Outcome, UnfinishedError
 from assistant.answering.events import Event, TextDelta
-from assistant.answering.grounded import GroundedEngine
-from assistant.answering.llm.failures import EngineError, failure
 from assistant.answering.toolbox import Toolbox
-from assistant.answering.understanding import Turn
+from assistant.checking.cited_lines import shifted_marks
 from assistant.documents.grammar import block_parser
+from assistant.models.failures import ModelError, failure
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Bilingual
+from assistant.understanding.turn import Turn
 
 _FAILURES = 3
 _REST_SECONDS = 60.0
@@ -75,18 +75,19 @@ class FallbackEngine:
             if outcome.engine is None:
                 self._breaker.succeeded()
             return outcome
-        except EngineError as error:
-            if error.counts:
-                self._breaker.failed()
-            else:
-                self._breaker.succeeded()
-            failed = error
-        return (yield from self._instead(failed, turn, evidence, toolbox))
+        except UnfinishedError as error:
+            failed, begun = error.reason, error.outcome
+        except ModelError as error:
+            failed, begun = error, Outcome(text="")
+        if failed.counts:
+            self._breaker.failed()
+        else:
+            self._breaker.succeeded()
+        return (yield from self._instead(failed, begun, turn, evidence, toolbox))
 
     def _instead(
-        self, failed: EngineError, turn: Turn, evidence: Evidence, toolbox: Toolbox
+        self, failed: ModelError, begun: Outcome, turn: Turn, evidence: Evidence, toolbox: Toolbox
     ) -> Generator[Event, None, Outcome]:
-        begun = failed.outcome
         kept = (begun.text or "").rstrip()
         notice = _NOTICE.of(turn.language, reason=failed.message.of(turn.language))
         cut = _CUT if failed.kind in ("interrupted", "too_long", "filtered", "repeating") else ""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.answering.understanding import Turn
-from assistant.demos.registry import demos
 from assistant.documents import Library, Section
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
+from assistant.tools.registry import demos
+from assistant.understanding.turn import Turn
 
 
 def gather(turn: Turn, search: Callable[..., Evidence], library: Library) -> Evidence:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.answering.engines import EngineChoice
-from assistant.answering.service import ModelService
+from assistant.models.service import ModelService
 from assistant.store.summaries import LOCAL
 from assistant.text import Language
 

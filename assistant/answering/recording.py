@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable, Generator, Mapping
 
-from assistant.answering.cited_lines import without_marks
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, ReasoningDelta, TextDelta
 from assistant.answering.llm.output import presentable
 from assistant.answering.toolbox import Toolbox
+from assistant.checking.cited_lines import without_marks
 from assistant.store.messages import Message, Timings
 
 _SAVE_SECONDS = 0.5

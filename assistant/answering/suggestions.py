@@ -3,14 +3,14 @@
 import random
 from collections.abc import Iterable, Sequence
 
+from assistant.answering.composing.selection import content_tokens
 from assistant.answering.engine import Outcome
-from assistant.answering.selection import content_tokens
-from assistant.answering.understanding import Turn
-from assistant.demos.registry import demos
 from assistant.documents import Library, Section
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
 from assistant.text import Bilingual, Language
+from assistant.tools.registry import demos
+from assistant.understanding.turn import Turn
 
 _ABOUT_SECTION = Bilingual(zh="“{title}”讲了什么？", en='What does "{title}" say?')
 _COUNT = 3

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from assistant.answering.events import Event, ToolFinished, ToolProgress, ToolStarted
-from assistant.demos.registry import DemoInputError, run_demo
 from assistant.store.messages import ToolCall
 from assistant.text import Language
+from assistant.tools.registry import DemoInputError, run_demo
 
 _POLL_SECONDS = 0.05
 

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.terminal import bar, both
-from assistant.demos.base import Demo, DemoResult, wording
-from assistant.demos.registry import DemoInputError, allowed_values, demos, json_schema, run_demo
+from assistant.tools.base import Demo, DemoResult, wording
+from assistant.tools.registry import DemoInputError, allowed_values, demos, json_schema, run_demo
 
 
 class _Demos(click.Group):

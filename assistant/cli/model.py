@@ -17,9 +17,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from assistant.answering import local_model
-from assistant.answering.local_model import LocalModelError, Status
 from assistant.cli.terminal import both
+from assistant.models import local as local_model
+from assistant.models.local import LocalModelError, Status
 from assistant.settings import settings
 from assistant.text import Bilingual
 

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from assistant.demos.base import Demo, DemoResult, Progress, Table
 from assistant.demos.regression.charts import charts
 from assistant.demos.regression.claims import claims
 from assistant.demos.regression.experiment import ARTICLE_PRINTED, Experiment, experiment
@@ -14,6 +13,7 @@ from assistant.demos.regression.findings import findings
 from assistant.demos.regression.listings import listings, walkthrough
 from assistant.demos.regression.parameters import HIGHEST_SEED, LinearRegression
 from assistant.text import Bilingual
+from assistant.tools.base import Demo, DemoResult, Progress, Table
 
 _Value = TypeVar("_Value")
 

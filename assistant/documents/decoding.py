@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from assistant.text import Bilingual
+from assistant.text import Bilingual, ExplainedError
 
 _BINARY = Bilingual(
     "“{file}”是二进制文件，不是文本，没有读取。",
@@ -25,12 +25,8 @@ _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…—·《》]")
 
 
-class UndecodableError(ValueError):
+class UndecodableError(ExplainedError):
     """The bytes are no text; `message` says why and has a placeholder {file}."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 def decode(data: bytes) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.documents.assembling import assemble
 from assistant.documents.model import Document, DocumentProblem, Library, LibraryError
 from assistant.documents.outline import Outline
-from assistant.documents.reading import SUFFIXES, UnreadableError, check_size, read_document, told
+from assistant.documents.reading import SUFFIXES, UnreadableError, check_size, read_document
 from assistant.text import Bilingual, Language
 
 # "~$" marks the files that Word keeps beside those that are open.
@@ -72,7 +72,7 @@ def load_library(
 
     files = _read_all(root, names, problems, cache_dir, advance)
     if not files:
-        raise LibraryError(_none_readable(root, problems) if problems else told(_NO_FILES, path=root))
+        raise LibraryError(_none_readable(root, problems) if problems else _NO_FILES.filled(path=root))
     documents = list(_documents(files))
     if uploads is not None:
         own = _read_all(uploads, own_names, own_problems, cache_dir, lambda done: advance(len(names) + done))
@@ -86,14 +86,14 @@ def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:
         if root.is_file():
             return [root.name], []
         if not root.is_dir():
-            raise LibraryError(told(_MISSING, path=root))
+            raise LibraryError(_MISSING.filled(path=root))
     except (OSError, ValueError) as error:
-        raise LibraryError(told(_MISSING, path=root)) from error
+        raise LibraryError(_MISSING.filled(path=root)) from error
     problems: list[DocumentProblem] = []
 
     def refused(error: OSError) -> None:
         name = os.path.relpath(error.filename or root, root)
-        problems.append(DocumentProblem(name, told(_UNREADABLE, file=name, reason=error.strerror)))
+        problems.append(DocumentProblem(name, _UNREADABLE.filled(file=name, reason=error.strerror)))
 
     found: list[Path] = []
     for folder, folders, files in os.walk(root, onerror=refused):
@@ -130,7 +130,7 @@ def _read(path: Path, name: str, cache_dir: Path | None) -> Outline:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UnreadableError(told(_UNREADABLE, file=name, reason=reason)) from error
+        raise UnreadableError(_UNREADABLE.filled(file=name, reason=reason)) from error
     return read_document(data, name, cache_dir)
 
 

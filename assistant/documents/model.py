@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assistant.text import Bilingual, Language
+from assistant.text import Bilingual, ExplainedError, Language
 
 PassageKind = Literal["paragraph", "item", "table", "code", "formula", "diagram", "note"]
 
@@ -76,12 +76,8 @@ class DocumentProblem:
     message: Bilingual
 
 
-class LibraryError(Exception):
+class LibraryError(ExplainedError):
     """Nothing can be read; `message` says why and what to do, in both languages."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True)

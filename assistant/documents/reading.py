@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from assistant.documents.converting import CONVERTIBLE, ConversionError, convert
 from assistant.documents.decoding import UndecodableError, decode
 from assistant.documents.outline import Outline, read_outline
-from assistant.text import Bilingual
+from assistant.text import Bilingual, ExplainedError
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 SUFFIXES = TEXT_SUFFIXES | CONVERTIBLE
@@ -23,12 +23,8 @@ _UNPARSABLE = Bilingual(
 )
 
 
-class UnreadableError(Exception):
+class UnreadableError(ExplainedError):
     """A file can't be read; `message` names it, says why and what to do."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 def read_document(
@@ -57,15 +53,15 @@ def read_document(
     except ConversionError as error:
         raise UnreadableError(error.message) from error
     except UndecodableError as error:
-        raise UnreadableError(told(error.message, file=file)) from error
+        raise UnreadableError(error.message.filled(file=file)) from error
     try:
         outline = read_outline(text, path.stem)
     except (
         Exception
     ) as error:  # A parser can fail on one file in ways of its own; the others must still load.
-        raise UnreadableError(told(_UNPARSABLE, file=file, reason=type(error).__name__)) from error
+        raise UnreadableError(_UNPARSABLE.filled(file=file, reason=type(error).__name__)) from error
     if not outline.parts:
-        raise UnreadableError(told(_EMPTY, file=file))
+        raise UnreadableError(_EMPTY.filled(file=file))
     return outline
 
 
@@ -76,9 +72,4 @@ def check_size(size: int, file: str) -> None:
         UnreadableError: It is too large for any kind.
     """
     if size > LARGEST_FILE:
-        raise UnreadableError(told(_TOO_LARGE, file=file, size=size // 2**20, limit=LARGEST_FILE // 2**20))
-
-
-def told(text: Bilingual, **values: object) -> Bilingual:
-    """Fill a text's placeholders in both languages."""
-    return Bilingual(text.of("zh", **values), text.of("en", **values))
+        raise UnreadableError(_TOO_LARGE.filled(file=file, size=size // 2**20, limit=LARGEST_FILE // 2**20))

@@ -15,8 +15,8 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from assistant.documents.converting import LIMITS
-from assistant.documents.reading import SUFFIXES, UnreadableError, read_document, told
-from assistant.text import Bilingual, clean
+from assistant.documents.reading import SUFFIXES, UnreadableError, read_document
+from assistant.text import Bilingual, ExplainedError, clean
 
 MOST_FILES = 200
 MOST_BYTES = 500 * 2**20
@@ -66,19 +66,15 @@ _GONE = Bilingual(
 )
 
 
-class UploadError(Exception):
+class UploadError(ExplainedError):
     """A file was not added, removed or restored; `message` says why and what to do."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 class NameTakenError(UploadError):
     """There is a file of that name with other content; `name` is how it is kept."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(told(_TAKEN, file=name))
+        super().__init__(_TAKEN.filled(file=name))
         self.name = name
 
 
@@ -143,10 +139,10 @@ class Uploads:
         """
         kept = clean_name(name)
         if Path(kept).suffix.lower() not in SUFFIXES:
-            raise UploadError(told(_WRONG_KIND, file=kept))
+            raise UploadError(_WRONG_KIND.filled(file=kept))
         if len(data) > LIMITS.file:
             size, limit = -(-len(data) // 2**20), LIMITS.file // 2**20
-            raise UploadError(told(_TOO_LARGE, file=kept, size=size, limit=limit))
+            raise UploadError(_TOO_LARGE.filled(file=kept, size=size, limit=limit))
         if same := self._same(data):
             return same
         self._check_room(kept, len(data), replace)
@@ -169,7 +165,7 @@ class Uploads:
         """
         with self._locked(name):
             if name not in {upload.name for upload in self.list()}:
-                raise UploadError(told(_GONE, file=name))
+                raise UploadError(_GONE.filled(file=name))
             return self._put_away(name)
 
     def restore(self, removed: str) -> str:
@@ -182,7 +178,7 @@ class Uploads:
         with self._locked(removed):
             path = next((each for each in _files(folder) if _is_document(each)), None)
             if path is None:
-                raise UploadError(told(_GONE, file=removed))
+                raise UploadError(_GONE.filled(file=removed))
             name = self._unused(path.name)
             path.replace(self._folder / name)
             folder.rmdir()
@@ -204,15 +200,15 @@ class Uploads:
         if taken and not replace:
             raise NameTakenError(taken.name)
         if not taken and len(uploads) >= MOST_FILES:
-            raise UploadError(told(_TOO_MANY, limit=MOST_FILES))
+            raise UploadError(_TOO_MANY.filled(limit=MOST_FILES))
         others = sum(each.size for each in uploads) - (taken.size if taken else 0)
         if others + size > MOST_BYTES:
-            raise UploadError(told(_TOO_MUCH, file=name, limit=MOST_BYTES // 2**20))
+            raise UploadError(_TOO_MUCH.filled(file=name, limit=MOST_BYTES // 2**20))
         return taken.name if taken else None
 
     def _write(self, name: str, data: bytes, replaced: str | None) -> None:
         if shutil.disk_usage(self._folder).free < len(data) + _SPARE_BYTES:
-            raise UploadError(told(_DISK_FULL, file=name))
+            raise UploadError(_DISK_FULL.filled(file=name))
         handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -258,7 +254,7 @@ class Uploads:
             raise UploadError(_BUSY) from error
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise UploadError(told(_NOT_KEPT, file=name, reason=reason, folder=self._folder)) from error
+            raise UploadError(_NOT_KEPT.filled(file=name, reason=reason, folder=self._folder)) from error
 
 
 def clean_name(name: str) -> str:

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from assistant.documents import Library, Section
+from assistant.documents.addresses import section_addresses
 from assistant.retrieval.corpus import answers_itself
-from assistant.text import Language, section_addresses, to_simplified
+from assistant.text import Language, to_simplified
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _WRAPPINGS = (

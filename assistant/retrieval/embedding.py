@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.text import Bilingual
+from assistant.text import Bilingual, ExplainedError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -43,12 +43,8 @@ _NO_ENGINE = Bilingual(
 )
 
 
-class EmbeddingError(RuntimeError):
+class EmbeddingError(ExplainedError):
     """The embedding model cannot be loaded; `message` says why and what to do, in both languages."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 class Embedder:
@@ -148,9 +144,7 @@ def _explain(model: str, error: Exception) -> Bilingual:
             _CANNOT_LOAD.of("en", model=model, reason=_NO_ENGINE.en),
         )
     reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
-    return Bilingual(
-        _CANNOT_LOAD.of("zh", model=model, reason=reason), _CANNOT_LOAD.of("en", model=model, reason=reason)
-    )
+    return _CANNOT_LOAD.filled(model=model, reason=reason)
 
 
 def _digest_of_bundled_weights() -> str:

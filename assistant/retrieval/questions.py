@@ -111,4 +111,4 @@ def _entries(
             yield entry
         else:
             values = {"file": file.name, "line": number, "form": form}
-            problems.append(Bilingual(_BAD_LINE.of("zh", **values), _BAD_LINE.of("en", **values)))
+            problems.append(_BAD_LINE.filled(**values))

@@ -179,7 +179,7 @@ class VectorCache:
             return _Contents()
 
     def _notice(self, text: Bilingual, **values: object) -> None:
-        notice = Bilingual(text.of("zh", **values), text.of("en", **values))
+        notice = text.filled(**values)
         if notice not in self.notices:
             self.notices.append(notice)
 

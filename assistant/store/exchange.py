@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from assistant.store.failures import BROKEN_EXPORT, LARGE_EXPORT, NOT_AN_EXPORT, StoreError, filled
+from assistant.store.failures import BROKEN_EXPORT, LARGE_EXPORT, NOT_AN_EXPORT, StoreError
 from assistant.store.messages import Message
 from assistant.store.summaries import Feedback
 from assistant.text import Language
@@ -49,7 +49,7 @@ def read_export(text: str) -> ExportedConversation:
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
         is_ours = where not in ("", "format")
-        raise StoreError(filled(BROKEN_EXPORT, where=where) if is_ours else NOT_AN_EXPORT) from error
+        raise StoreError(BROKEN_EXPORT.filled(where=where) if is_ours else NOT_AN_EXPORT) from error
     except ValueError as error:
         raise StoreError(NOT_AN_EXPORT) from error
     return _with_new_ids(found)
@@ -59,7 +59,7 @@ def _with_new_ids(found: ExportedConversation) -> ExportedConversation:
     conversation_id = uuid4().hex
     ids = {message.id: uuid4().hex for message in found.messages}
     if len(ids) < len(found.messages):
-        raise StoreError(filled(BROKEN_EXPORT, where="messages.id"))
+        raise StoreError(BROKEN_EXPORT.filled(where="messages.id"))
     messages = tuple(
         message.model_copy(
             update={

@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from assistant.text import Bilingual, Language, clean
+from assistant.text import Bilingual, ExplainedError, clean
 
 LOCKED = Bilingual(
     zh="对话数据库一直被另一个程序占用。请关掉占用它的程序，再试一次。",
@@ -92,12 +92,8 @@ _SQLITE_IOERR_WRITES = {778, 1034, 4874}
 _POSTGRES = {"53100": FULL, "55P03": LOCKED, "40P01": LOCKED, "25006": READ_ONLY, "42501": READ_ONLY}
 
 
-class StoreError(Exception):
+class StoreError(ExplainedError):
     """The database can't do what was asked; `message` says what happened and what to do."""
-
-    def __init__(self, message: Bilingual) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 class DamagedError(StoreError):
@@ -109,17 +105,6 @@ class NotYoursError(StoreError):
 
     def __init__(self) -> None:
         super().__init__(NOT_YOURS)
-
-
-def filled(text: Bilingual, **values: object) -> Bilingual:
-    """Return a text with its placeholders filled in both languages; a Bilingual value in its own language."""
-
-    def of(language: Language) -> str:
-        return text.of(
-            language, **{k: v.of(language) if isinstance(v, Bilingual) else v for k, v in values.items()}
-        )
-
-    return Bilingual(zh=of("zh"), en=of("en"))
 
 
 def first_line(error: object) -> str:
@@ -137,7 +122,7 @@ def explained(error: SQLAlchemyError | sqlite3.Error | OSError, place: str) -> S
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     text = _kind(error, cause)
     kind = DamagedError if text is CORRUPT else StoreError
-    return kind(filled(text, place=place, reason=first_line(cause)))
+    return kind(text.filled(place=place, reason=first_line(cause)))
 
 
 def _kind(error: Exception, cause: BaseException) -> Bilingual:

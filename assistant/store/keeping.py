@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from threading import RLock
 
 from assistant.store.database import Database
-from assistant.store.failures import UNSAVED, NotYoursError, StoreError, filled
+from assistant.store.failures import UNSAVED, NotYoursError, StoreError
 from assistant.store.messages import Message
 from assistant.store.migrating import migrate
 from assistant.store.rows import read_messages, read_outline, write_messages
@@ -58,7 +58,7 @@ class MessageStore:
     def problem(self) -> Bilingual | None:
         """What is wrong now; None as soon as the database works."""
         problem = self._problem
-        return filled(UNSAVED, problem=problem) if problem else self._lasting
+        return UNSAVED.filled(problem=problem) if problem else self._lasting
 
     @property
     def place(self) -> str | None:

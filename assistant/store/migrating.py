@@ -8,7 +8,7 @@ from threading import Lock
 from sqlalchemy import Connection, inspect, text
 
 from assistant.store.database import Database
-from assistant.store.failures import NEWER, StoreError, filled
+from assistant.store.failures import NEWER, StoreError
 
 # Its own name: a PostgreSQL database may be shared with another program that uses Alembic.
 _VERSION_TABLE = "pm_coach_version"
@@ -35,7 +35,7 @@ def check_version(found: str | None) -> None:
         StoreError: The database is from a newer version.
     """
     if found is not None and found not in _revisions():
-        raise StoreError(filled(NEWER, revision=found))
+        raise StoreError(NEWER.filled(revision=found))
 
 
 def newest() -> str:

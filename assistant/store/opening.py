@@ -20,7 +20,6 @@ from assistant.store.failures import (
     DamagedError,
     StoreError,
     explained,
-    filled,
 )
 from assistant.store.migrating import check_version, migrate, newest, revision
 from assistant.text import Bilingual
@@ -40,7 +39,7 @@ def open_store(settings: Settings) -> ConversationStore:
         )
         return open_database(database)
     except StoreError as error:
-        return ConversationStore(lasting=filled(IN_MEMORY, problem=error.message))
+        return ConversationStore(lasting=IN_MEMORY.filled(problem=error.message))
 
 
 def open_database(database: Database) -> ConversationStore:
@@ -73,10 +72,10 @@ def _prepared_file(database: Database, file: Path) -> tuple[Bilingual, ...]:
             found = _examined(database) if file.exists() else None
         except DamagedError:
             database.close()
-            notices.append(filled(MOVED_ASIDE, place=_move_aside(file)))
+            notices.append(MOVED_ASIDE.filled(place=_move_aside(file)))
             found = None
         if found is not None and found != newest():
-            notices.append(filled(MIGRATED, place=_copied(file)))
+            notices.append(MIGRATED.filled(place=_copied(file)))
         migrate(database)
     return tuple(notices)
 

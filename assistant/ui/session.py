@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
     from assistant.answering.engines import EngineChoice
     from assistant.answering.learner import Learner
-    from assistant.answering.service import ModelService
     from assistant.coach import Coach
+    from assistant.models.service import ModelService
     from assistant.store.messages import Message
 
 _GRACE_SECONDS = 0.25
@@ -165,7 +165,7 @@ def use_model_service(service: ModelService | None) -> None:
 
     It lives in this visit's memory alone: no database, no file, no address knows of it.
     """
-    from assistant.answering.llm.endpoint import forget_clients
+    from assistant.models.endpoint import forget_clients
 
     st.session_state["model-service"] = service
     forget_clients()

@@ -17,8 +17,8 @@ from assistant.settings import Settings
 from assistant.store.messages import Message
 from assistant.text import sentences
 from assistant.ui import sections
-from tests.answering.conftest import KEY, SUPPORTED, ZH, CoachAt, Serve, answered
-from tests.answering.llm.scripted import Reply, Scripted, Step, calls, says
+from tests.conversing import KEY, SUPPORTED, ZH, CoachAt, Serve, answered
+from tests.models.scripted import Reply, Scripted, Step, calls, says
 
 EVIL = "https://evil.example/?q=secret"
 

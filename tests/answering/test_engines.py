@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering import local_model
 from assistant.answering.engines import EngineChoice, EngineName
 from assistant.answering.events import Failed
 from assistant.coach import Coach
+from assistant.models import local as local_model
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
-from tests.answering.conftest import KEY, SUPPORTED, CoachAt, Serve, answered, events_of
-from tests.answering.llm.scripted import says
+from tests.conversing import KEY, SUPPORTED, CoachAt, Serve, answered, events_of
+from tests.models.scripted import says
 
 ENDPOINT = {"openai_base_url": "http://127.0.0.1:9/v1"}
 

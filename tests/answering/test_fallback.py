@@ -7,8 +7,8 @@ import pytest
 
 from assistant.answering import engines
 from assistant.answering.fallback import Breaker
-from tests.answering.conftest import SUPPORTED, ZH, CoachAt, Serve, answered
-from tests.answering.llm.scripted import fails, says
+from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answered
+from tests.models.scripted import fails, says
 
 BROKEN = fails(401)
 """Fails at once: it is not tried again."""

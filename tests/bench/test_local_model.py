@@ -11,9 +11,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from assistant.answering.events import TextDelta
 from assistant.answering.learner import Learner
 from assistant.answering.llm import engine
-from assistant.answering.llm.endpoint import Piece, pieces
-from assistant.answering.local_model import local_server
 from assistant.coach import Coach, open_coach
+from assistant.models.endpoint import Piece, pieces
+from assistant.models.local import local_server
 from assistant.settings import Settings
 from tests.local_model.conftest import DATA_DIR
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.answering.llm.scripted import Server, running
 from tests.browser import harness
 
 Open = Callable[..., Page]
@@ -48,12 +47,6 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     own = (f"{address}/", f"{address.replace('http', 'ws')}/", "data:", "blob:")
     assert requested
     assert [url for url in requested if not url.startswith(own)] == []
-
-
-@pytest.fixture(scope="session")
-def endpoints() -> Iterator[Server]:
-    with running() as server:
-        yield server
 
 
 @pytest.fixture

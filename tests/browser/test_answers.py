@@ -8,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.answering.llm.scripted import Reply, Server, running, says
 from tests.browser import harness
 from tests.browser.harness import NARROW, WIDE, ask, settled
 from tests.browser.test_page import WCAG, in_view
+from tests.models.scripted import Reply, Server, running, says
 
 QUESTION = "如何保证大模型的安全性？"
 OTHER = "大模型有哪些特点？"

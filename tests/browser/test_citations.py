@@ -8,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.answering.llm.scripted import running, says
 from tests.browser import harness
 from tests.browser.harness import NARROW, WIDE, ask, settled
 from tests.browser.test_page import LINK, WCAG, in_view
+from tests.models.scripted import running, says
 
 Visit = Callable[..., Page]
 

@@ -3,11 +3,11 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.answering.llm.scripted import Server, fails, says
 from tests.browser import harness
 from tests.browser.conftest import Open
 from tests.browser.harness import ask, settled
 from tests.browser.test_page import WCAG, Visit
+from tests.models.scripted import Server, fails, says
 
 QUESTION = "如何保证大模型的安全性？"
 SUPPORTED = "对训练数据加密，防止数据泄露。"

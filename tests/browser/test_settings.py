@@ -11,12 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.answering.local_model import DEFAULT_MODEL
-from tests.answering.llm.scripted import Scripted, Server, calls, fails, hangs, lists, says
+from assistant.models.local import DEFAULT_MODEL
 from tests.browser import harness
 from tests.browser.conftest import Open
 from tests.browser.harness import ask, settled
 from tests.browser.test_page import WCAG
+from tests.models.scripted import Scripted, Server, calls, fails, hangs, lists, says
 
 QUESTION = "如何保证大模型的安全性？"
 SUPPORTED = "对训练数据加密，防止数据泄露。"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.local_model import local_server
 from assistant.coach import Coach, open_coach
+from assistant.models.local import local_server
 from assistant.settings import Settings
 
 # Read before the other tests' settings hide the model of this computer.

@@ -11,9 +11,9 @@ import pytest
 
 from assistant.answering.events import Completed, TextDelta
 from assistant.answering.learner import Learner
-from assistant.answering.local_model import local_server
 from assistant.coach import Coach
 from assistant.evaluation import GoldQuestion, load_gold
+from assistant.models.local import local_server
 from assistant.settings import Settings
 from assistant.store.messages import Message
 

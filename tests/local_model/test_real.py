@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from assistant.answering.local_model import (
+from assistant.models.local import (
     Endpoint,
     LocalModelError,
     LocalServer,
@@ -93,7 +93,7 @@ def test_a_question_that_nobody_waits_for_does_not_hold_up_the_next(server: Loca
 
 
 def test_it_prints_nothing(path: Path) -> None:
-    code = f"from pathlib import Path; from assistant.answering.local_model import LocalServer; LocalServer(Path({str(path)!r})).start()"
+    code = f"from pathlib import Path; from assistant.models.local import LocalServer; LocalServer(Path({str(path)!r})).start()"
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
     )
@@ -140,7 +140,7 @@ def test_stopping_in_mid_answer_frees_the_port_at_once(server: LocalServer) -> N
 
 def test_it_dies_with_its_parent(path: Path) -> None:
     code = (
-        "import os, signal\nfrom pathlib import Path\nfrom assistant.answering.local_model import LocalServer\n"
+        "import os, signal\nfrom pathlib import Path\nfrom assistant.models.local import LocalServer\n"
         f"server = LocalServer(Path({str(path)!r}))\nprint(server.start().base_url, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

@@ -17,14 +17,14 @@ from assistant.answering.events import (
     Understood,
 )
 from assistant.answering.learner import ANYBODY, Learner
-from assistant.answering.service import ModelService
 from assistant.coach import Coach
-from assistant.demos.registry import demos, run_demo
 from assistant.documents import Library, Section
+from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
 from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Citation, Message, Timings, ToolCall
 from assistant.text import Bilingual, Language, detect_language
+from assistant.tools.registry import demos, run_demo
 
 ADDRESS = "9.2"
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.demos import registry
-from assistant.demos.base import Demo, DemoResult, Progress
-from assistant.demos.registry import demos
+from assistant.tools import registry
+from assistant.tools.base import Demo, DemoResult, Progress
+from assistant.tools.registry import demos
 from assistant.ui import texts
 from assistant.ui.demos import demo_form
 from assistant.ui.demos.demo_runs import DemoRun

@@ -11,15 +11,15 @@ from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
-from assistant.answering import local_model
-from assistant.answering.service import ModelService
 from assistant.documents import DocumentProblem, Library
+from assistant.models import local as local_model
+from assistant.models.service import ModelService
 from assistant.settings import Settings
 from assistant.text import Bilingual
 from assistant.ui import texts
-from assistant.ui.preferences import local as local_page
-from assistant.ui.preferences import service as service_section
-from assistant.ui.preferences.model_pull import ModelPull
+from assistant.ui.settings import local as local_page
+from assistant.ui.settings import service as service_section
+from assistant.ui.settings.model_pull import ModelPull
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, run_until, shown

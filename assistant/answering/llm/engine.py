@@ -8,24 +8,24 @@ from dataclasses import replace
 from threading import Thread
 from uuid import uuid4
 
-from assistant.answering.citations import Citations, cite, source_texts
-from assistant.answering.engine import Outcome
+from assistant.answering.composing.grounded import GroundedEngine, demo_source
+from assistant.answering.engine import Outcome, UnfinishedError
 from assistant.answering.events import Event, ReasoningDelta, TextDelta, Waiting
-from assistant.answering.grounded import GroundedEngine, demo_source
-from assistant.answering.llm.deltas import DeltaReader, ModelCall, Said
-from assistant.answering.llm.endpoint import NOTHING, CallDelta, Endpoint, pieces
-from assistant.answering.llm.failures import EngineError, failure
 from assistant.answering.llm.output import presentable
 from assistant.answering.llm.prompt import ChatMessage, conversation, question_message, system_prompt
 from assistant.answering.llm.sources import Sources, estimated_tokens, worth_giving
 from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas
-from assistant.answering.support import SupportChecker
 from assistant.answering.toolbox import Toolbox
-from assistant.answering.understanding import Turn
+from assistant.checking.citations import Citations, cite, source_texts
+from assistant.checking.support import SupportChecker
 from assistant.documents import Library, Passage, Section
+from assistant.models.deltas import DeltaReader, ModelCall, Said
+from assistant.models.endpoint import NOTHING, CallDelta, Endpoint, pieces
+from assistant.models.failures import ModelError, failure
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Language
+from assistant.understanding.turn import Turn
 
 _ROUNDS = 5
 """How often a model may call tools; after that it is asked once more, without any."""
@@ -54,7 +54,7 @@ class LLMEngine:
 
         Args:
             name: What messages call it, e.g. "openai".
-            endpoint: Returns where the model is; may start it, and raises EngineError where that fails.
+            endpoint: Returns where the model is; may start it, and raises ModelError where that fails.
             library: The documents.
             search: Finds evidence for a query of the model's own.
             checker: Decides what supports what.
@@ -70,7 +70,7 @@ class LLMEngine:
         """Start the model and let it read what every prompt begins with, so that the first question need not wait.
 
         Raises:
-            EngineError: The model can't be started or reached.
+            ModelError: The model can't be started or reached.
         """
         endpoint = replace(self._endpoint(), answer_tokens=1)
         messages = [{"role": "system", "content": system_prompt(language)}, {"role": "user", "content": "-"}]
@@ -81,7 +81,8 @@ class LLMEngine:
         """Yield the model's words as they come; return them with their citations computed.
 
         Raises:
-            EngineError: The model could not finish; its `outcome` holds what was written, cited as well.
+            ModelError: The model can't be started.
+            UnfinishedError: It broke off.
         """
         if turn.intent not in ("question", "demo") or not evidence.answerable:
             return (yield from self._grounded.answer(turn, evidence, toolbox))
@@ -140,9 +141,8 @@ class _Answer:
             outcome = self._outcome()
             if not outcome.citations and not self._ran:
                 raise failure("unfounded")
-        except EngineError as error:
-            error.outcome = self._outcome()
-            raise
+        except ModelError as error:
+            raise UnfinishedError(error, self._outcome()) from error
         return outcome
 
     @property

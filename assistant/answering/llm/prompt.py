@@ -6,12 +6,12 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from assistant.answering.cited_lines import renumbered
 from assistant.answering.llm.sources import Sources, defused, estimated_tokens, found_in
-from assistant.answering.understanding import Turn
+from assistant.checking.cited_lines import renumbered
 from assistant.documents import Library
 from assistant.store.messages import Message
 from assistant.text import Bilingual, Language
+from assistant.understanding.turn import Turn
 
 ChatMessage = dict[str, Any]
 """A message as the OpenAI API takes it."""

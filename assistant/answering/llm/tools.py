@@ -5,16 +5,17 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from assistant.answering.events import Event, Retrieved
-from assistant.answering.llm.deltas import ModelCall
 from assistant.answering.llm.sources import Sources, fenced, worth_giving
 from assistant.answering.toolbox import Toolbox
-from assistant.answering.understanding import Turn
-from assistant.demos.base import DemoResult
-from assistant.demos.registry import demos, json_schema
 from assistant.documents import Library, Section
+from assistant.documents.addresses import section_addresses
+from assistant.models.deltas import ModelCall
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
-from assistant.text import Bilingual, Language, section_addresses
+from assistant.text import Bilingual, Language
+from assistant.tools.base import DemoResult
+from assistant.tools.registry import demos, json_schema
+from assistant.understanding.turn import Turn
 
 Search = Callable[[str, Language], Evidence]
 

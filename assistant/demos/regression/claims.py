@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from assistant.demos.base import Claim
 from assistant.demos.regression.data import TRUE_SLOPE
 from assistant.demos.regression.experiment import (
     ARTICLE_EPOCHS,
@@ -14,6 +13,7 @@ from assistant.demos.regression.experiment import (
 )
 from assistant.demos.regression.figures import figure, number
 from assistant.text import Bilingual
+from assistant.tools.base import Claim
 
 _PRINTED_MATCH = 0.005
 _INTERCEPT_MATCH = 0.01
@@ -67,13 +67,12 @@ def claims(experiment: Experiment) -> list[Claim]:
 
 def _printed(experiment: Experiment) -> Claim:
     optimum = float(experiment.article.optimum[0])
-    reason = _both(
-        _PRINTED_REASON,
+    reason = _PRINTED_REASON.filled(
         rate=ARTICLE_LEARNING_RATE,
         epochs=ARTICLE_EPOCHS,
         slope=figure(experiment.article_slope),
         optimum=figure(optimum),
-    )
+    ).both()
     # The optimum decides: training for longer leads there. It is 2 + Σx(1+ε)/Σx², which is never below 3 for 0 ≤ x < 1.
     return _claim(
         "5.4",
@@ -89,7 +88,7 @@ def _fits(experiment: Experiment) -> Claim:
     moments = experiment.sampled.moments
     error = moments.mean_square_error(0.0, experiment.article_slope)
     best = moments.mean_square_error(*experiment.best_line)
-    reason = _both(_FITS_REASON, error=figure(error), best=figure(best), mean=figure(moments.var_y))
+    reason = _FITS_REASON.filled(error=figure(error), best=figure(best), mean=figure(moments.var_y)).both()
     holds = error <= _GOOD_FIT * best
     found = f"MSE = {figure(error)} {'≈' if holds else '≫'} {figure(best)}"
     return _claim("5.4", "MSE ≈ min", found, holds, _FITS, reason)
@@ -107,7 +106,7 @@ def _offset(experiment: Experiment) -> Claim:
         "found": figure(found),
     }
     return _claim(
-        "5.3", "Y = 2X + 1 + ε", f"Y ≈ 2X + {figure(found)}", holds, _OFFSET, _both(wording, **figures)
+        "5.3", "Y = 2X + 1 + ε", f"Y ≈ 2X + {figure(found)}", holds, _OFFSET, wording.filled(**figures).both()
     )
 
 
@@ -124,7 +123,7 @@ def _approaches(experiment: Experiment) -> Claim:
         "rate": number(experiment.learning_rate),
         "limit": figure(descent.max_stable_learning_rate),
     }
-    reason = _both(_APPROACHES_HOLDS if holds else _APPROACHES_FAILS, **figures)
+    reason = (_APPROACHES_HOLDS if holds else _APPROACHES_FAILS).filled(**figures).both()
     found = f"‖θ − θ*‖: {figure(before)} → {figure(after)}"
     return _claim("4.3", "θ → θ*", found, holds, _APPROACHES, reason)
 
@@ -133,9 +132,5 @@ def _claim(
     section: str, claimed: str, found: str, holds: bool, statement: Bilingual, reason: dict[str, str]
 ) -> Claim:
     return Claim(
-        section=section, claimed=claimed, found=found, holds=holds, statement=_both(statement), reason=reason
+        section=section, claimed=claimed, found=found, holds=holds, statement=statement.both(), reason=reason
     )
-
-
-def _both(text: Bilingual, **values: object) -> dict[str, str]:
-    return {"zh": text.of("zh", **values), "en": text.of("en", **values)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.demos.base import Progress
+from assistant.tools.base import Progress
 
 Floats = NDArray[np.float64]
 

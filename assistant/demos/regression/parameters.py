@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from assistant.demos.base import DemoParameters, Wording, parameter
 from assistant.text import Bilingual
+from assistant.tools.base import DemoParameters, Wording, parameter
 
 HIGHEST_SEED = 2**32 - 1
 

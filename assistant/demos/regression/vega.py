@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from assistant.demos.base import Chart
 from assistant.text import Bilingual, Language
+from assistant.tools.base import Chart
 
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]

@@ -74,10 +74,7 @@ class ConversionError(Exception):
     def __init__(self, problem: str, file: str, **values: object) -> None:
         text = PROBLEMS[problem]
         self.problem = problem
-        self.message = Bilingual(
-            text.of("zh", file=file, **values),
-            text.of("en", file=file, **values),
-        )
+        self.message = text.filled(file=file, **values)
         super().__init__(self.message.en)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from assistant.answering.cited_lines import with_doubts
+from assistant.checking.cited_lines import with_doubts
 from assistant.store.messages import Doubt, Message
 from assistant.text import Language
 from assistant.ui import texts

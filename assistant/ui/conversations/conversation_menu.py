@@ -130,7 +130,7 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
     says = texts.conversations.DELETED
     undo.offer(
         _DELETED,
-        Bilingual(says.of("zh", title=title), says.of("en", title=title)),
+        says.filled(title=title),
         lambda: _restore(conversation.id, was_open),
     )
     if was_open:

@@ -7,9 +7,9 @@ from typing import Any, Literal, get_args, get_origin
 import streamlit as st
 from pydantic.fields import FieldInfo
 
-from assistant.demos.base import Demo, wording
-from assistant.demos.registry import DemoInputError, allowed_values, validated
 from assistant.text import Bilingual, Language
+from assistant.tools.base import Demo, wording
+from assistant.tools.registry import DemoInputError, allowed_values, validated
 from assistant.ui import session, states, texts
 from assistant.ui.demos.figures import written
 

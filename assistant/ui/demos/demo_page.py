@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.demos.base import Demo, DemoResult
-from assistant.demos.registry import DemoInputError, validated
-from assistant.demos.requests import parse_request
 from assistant.documents import inert
 from assistant.text import Language
+from assistant.tools.base import Demo, DemoResult
+from assistant.tools.registry import DemoInputError, validated
+from assistant.tools.requests import parse_request
 from assistant.ui import bridge, navigation, session, texts
 from assistant.ui.demos import demo_form, demo_results
 from assistant.ui.demos.demo_runs import DemoRun

@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.demos.base import Chart, Claim, Demo, DemoResult, Listing, Table
-from assistant.demos.registry import demos
 from assistant.documents import inert
 from assistant.store.messages import ToolCall
 from assistant.text import Language
+from assistant.tools.base import Chart, Claim, Demo, DemoResult, Listing, Table
+from assistant.tools.registry import demos
 from assistant.ui import texts
 from assistant.ui.demos import demo_form
 from assistant.ui.demos.figures import grouped

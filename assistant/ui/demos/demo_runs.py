@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from threading import Event, Thread
 from typing import Any
 
-from assistant.demos.base import DemoResult
-from assistant.demos.registry import run_demo
+from assistant.tools.base import DemoResult
+from assistant.tools.registry import run_demo
 
 _log = logging.getLogger(__name__)
 

@@ -212,7 +212,7 @@ def _remove(name: str, language: Language) -> None:
     says = texts.material.REMOVED
     undo.offer(
         _KIND,
-        Bilingual(says.of("zh", name=literal(name)), says.of("en", name=literal(name))),
+        says.filled(name=literal(name)),
         partial(_restore, removed),
     )
     session.warm_up().reread()

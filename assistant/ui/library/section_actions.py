@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from assistant.demos.registry import demos
 from assistant.documents import Section
 from assistant.text import Language
+from assistant.tools.registry import demos
 from assistant.ui import navigation, session, texts, visitors
 from assistant.ui.library import place
 from assistant.ui.sections import literal

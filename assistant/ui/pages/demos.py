@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.demos.registry import demos
+from assistant.tools.registry import demos
 from assistant.ui import bridge, session, states, texts
 from assistant.ui.demos import demo_page
 

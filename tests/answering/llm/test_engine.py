@@ -9,10 +9,10 @@ import pytest
 
 from assistant.answering.events import ReasoningDelta, TextDelta, Waiting
 from assistant.answering.learner import Learner
-from assistant.answering.llm.failures import failure
 from assistant.answering.llm.sources import estimated_tokens
-from tests.answering.conftest import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
-from tests.answering.llm.scripted import KEEP_ALIVE, Asked, Reply, Step, says
+from assistant.models.failures import failure
+from tests.conversing import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
+from tests.models.scripted import KEEP_ALIVE, Asked, Reply, Step, says
 
 AUDIT = "定期对模型做安全审计，找出潜在的安全漏洞并修好。"
 INVENTED = "量子计算机明年会破解所有的模型。"

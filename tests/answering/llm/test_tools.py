@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from assistant.answering.events import Retrieved, ToolFinished, ToolStarted
-from assistant.answering.llm.failures import failure
-from tests.answering.conftest import SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
-from tests.answering.llm.scripted import Asked, Reply, call_delta, calls, says
+from assistant.models.failures import failure
+from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
+from tests.models.scripted import Asked, Reply, call_delta, calls, says
 
 DEMO = "linear_regression"
 VALUES = {"learning_rate": 0.5, "epochs": 20}

@@ -1,0 +1,1 @@
+"""Answers composed from the passages themselves, without a model."""

@@ -1,5 +1,0 @@
-"""Whether a sentence of an answer is supported by a passage: meaning, numbers, names, polarity and list items."""
-
-from assistant.answering.support.checker import Judgement, SupportChecker
-
-__all__ = ["Judgement", "SupportChecker"]

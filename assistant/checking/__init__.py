@@ -1,0 +1,1 @@
+"""Whether a passage supports a sentence, and the citations that say so."""

@@ -1,0 +1,74 @@
+"""Section numbers that a question names: "9.2", "第三章第二节", "section 9.1 and 9.2"."""
+
+import re
+import unicodedata
+
+from assistant.text import chinese_number
+
+_HAN_NUMERAL = r"[零〇一二三四五六七八九十百两]+"
+_ADDRESS = r"[1-9]\d?(?:\.\d{1,2})*"
+# What looks like 9.2 is one only where no letter, digit, sign or unit clings to it: not "GPT-3.5", "lr=2.5", "1.997", "2.5x".
+_DOTTED = r"(?<![A-Za-z\d_.\-=/])(?<![A-Za-z] )(?P<{0}>[1-9]\d?(?:\.\d{{1,2}})+)(?![A-Za-z\d_%‰°]|\.\d)"
+_ENGLISH_DOTTED = (
+    r"(?P<{0}>[1-9]\d?(?:\.\d{{1,2}})+)(?![A-Za-z\d_%‰°]|\.\d)(?=\s*(?:[?？,，.。!！:;]|and\b|to\b|$))"
+)
+_ADDRESSED = re.compile(
+    # 第三章第二节, 第9章, 第 8.3 节
+    rf"第\s*(?P<chapter>\d+|{_HAN_NUMERAL})\s*[章篇讲课](?:\s*的?\s*第\s*(?P<section>\d+|{_HAN_NUMERAL})\s*小?节)?"
+    rf"|第\s*(?P<a>{_ADDRESS}|{_HAN_NUMERAL}(?:点{_HAN_NUMERAL})?)\s*(?:小?节|部分)"
+    # chapter 7, sec. 4.2, § 3, 章节 9.2
+    rf"|(?:\b(?:chapters?|sections?|secs?\.?|ch\.)|§+|章节|小节)\s*(?P<b>{_ADDRESS})(?![A-Za-z\d_%]|\.\d)"
+    # 看下 9.2, open 9.2
+    rf"|(?:[看读讲说见第]|打开|跳到|翻到|回到|参考|解释|解读|总结|概括|关于)(?:一下|下|看|讲|说)?\s*{_DOTTED.format('c')}(?!\s*[倍个万亿元秒版年岁])"
+    rf"|\b(?:see|read|open|show(?:\s+me)?|explain|summari[sz]e|about|go\s+to|in|from|per)\s+{_ENGLISH_DOTTED.format('d')}"
+    # 9.2 讲了什么, 9.2 节, what does 9.2 say
+    rf"|{_DOTTED.format('e')}\s*(?:小?节|章|部分|这[一]?[节章]|[里中讲写呢]|说(?!明)|提到|介绍|的(?:内容|要点|重点|意思|标题|代码|公式|结论|例子))"
+    rf"|(?<![A-Za-z\d_.\-=/])(?P<f>[1-9]\d?(?:\.\d{{1,2}})+)\s+(?:says?|covers?|means?|talks?|describes?|explains?)\b",
+    re.IGNORECASE,
+)
+_VALUE_NAME = re.compile(r"(?:率|噪声|斜率|截距|损失|误差|参数|版本|[是为约达到]|于|超过)\s*\Z")
+_ONLY_ADDRESS = re.compile(rf"[^\w.]*({_ADDRESS})[^\w%]*")
+_NEXT_ADDRESS = re.compile(
+    r"\s*(?:和|与|跟|及|以及|还有|、|,|，|/|到|至|[-–—~～]|and|to|vs\.?|&)\s*(?P<n>[1-9]\d?(?:\.\d{1,2})+)(?![A-Za-z\d_%]|\.\d)",
+    re.IGNORECASE,
+)
+_EARLIER_ADDRESS = re.compile(
+    r"(?<![A-Za-z\d_.\-=/])([1-9]\d?(?:\.\d{1,2})+)\s*(?:和|与|跟|及|以及|还有|、|,|，|/|到|至|[-–—~～]|and|to|vs\.?|&)\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def section_addresses(text: str) -> list[str]:
+    """Return the section numbers that a question names, in order: "第三章第二节" -> ["3.2"], "compare section 9.1 and 9.2".
+
+    A decimal that is a value ("学习率 0.5", "GPT-3.5", "3.8 以上版本") is none; whether a section of that number exists
+    is for the caller to see.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if only := _ONLY_ADDRESS.fullmatch(text):
+        return [only.group(1)]
+    found: list[str] = []
+    for match in _ADDRESSED.finditer(text):
+        before = text[: match.start(match.lastgroup or 0)]
+        if match.lastgroup == "e" and _VALUE_NAME.search(before):
+            continue
+        earlier: list[str] = []
+        while listed := _EARLIER_ADDRESS.search(before):
+            earlier.insert(0, listed.group(1))
+            before = before[: listed.start()]
+        found += [*earlier, _address(match)]
+        position = match.end(match.lastgroup or 0)
+        while also := _NEXT_ADDRESS.match(text, position):
+            found.append(also.group("n"))
+            position = also.end()
+    return list(dict.fromkeys(found))
+
+
+def _address(match: re.Match[str]) -> str:
+    parts = [part for part in match.groups() if part]
+    return ".".join(_arabic(number) for part in parts for number in re.split("[.点]", part))
+
+
+def _arabic(number: str) -> str:
+    value = chinese_number(number)
+    return number if value is None else str(int(value))

@@ -1,0 +1,30 @@
+"""The embedded language model: fetching its file, and running it behind the OpenAI API on this machine alone."""
+
+from assistant.models.local.errors import LocalModelError, PullStoppedError
+from assistant.models.local.files import (
+    DEFAULT_MODEL,
+    ModelFile,
+    Status,
+    model_path,
+    remove,
+    runtime_installed,
+    status,
+)
+from assistant.models.local.pull import pull
+from assistant.models.local.server import Endpoint, LocalServer, local_server
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "Endpoint",
+    "LocalModelError",
+    "LocalServer",
+    "ModelFile",
+    "PullStoppedError",
+    "Status",
+    "local_server",
+    "model_path",
+    "pull",
+    "remove",
+    "runtime_installed",
+    "status",
+]

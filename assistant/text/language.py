@@ -1,0 +1,51 @@
+"""Which language a text is in, and its characters made clean and comparable."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+from assistant.text.bilingual import Language
+
+HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
+
+# Control characters, invisible format characters (direction marks, byte order mark, tags), lone surrogates and private
+# use: the categories Cc, Cf, Cs and Co. Joiners stay, emoji and some scripts are made with them; so do tab and line feed.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000f0000-\U0010ffff]"
+)
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """Return text that is safe to store, embed and show: NFC, no lone surrogates, no control or bidi override characters.
+
+    Every kind of line end becomes a line feed.
+    """
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_END.sub("\n", text)))
+
+
+def detect_language(text: str) -> Language:
+    """Return "zh" where Chinese characters carry the text, "en" otherwise.
+
+    One Chinese character says about as much as one English word, so those are compared; a question such as
+    "GPT-3 的 learning rate 是多少" stays Chinese because Chinese speakers mix in English terms and not the reverse.
+    """
+    han = len(HAN_CHARACTER.findall(text))
+    latin = len(_LATIN_WORD.findall(HAN_CHARACTER.sub(" ", text)))
+    return "zh" if han and han * 2 >= latin else "en"
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def to_simplified(text: str) -> str:
+    """Return text with traditional Chinese characters simplified, so that a search finds either script."""
+    return _converter().convert(text) if HAN_CHARACTER.search(text) else text

@@ -1,0 +1,36 @@
+"""Numbers compare as values, whatever script they are written in."""
+
+import pytest
+
+from assistant.checking.support.numbers import missing_numbers, numbers
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("GPT-3 有 1750 亿个参数。", "It has 175 billion parameters."),
+        ("三个办法", "3 ways"),
+        ("The slope is about 4.2.", "斜率是 4.1934。"),
+        ("降到一半", "half the time"),
+        ("Two thirds of users leave.", "67% of users leave."),
+        ("三成用户会回来。", "30% 的用户会回来。"),
+        ("打八折", "80%"),
+        ("百分之五十", "一半"),
+        ("要等十几天。", "要等 15 天。"),
+    ],
+)
+def test_the_same_value_is_found_in_another_form(statement: str, source: str) -> None:
+    assert not missing_numbers(statement, numbers(source))
+
+
+def test_another_value_is_missing() -> None:
+    assert [number.value for number in missing_numbers("17.5 billion", numbers("175 billion"))] == [17.5e9]
+
+
+@pytest.mark.parametrize("text", ["两三个办法", "the third step", "其余两个挑战", "两者都要"])
+def test_what_is_no_one_value_is_never_missing(text: str) -> None:
+    assert not missing_numbers(text, [])
+
+
+def test_a_list_counts_itself() -> None:
+    assert not missing_numbers("three ways", [], counts=[3])
