@@ -11,6 +11,7 @@ from assistant.documents.model import (
     Passage,
     PassageKind,
     Section,
+    SectionRef,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Section",
+    "SectionRef",
     "display_math",
     "inert",
     "load_library",

@@ -10,6 +10,18 @@ PassageKind = Literal["paragraph", "item", "table", "code", "formula", "diagram"
 
 
 @dataclass(frozen=True, slots=True)
+class SectionRef:
+    """Which section is meant, wherever one is: in evidence, citations, links, suggestions and tools."""
+
+    document: str
+    """The id of its document."""
+    language: Language
+    """The edition."""
+    address: str
+    """How people name it within its document: "9.2"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The smallest piece that is embedded, cited and highlighted: a paragraph, a list item, a formula and so on."""
 
@@ -57,6 +69,11 @@ class Section:
     children: tuple[str, ...] = ()
     """Addresses of the sections that belong to it, in reading order."""
 
+    @property
+    def ref(self) -> SectionRef:
+        """What names this section."""
+        return SectionRef(self.document, self.language, self.address)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -87,9 +104,13 @@ class Library:
     documents: tuple[Document, ...]
     problems: tuple[DocumentProblem, ...] = ()
 
+    def at(self, ref: SectionRef) -> Section | None:
+        """Return the section that is meant, or None where there is none."""
+        return self._by_ref.get(ref)
+
     def section(self, document: str, language: Language, address: str) -> Section | None:
         """Return a section by its document, language and address, or None where there is no such section."""
-        return self._by_address.get((document, language, address))
+        return self.at(SectionRef(document, language, address))
 
     def sections(self, language: Language | None = None) -> tuple[Section, ...]:
         """Return the sections of one language, or of all, in reading order."""
@@ -101,5 +122,5 @@ class Library:
         )
 
     @cached_property
-    def _by_address(self) -> dict[tuple[str, Language, str], Section]:
-        return {(section.document, section.language, section.address): section for section in self.sections()}
+    def _by_ref(self) -> dict[SectionRef, Section]:
+        return {section.ref: section for section in self.sections()}
