@@ -43,13 +43,13 @@ def data_section(language: Language) -> None:
 
 
 def _conversations(language: Language) -> str:
-    store = session.warm_up().store
-    if store is None:
+    stores = session.warm_up().stores
+    if stores is None:
         return texts.frame.WAKING.of(language)
     try:
-        count = store.count(visitors.owner())
+        count = stores.conversations.count(visitors.owner())
     except StoreError:
-        return texts.settings.UNCOUNTED.of(language, place=store.place)
+        return texts.settings.UNCOUNTED.of(language, place=stores.place)
     kept = texts.settings.COUNTED if count else texts.settings.NONE_YET
-    words = kept if store.place else texts.settings.IN_MEMORY
-    return words.of(language, count=count, place=store.place)
+    words = kept if stores.place else texts.settings.IN_MEMORY
+    return words.of(language, count=count, place=stores.place)
