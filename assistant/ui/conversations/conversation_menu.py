@@ -110,11 +110,10 @@ def _import(language: Language) -> None:
     imported, wrong = saved.change(session.warm_up().stores, lambda stores: stores.import_json(text, owner))
     if wrong:
         st.error(literal(wrong.of(language)))
-    elif imported:
+        return
+    if imported:
         session.open_conversation(imported)
-        navigation.to_chat()
-    else:
-        st.rerun()
+    navigation.to_chat()
 
 
 def _delete(conversation: Summary, title: str, language: Language) -> None:
