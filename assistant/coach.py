@@ -14,7 +14,7 @@ from assistant.answering.learner import ANYBODY, Learner
 from assistant.answering.recording import Clock, Record
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.support import SupportChecker
+from assistant.demos import demos
 from assistant.documents import Library
 from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence
@@ -26,8 +26,9 @@ from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
-from assistant.tools.registry import demos
+from assistant.tools.registry import Demos, active
 from assistant.tools.requests import DemoRequest
+from assistant.tools.tables import TableShelf
 from assistant.understanding.turn import Turn, understand
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class Coach:
         self._stores = stores
         self.conversations: Conversations = stores.conversations if stores else MemoryConversations()
         """Where the conversations are kept."""
-        checker = SupportChecker(retriever.encode)
-        self._engines = Engines(settings, retriever.library, retriever.search, checker)
+        self._engines = Engines(settings, retriever.library, retriever.search, retriever.encode)
+        self._tables_folder = settings.data_dir / "tables"
 
     @property
     def vectors(self) -> VectorCache:
@@ -79,6 +80,15 @@ class Coach:
     def library(self) -> Library:
         """The documents that answers come from."""
         return self._retriever.library
+
+    @property
+    def demos(self) -> Demos:
+        """The demos that there are here: those whose document is loaded."""
+        return active(demos(), self.library)
+
+    def tables(self, owner: str) -> TableShelf:
+        """Return where a learner's tables are kept."""
+        return TableShelf(self._tables_folder, owner)
 
     @property
     def notices(self) -> tuple[Bilingual, ...]:
@@ -112,7 +122,7 @@ class Coach:
 
     def suggestions(self, language: Language) -> tuple[str, ...]:
         """Return questions to begin with."""
-        return opening_suggestions(self._retriever.questions, self.library, language)
+        return opening_suggestions(self._retriever.questions, self.library, self.demos, language)
 
     def reply(
         self,
@@ -147,7 +157,7 @@ class Coach:
         question = yield from self._asked(conversation_id, text, language, learner, replaces)
         if question is None:
             return
-        turn = understand(text, history, self.library, learner.language)
+        turn = self._understood(text, history, learner)
         yield from self._answer(question, turn, started, learner)
 
     def answer_again(
@@ -160,9 +170,7 @@ class Coach:
         if question is None:
             yield Failed("question_gone", _QUESTION_GONE.of(learner.language or "zh"))
             return
-        turn = understand(
-            question.text, self._history(conversation_id, question_id), self.library, learner.language
-        )
+        turn = self._understood(question.text, self._history(conversation_id, question_id), learner)
         yield from self._answer(question, turn, started, learner)
 
     def run_demo(
@@ -170,7 +178,7 @@ class Coach:
     ) -> Iterator[Event]:
         """Run a demo from its form, as a turn of the conversation, with the same events as `reply`."""
         language = learner.language or "zh"
-        demo = demos()[name]
+        demo = self.demos[name]
         request = DemoRequest(name, arguments)
         values = "".join(
             f"{'，' if language == 'zh' else ', '}{key} = {value}" for key, value in arguments.items()
@@ -182,6 +190,16 @@ class Coach:
             return
         turn = Turn(text, text, language, "demo", request=request, history=history)
         yield from self._answer(question, turn, time.perf_counter(), learner)
+
+    def _understood(self, text: str, history: tuple[Message, ...], learner: Learner) -> Turn:
+        return understand(
+            text,
+            history,
+            self.library,
+            self.demos,
+            preferred=learner.language,
+            reading=learner.reading,
+        )
 
     def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:
         """Return the latest messages that a new question follows; those before the question that it replaces."""
@@ -226,7 +244,8 @@ class Coach:
             language=turn.language,
             engine=engine.name,
         )
-        clock, toolbox = Clock(started), Toolbox(turn.language)
+        clock = Clock(started)
+        toolbox = Toolbox(turn.language, self.demos, self.tables(learner.owner).open)
         try:
             record = Record(message, clock, toolbox, lambda m: self.conversations.save(m, learner.owner))
         except NotYoursError as error:
@@ -235,13 +254,13 @@ class Coach:
         ending: Mapping[str, object] = {"status": "stopped"}
         try:
             yield Understood(turn.question, turn.language, turn.intent)
-            evidence = gather(turn, self._retriever.search, self.library)
+            evidence = gather(turn, self._retriever.search, self.library, self.demos)
             clock.retrieved()
             yield Retrieved(evidence)
             outcome = yield from record.passed_on(engine.answer(turn, evidence, toolbox))
             record.text = record.text if outcome.text is None else outcome.text
             suggestions = follow_up_suggestions(
-                turn, evidence, outcome, self._retriever.questions, self.library
+                turn, evidence, outcome, self._retriever.questions, self.library, self.demos
             )
             ending = _completed(outcome, outcome.engine or engine.name, suggestions)
         except Exception:

@@ -125,6 +125,23 @@ def test_a_follow_up_names_the_point_that_is_meant(coach: Coach) -> None:
     assert "模型压缩" in ask(coach, "大模型的训练时间如何优化？", "第三点呢").text
 
 
+@pytest.mark.parametrize("change", ["其他不变，学习率改成 0.5", "学习率换成 0.5 再跑"])
+def test_a_rerun_that_changes_one_thing_draws_the_same_data(coach: Coach, change: str) -> None:
+    conversation = uuid4().hex
+    answers = [
+        event.message
+        for text in ("跑一次线性回归", change)
+        for event in coach.reply(conversation, text)
+        if isinstance(event, Completed)
+    ]
+    seeds = {
+        message.tool_calls[0].result["parameters"]["seed"]
+        for message in answers
+        if message.tool_calls[0].result
+    }
+    assert len(seeds) == 1
+
+
 def test_a_rerun_keeps_the_values_that_were_asked_for(coach: Coach) -> None:
     call = ask(coach, "用学习率0.1、训练500轮跑一次线性回归", "再来一次，学习率改成 0.5").tool_calls[0]
     assert call.arguments == {"learning_rate": 0.5, "epochs": 500}

@@ -1,24 +1,27 @@
 """Which engines there are, which one `auto` picks, and how each is put together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Literal, get_args
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING, Literal, get_args
 
 from assistant.answering.composing.grounded import GroundedEngine
 from assistant.answering.engine import Engine
 from assistant.answering.fallback import Breaker, FallbackEngine
-from assistant.answering.llm.engine import LLMEngine
-from assistant.answering.llm.tools import Search
-from assistant.checking.support import SupportChecker
 from assistant.documents import Library
 from assistant.models import local as local_model
 from assistant.models.endpoint import Endpoint
 from assistant.models.failures import ModelError, not_started
 from assistant.models.service import ModelService, environment_service
+from assistant.retrieval.embedding import Vectors
 from assistant.settings import Settings
 from assistant.text import Bilingual, ExplainedError, Language
+
+if TYPE_CHECKING:
+    from assistant.answering.llm.engine import LLMEngine
+    from assistant.answering.llm.tools import Search
+    from assistant.checking.support import SupportChecker
 
 EngineName = Literal["openai", "local", "grounded"]
 EngineChoice = Literal["auto", "openai", "local", "grounded"]
@@ -77,19 +80,25 @@ class Engines:
     service is kept from one question to the next.
     """
 
-    def __init__(self, settings: Settings, library: Library, search: Search, checker: SupportChecker) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        search: "Search",
+        encode: Callable[[Sequence[str]], Vectors],
+    ) -> None:
         """Prepare the engines.
 
         Args:
             settings: Which endpoint, which local model.
             library: The documents.
             search: Finds evidence for a model's own queries.
-            checker: Decides what supports what.
+            encode: Returns the vectors of sentences and passages, which a model's words are checked by.
         """
         self._settings = settings
         self._library = library
         self._search = search
-        self._checker = checker
+        self._encode = encode
 
     def infos(self, service: ModelService | None = None) -> Sequence[EngineInfo]:
         """Return every engine, the one that `auto` prefers first."""
@@ -119,15 +128,26 @@ class Engines:
             return GroundedEngine()
         asked = self._service(service)
         endpoint = partial(asked.endpoint, self._settings) if name == "openai" and asked else self._local
-        llm = LLMEngine(name, endpoint, self._library, self._search, self._checker)
-        return FallbackEngine(llm, _breaker(self._identity(name, service)))
+        return FallbackEngine(self._model_engine(name, endpoint), _breaker(self._identity(name, service)))
 
     def warm_up(self, language: Language) -> None:
         """Get ready what `auto` stands for, as far as that takes time; what fails here is told with the first answer."""
         if self.resolve("auto") != "local":
             return
         with suppress(ModelError):
-            LLMEngine("local", self._local, self._library, self._search, self._checker).warm_up(language)
+            self._model_engine("local", self._local).warm_up(language)
+
+    def _model_engine(self, name: EngineName, endpoint: Callable[[], Endpoint]) -> "LLMEngine":
+        from assistant.answering.llm.engine import LLMEngine
+
+        return LLMEngine(name, endpoint, self._library, self._search, self._checker)
+
+    @cached_property
+    def _checker(self) -> "SupportChecker":
+        # Composed answers need no checking: whoever asks for none does not wait for its rules to be read.
+        from assistant.checking.support import SupportChecker
+
+        return SupportChecker(self._encode)
 
     def _service(self, service: ModelService | None) -> ModelService | None:
         return service or environment_service(self._settings)

@@ -4,23 +4,24 @@ from collections.abc import Callable, Sequence
 
 from assistant.documents import Library, Section
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
-from assistant.tools.registry import demos
+from assistant.tools.registry import Demos
 from assistant.understanding.turn import Turn
 
 
-def gather(turn: Turn, search: Callable[..., Evidence], library: Library) -> Evidence:
+def gather(turn: Turn, search: Callable[..., Evidence], library: Library, demos: Demos) -> Evidence:
     """Return what an answer to a turn rests on.
 
     Args:
         turn: The question, understood.
         search: The retriever's.
         library: Where the sections lie that are named beforehand.
+        demos: The demos that there are here.
     """
     if turn.reference:
         return _at((turn.reference.section,), turn)
     if turn.request:
-        demo = demos()[turn.request.name]
-        sections = (library.section(demo.document, turn.language, address) for address in demo.sections)
+        homes = demos[turn.request.name].homes(turn.language) if turn.request.name in demos else ()
+        sections = (library.at(home) for home in homes)
         return _at([section for section in sections if section], turn)
     if not turn.queries:
         return Evidence(turn.text, turn.language, (), 0.0, "none")

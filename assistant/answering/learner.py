@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.answering.engines import EngineChoice
+from assistant.documents import SectionRef
 from assistant.models.service import ModelService
 from assistant.store.summaries import LOCAL
 from assistant.text import Language
@@ -20,6 +21,8 @@ class Learner:
     """Who should answer."""
     service: ModelService | None = None
     """The model service that they entered; without one, the environment's is asked."""
+    reading: SectionRef | None = None
+    """The section that is open beside the conversation."""
 
 
 ANYBODY = Learner()

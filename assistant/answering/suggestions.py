@@ -9,7 +9,7 @@ from assistant.documents import Library, Section
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
 from assistant.text import Bilingual, Language
-from assistant.tools.registry import demos
+from assistant.tools.registry import Demos
 from assistant.understanding.turn import Turn
 
 _ABOUT_SECTION = Bilingual(zh="“{title}”讲了什么？", en='What does "{title}" say?')
@@ -18,7 +18,7 @@ _SAME_QUESTION = 0.6
 
 
 def opening_suggestions(
-    questions: Sequence[PreparedQuestion], library: Library, language: Language
+    questions: Sequence[PreparedQuestion], library: Library, demos: Demos, language: Language
 ) -> tuple[str, ...]:
     """Return three questions of different chapters and a demo to run, or section titles where no questions are prepared."""
     good = [question for question in questions if question.language == language and question.suggest]
@@ -31,19 +31,27 @@ def opening_suggestions(
             chosen.append(question)
         if len(chosen) == _COUNT:
             break
-    return (*(question.text for question in chosen), *_demo_requests(library, language)[:1])
+    return (*(question.text for question in chosen), *_demo_requests(library, demos, language)[:1])
 
 
 def follow_up_suggestions(
-    turn: Turn, evidence: Evidence, outcome: Outcome, questions: Sequence[PreparedQuestion], library: Library
+    turn: Turn,
+    evidence: Evidence,
+    outcome: Outcome,
+    questions: Sequence[PreparedQuestion],
+    library: Library,
+    demos: Demos,
 ) -> tuple[str, ...]:
     """Return up to three things to ask next: the same section's other questions, the next sections', a demo that belongs to it."""
+    if turn.choice:
+        asked_for = (demos[name].examples for name in turn.choice.names if name in demos)
+        return tuple(examples[0].of(turn.language) for examples in asked_for if examples)
     if not evidence.sections:
-        return opening_suggestions(questions, library, turn.language)[-_COUNT:]
+        return opening_suggestions(questions, library, demos, turn.language)[-_COUNT:]
     home = evidence.sections[0].section
     offered: list[str] = []
     if turn.request is None and not outcome.refused:
-        offered += _demo_requests(library, turn.language, home)[:1]
+        offered += _demo_requests(library, demos, turn.language, home)[:1]
     asked = [turn.text, turn.question, *(message.text for message in turn.history if message.role == "user")]
     nearby = _nearby(home, evidence, library)
     for address, limit in ((home.address, 2), *((section.address, 1) for section in nearby)):
@@ -55,14 +63,16 @@ def follow_up_suggestions(
     return tuple(offered[:_COUNT])
 
 
-def _demo_requests(library: Library, language: Language, section: Section | None = None) -> list[str]:
+def _demo_requests(
+    library: Library, demos: Demos, language: Language, section: Section | None = None
+) -> list[str]:
     """Return a request for each demo that belongs to a section, or to any section of the library."""
     sections = (section,) if section else library.sections(language)
-    homes = {(each.document, each.address) for each in sections}
+    there = {each.ref for each in sections}
     return [
         demo.examples[0].of(language)
-        for demo in demos().values()
-        if demo.examples and any((demo.document, address) in homes for address in demo.sections)
+        for demo in demos.values()
+        if demo.examples and not there.isdisjoint(demo.homes(language))
     ]
 
 

@@ -1,30 +1,54 @@
 """The tools of an answer: runs demos and tells how far they are."""
 
-import queue
-from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Mapping
 from typing import Any
 from uuid import uuid4
 
 from assistant.answering.events import Event, ToolFinished, ToolProgress, ToolStarted
 from assistant.store.messages import ToolCall
-from assistant.text import Language
-from assistant.tools.registry import DemoInputError, run_demo
+from assistant.text import Bilingual, ExplainedError, Language
+from assistant.tools.registry import Demos
+from assistant.tools.runner import Run
+from assistant.tools.tables import Tables, no_tables
 
 _POLL_SECONDS = 0.05
+_UNKNOWN = Bilingual(
+    zh="这里没有叫“{name}”的演示。现有的演示：{names}。",
+    en='There is no demo called "{name}" here. There is: {names}.',
+)
+_CRASHED = Bilingual(
+    zh="演示没有跑完，出了意外。换一组数值再试。",
+    en="Something unexpected happened and the demo did not finish. Please try other values.",
+)
 
 
 class Toolbox:
     """Runs the demos that one answer asks for, and keeps the calls."""
 
-    def __init__(self, language: Language) -> None:
-        self.calls: list[ToolCall] = []
-        self._language = language
-
-    def run(self, name: str, arguments: dict[str, Any]) -> Generator[Event, None, ToolCall]:
-        """Run a demo, yielding its events; return the finished call, whose `result` or `error` is set.
+    def __init__(self, language: Language, demos: Demos, tables: Tables = no_tables) -> None:
+        """Offer demos.
 
         A model that asks for the same run again gets what it showed.
+
+        Args:
+            language: The language in which a refusal is told.
+            demos: Those that there are here.
+            tables: Opens the learner's tables.
+        """
+        self.demos = demos
+        self.calls: list[ToolCall] = []
+        self._language = language
+        self._tables = tables
+
+    def run(
+        self, name: str, arguments: dict[str, Any], taken_over: Mapping[str, Any] | None = None
+    ) -> Generator[Event, None, ToolCall]:
+        """Run a demo, yielding its events; return the finished call, whose `result` or `error` is set.
+
+        Args:
+            name: The demo's.
+            arguments: The values that were asked for.
+            taken_over: Values that the run before drew and this one keeps.
         """
         if ran := next(
             (call for call in self.calls if (call.name, call.arguments) == (name, arguments)), None
@@ -32,20 +56,28 @@ class Toolbox:
             return ran
         call = ToolCall(id=uuid4().hex, name=name, arguments=arguments)
         yield ToolStarted(call)
-        shares: queue.SimpleQueue[float] = queue.SimpleQueue()
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="demo") as pool:
-            running = pool.submit(run_demo, name, arguments, shares.put)
-            while not running.done():
-                try:
-                    yield ToolProgress(call, shares.get(timeout=_POLL_SECONDS))
-                except queue.Empty:
-                    continue
-        try:
-            call = call.model_copy(update={"result": running.result().model_dump(mode="json")})
-            # What a model asked for wrongly before is mended now.
-            self.calls = [each for each in self.calls if each.name != name or each.error is None]
-        except DemoInputError as error:
-            call = call.model_copy(update={"error": error.message.of(self._language)})
+        demo = self.demos.get(name)
+        if demo is None:
+            known = Bilingual("、".join(self.demos), ", ".join(self.demos))
+            call = self._refused(call, _UNKNOWN.filled(name=name[:40], names=known))
+        else:
+            running = Run(demo, {**(taken_over or {}), **arguments}, self._tables)
+            try:
+                while not running.wait(_POLL_SECONDS):
+                    yield ToolProgress(call, running.share)
+            finally:
+                # Who closes the answer stops the work too.
+                running.stop()
+            if running.result is not None:
+                call = call.model_copy(update={"result": running.result.model_dump(mode="json")})
+                # What a model asked for wrongly before is mended now.
+                self.calls = [each for each in self.calls if each.name != name or each.error is None]
+            else:
+                error = running.error
+                call = self._refused(call, error.message if isinstance(error, ExplainedError) else _CRASHED)
         self.calls.append(call)
         yield ToolFinished(call)
         return call
+
+    def _refused(self, call: ToolCall, reason: Bilingual) -> ToolCall:
+        return call.model_copy(update={"error": reason.of(self._language)})

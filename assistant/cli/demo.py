@@ -4,12 +4,21 @@ import json
 from typing import Any
 
 import click
+from pydantic.fields import FieldInfo
 from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.terminal import bar, both
-from assistant.tools.base import Demo, DemoResult, wording
-from assistant.tools.registry import DemoInputError, allowed_values, demos, json_schema, run_demo
+from assistant.demos import demos
+from assistant.text import ExplainedError
+from assistant.tools.demo import Demo, DemoResult
+from assistant.tools.kinds import Table as TableKind
+from assistant.tools.kinds import YesNo
+from assistant.tools.parameters import DemoInputError, kind_of, schema, wording_of
+from assistant.tools.runner import Run
+from assistant.tools.tables import DataTable, table_at
+
+_POLL_SECONDS = 0.05
 
 
 class _Demos(click.Group):
@@ -36,7 +45,7 @@ class _Demos(click.Group):
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 @click.pass_context
 def demo_command(ctx: click.Context, list_demos: bool, as_json: bool) -> None:
-    """Run a demo of the article, e.g. `pm-coach demo linear_regression --learning-rate 0.1`."""
+    """Run a demo: `pm-coach demo NAME --help` lists what can be set of it."""
     if ctx.invoked_subcommand:
         return
     if not list_demos:
@@ -49,43 +58,55 @@ def demo_command(ctx: click.Context, list_demos: bool, as_json: bool) -> None:
 
 
 def _options(demo: Demo) -> list[click.Parameter]:
-    """Return a flag for each parameter, e.g. --learning-rate VALUE, --fit-intercept / --no-fit-intercept."""
+    """Return a flag for each parameter: --a-number VALUE, --a-table FILE, --yes / --no-yes."""
     options: list[click.Parameter] = []
     for name, field in demo.parameters.model_fields.items():
-        dashed = name.replace("_", "-")
-        words = wording(field)
-        if field.annotation is bool:
+        dashed, kind, meaning = name.replace("_", "-"), kind_of(field), wording_of(field).description.en
+        if isinstance(kind, YesNo):
             default = "yes" if field.default else "no"
-            options.append(
-                click.Option(
-                    [f"--{dashed}/--no-{dashed}"],
-                    default=None,
-                    help=f"{words.description.en} [default: {default}]",
-                )
-            )
+            help_text = f"{meaning} [default: {default}]"
+            options.append(click.Option([f"--{dashed}/--no-{dashed}"], default=None, help=help_text))
         else:
-            default = "random" if field.default is None else field.default
-            help_text = f"{words.description.en} Must be {allowed_values(field, 'en')}. [default: {default}]"
-            options.append(click.Option([f"--{dashed}"], metavar="VALUE", help=help_text))
+            metavar = "FILE" if isinstance(kind, TableKind) else "VALUE"
+            help_text = f"{meaning} Must be {kind.allowed('en')}. [{_default(field)}]"
+            options.append(click.Option([f"--{dashed}"], metavar=metavar, help=help_text))
     return options
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "needed"
+    value = field.default.name if isinstance(field.default, DataTable) else field.default
+    return f"default: {'random' if value is None else value}"
 
 
 def _definition(demo: Demo) -> dict[str, Any]:
     return {
         "name": demo.name,
-        "title": {"zh": demo.title.zh, "en": demo.title.en},
+        "title": demo.title.both(),
         "sections": list(demo.sections),
-        "schema": json_schema(demo, "en")["function"]["parameters"],
+        "schema": schema(demo.parameters, "en"),
     }
 
 
 def _run(demo: Demo, values: dict[str, Any], as_json: bool) -> None:
+    running = Run(demo, values, table_at)
     try:
         with bar(f"Running {demo.name}") as advance:
-            result = run_demo(demo.name, values, lambda share: advance(share, 1.0))
-    except DemoInputError as error:
-        click.echo(f"Error: {both(error.message)}", err=True)
-        raise click.exceptions.Exit(2) from error
+            while not running.wait(_POLL_SECONDS):
+                advance(running.share, 1.0)
+            advance(1.0, 1.0)
+    finally:
+        # Ctrl-C ends the work as well.
+        running.stop()
+    if running.error is not None:
+        if not isinstance(running.error, ExplainedError):
+            raise running.error
+        click.echo(f"Error: {both(running.error.message)}", err=True)
+        raise click.exceptions.Exit(2 if isinstance(running.error, DemoInputError) else 1)
+    result = running.result
+    if result is None:
+        raise click.Abort
     if as_json:
         click.echo(json.dumps(result.model_dump(mode="json"), ensure_ascii=False))
     else:

@@ -1,21 +1,20 @@
-"""Values that a message gives to a demo's parameters: "学习率 0.1", "50 epochs", "不带截距", "loss: half_mean"."""
+"""Values that a message gives to a demo's parameters: "名称 0.1", "50 names", "without it", "name: value", "sales.csv"."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, get_args, get_origin
-
-from pydantic.fields import FieldInfo
+from functools import cache, cached_property
+from typing import Any, Literal
 
 from assistant.documents.addresses import section_addresses
 from assistant.text.numerals import NUMBER, number_value
-from assistant.tools.base import Demo, Value, Wording, wording
-from assistant.tools.registry import demos
+from assistant.tools.kinds import Choice, Number, Table, Text, Value, WholeNumber, YesNo
+from assistant.tools.parameters import DemoParameters, kind_of, wording_of
+from assistant.tools.tables import SUFFIXES
 
 Certainty = Literal["clear", "loose", "mention"]
-"""Whether the words give the value clearly ("学习率 0.1"), in words that could count something else ("三轮"), or may only
-mention it ("均方误差")."""
+"""Whether the words give the value clearly ("rate 0.1"), in words that could count something else ("三轮"), or may only
+mention it (a term of the field)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,22 @@ class Assignment:
     certainty: Certainty
 
 
-def assignments(text: str, demo: Demo, current: Mapping[str, Any]) -> list[Assignment]:
+def assignments(text: str, parameters: type[DemoParameters], current: Mapping[str, Any]) -> list[Assignment]:
     """Return the values that a message gives to a demo's parameters, in order.
 
     Args:
         text: The message, normalised and in lower case.
-        demo: Whose parameters are meant.
-        current: The values of the run before, which "double the learning rate" starts from.
+        parameters: The demo's.
+        current: The values of the run before, which "double it" starts from.
     """
     found: list[Assignment] = []
-    for name, field in demo.parameters.model_fields.items():
+    squeezed = "".join(text.split())
+    for name, field in parameters.model_fields.items():
+        # Most messages speak of no parameter: what none of its words stands in needs no patterns.
+        if not any(word in squeezed for word in _words(parameters, name)):
+            continue
         before = current.get(name, field.default)
-        for way in _ways(demo.name, name):
+        for way in _ways(parameters, name):
             for match in way.pattern.finditer(text):
                 value = way.read(match, before) if way.read else None
                 if value is not None or way.read is None:
@@ -88,20 +91,25 @@ def _best(candidates: Iterable[Assignment]) -> list[Assignment]:
 _Read = Callable[[re.Match[str], Any], Value | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Way:
     """A way of giving a parameter a value.
 
     `read` is called with the match and the value before; it is None for a way of taking a value back.
     """
 
-    pattern: re.Pattern[str]
+    words: str
     read: _Read | None
     weight: float = 1.0
     certainty: Certainty = "clear"
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The words as a pattern; made when a message first may hold them."""
+        return re.compile(self.words)
 
-# What stands between a name and its value: "学习率的值改成 0.5", "learning rate from 0.01 to 0.5", "样本多一点，500 个".
+
+# What stands between a name and its value: "…的值改成 0.5", "… from 0.01 to 0.5", "…多一点，500 个".
 _NOUN = r"(?:\s*的?\s*(?:值|大小|数值|数量|数目)|\s+(?:value|level|scale|count))?"
 _FROM = rf"(?:\s*(?:从|由|from)\s*{NUMBER})?"
 _A_BIT = r"(?:\s*[再更]?[大小高低多少]一?[点些]\s*[、,]?)?"
@@ -118,10 +126,13 @@ _SET_EN = (
 _SET = rf"(?:{_SET_ZH}|{_SET_EN})"
 # The figure in "训练7B模型" is no value, nor is that of "10 倍" or the word in "训练一个模型".
 _COUNTER = r"(?![a-z]|\s*倍|(?<=一)[个次遍下段])(?:\s*(?:个|条|次|遍|份|组|轮))?"
-# What stands between a value and the name behind it: "500 个样本", "0.1 的学习率", "0.1 as the learning rate".
+# What stands between a value and the name behind it: "500 个…", "0.1 的…", "0.1 as the …".
 _LINK = r"\s*(?:个|条|份|组)?\s*(?:的|作为|当作|当|作|为|(?:as|for|of|training|random)\b)?\s*(?:(?:the|a|an)\s+)?-?"
 _TEXT = r"(?P<text>(?!(?:and|or|the|a|an|it|this|that|is|to|in|of|on)\b)[a-z_][a-z0-9_]*)"
 _TEXT_SET = r"\s*(?:=+|:|(?:设置?|改|换|变|调|取)?(?:成|为)|(?:设置?|调|改)到|(?:set|changed)\s+to\b)\s*"
+# A learner's own words end where the sentence does.
+_WORDS = r"(?P<text>[^、。;!?\n]+)"
+_FILE = r"(?P<text>[^\s、。;!?:/\\]+\.(?:csv|tsv|txt))(?![a-z0-9])"
 _FACTOR_ZH = (
     r"\s*(?:再|给我|能|也)?(?:(?P<double>翻一?倍|加倍|翻番|大一倍)|(?P<half>减半|砍半|降一半|缩小一半)"
     rf"|(?:[调缩降减变]?小|降低|减少)(?:到|成|为|了)?\s*(?P<smaller>{NUMBER})\s*倍|(?:除以|/|÷)\s*(?P<over>{NUMBER})"
@@ -150,32 +161,58 @@ _CHOOSE = r"(?:改用|换用|[换改]成|设[成为]|使用|采用|用上?|\b(?:
 
 
 @cache
-def _ways(demo_name: str, parameter: str) -> tuple[_Way, ...]:
-    field = demos()[demo_name].parameters.model_fields[parameter]
-    words = wording(field)
-    name = any_of(parameter_names(parameter, field))
-    if get_origin(field.annotation) is Literal:
-        return tuple(_choice_ways(name, get_args(field.annotation), words))
-    types = get_args(field.annotation) or (field.annotation,)
-    ways = list(_on_ways(name) if bool in types else _number_ways(name, is_counted=int in types))
-    if words.verbs:
+def _words(parameters: type[DemoParameters], name: str) -> tuple[str, ...]:
+    """Return the words without which no value of a parameter can stand in a message, spaces left out."""
+    field = parameters.model_fields[name]
+    wording, kind = wording_of(field), kind_of(field)
+    said = [
+        *parameter_names(parameters, name),
+        *wording.verbs,
+        *(p for _, group in wording.phrases for p in group),
+    ]
+    if isinstance(kind, Choice):
+        groups = (*kind.phrases.values(), *kind.terms.values())
+        said += [*kind.labels, *(phrase for group in groups for phrase in group)]
+    if isinstance(kind, Table):
+        said += SUFFIXES
+    return tuple("".join(word.lower().split()) for word in said)
+
+
+@cache
+def _ways(parameters: type[DemoParameters], parameter: str) -> tuple[_Way, ...]:
+    field = parameters.model_fields[parameter]
+    wording, kind = wording_of(field), kind_of(field)
+    name = any_of(parameter_names(parameters, parameter))
+    match kind:
+        case Choice():
+            return tuple(_choice_ways(name, kind))
+        case Table():
+            return (_way(_FILE, _read_text, 3),)
+        case Text():
+            return (_way(rf"{name}{_TEXT_SET}{_WORDS}", _read_text, 3),)
+        case YesNo():
+            ways = list(_on_ways(name))
+        case _:
+            ways = list(_number_ways(name, is_counted=isinstance(kind, WholeNumber)))
+    if wording.verbs:
         ways.append(
-            _way(rf"{any_of(words.verbs)}\s*(?P<number>{NUMBER}){_COUNTER}", _read_number, 1, "loose")
+            _way(rf"{any_of(wording.verbs)}\s*(?P<number>{NUMBER}){_COUNTER}", _read_number, 1, "loose")
         )
-    if words.off is not None:
-        ways += _off_ways(name, words.off)
-    if field.default is None:
+    if wording.off is not None:
+        ways += _off_ways(name, wording.off)
+    if field.default is None and isinstance(kind, Number | WholeNumber):
         ways.append(_way(rf"{_ANOTHER}{name}", None, 2))
-    return (*ways, *(_way(any_of(phrases), _constant(value), 2) for value, phrases in words.phrases))
+    return (*ways, *(_way(any_of(phrases), _constant(value), 2) for value, phrases in wording.phrases))
 
 
-def parameter_names(parameter: str, field: FieldInfo) -> Iterator[str]:
+def parameter_names(parameters: type[DemoParameters], name: str) -> Iterator[str]:
     """Yield what a parameter is called in messages."""
-    words = wording(field)
-    yield from (parameter, parameter.replace("_", "-"), parameter.replace("_", " "), *words.aliases)
-    # The label of a switch says what it does ("带截距"); the word for the thing itself is among the aliases.
-    if field.annotation is not bool:
-        yield from (words.title.zh, words.title.en)
+    field = parameters.model_fields[name]
+    wording = wording_of(field)
+    yield from (name, name.replace("_", "-"), name.replace("_", " "), *wording.aliases)
+    # The label of a switch says what it does ("带…"); the word for the thing itself is among the aliases.
+    if not isinstance(kind_of(field), YesNo):
+        yield from (wording.title.zh, wording.title.en)
 
 
 def _number_ways(name: str, *, is_counted: bool) -> Iterator[_Way]:
@@ -203,10 +240,10 @@ def _off_ways(name: str, off: Value) -> Iterator[_Way]:
     yield _way(rf"--no-{name}", _constant(off), 3)
 
 
-def _choice_ways(name: str, values: Iterable[Value], words: Wording) -> Iterator[_Way]:
+def _choice_ways(name: str, kind: Choice) -> Iterator[_Way]:
     of_it = rf"(?:\s*(?:的|那个|(?:as|for)\b)?\s*(?:the\s+)?{name})?"
-    for value in values:
-        phrases, terms = [str(value), *_said(words.phrases, value)], _said(words.terms, value)
+    for value in kind.labels:
+        phrases, terms = [value, *kind.phrases.get(value, ())], kind.terms.get(value, ())
         asked = rf"(?:{_CHOOSE}|{name}{_NOUN}{_SET}){any_of([*phrases, *terms])}{of_it}"
         yield _way(asked, _constant(value), 3)
         yield _way(rf"{any_of(phrases)}{of_it}", _constant(value), 1)
@@ -215,12 +252,8 @@ def _choice_ways(name: str, values: Iterable[Value], words: Wording) -> Iterator
     yield _way(rf"{name}{_TEXT_SET}{_TEXT}", _read_text, 0.5)
 
 
-def _said(phrases: Iterable[tuple[Value, tuple[str, ...]]], value: Value) -> list[str]:
-    return [phrase for meant, said in phrases if meant == value for phrase in said]
-
-
 def _way(pattern: str, read: _Read | None, weight: float, certainty: Certainty = "clear") -> _Way:
-    return _Way(re.compile(pattern), read, weight, certainty)
+    return _Way(pattern, read, weight, certainty)
 
 
 def any_of(names: Iterable[str]) -> str:
@@ -250,7 +283,7 @@ def _read_count(match: re.Match[str], before: object) -> Value | None:  # noqa: 
 
 
 def _read_text(match: re.Match[str], before: object) -> Value | None:  # noqa: ARG001
-    return match["text"]
+    return match["text"].strip()
 
 
 def _read_factor(match: re.Match[str], before: object) -> Value | None:

@@ -1,6 +1,7 @@
 """The words in which people ask for a run, in Chinese and English, as regular expressions over lower-case text."""
 
 import re
+from collections.abc import Iterable
 
 
 def _words(zh: str, en: str) -> re.Pattern[str]:
@@ -30,11 +31,19 @@ SEE = _words(zh="想看|要看|看看|看一?下|看一看|瞧瞧|展示|给我�
 REPRODUCE = _words(zh="复现|重现|再现", en="reproduce|replicate")
 """Words that ask for a run by what came out of it."""
 
-OUTCOME = _words(
-    zh="的(?:效果|结果|表现|样子|情况|过程)|(?:运行|训练)?(?:效果|表现)|发散|收敛",
-    en="results?|outcome|looks? like|diverg(?:e|es|ing|ence)|converg(?:e|es|ing|ence)",
-)
-"""What is to be seen of a run."""
+
+def outcome(happenings: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for what is to be seen of a run: its results, and what can happen in it."""
+    return _words(
+        zh="|".join(
+            (
+                "的(?:效果|结果|表现|样子|情况|过程)|(?:运行|训练)?(?:效果|表现)",
+                *_of_script(happenings, zh=True),
+            )
+        ),
+        en="|".join(("results?|outcome|looks? like", *_of_script(happenings, zh=False))),
+    )
+
 
 REPEAT = _words(
     zh="再来(?:一[次遍下轮回]|(?=[\\s、,。!吧]|$))|再(?:跑|试|做|训|训练|演示|运行)+|重来|重跑|重新(?:跑|来|运行|训练)",
@@ -70,20 +79,37 @@ PURPOSE = re.compile(
 )
 """What the run is for: "…, 看看是不是真的得到 1.997"."""
 
-_COMES_OUT = (
-    "有什么(?:变化|不同|结果|影响)|发生什么|变成?什么样?|变成?怎么?样|是?什么样|怎么样|怎样|咋样|如何"
-    "|收敛(?:到(?:哪里?|什么(?:地方)?|多少))?|发散|爆炸|崩|更?[快慢好差准稳](?:一?[点些])?"
-)
-WHAT_IF = _words(
-    zh=rf"(?:结果|效果|损失|曲线|模型|训练|它|那)?(?:又|还|就|能|会不会|会|能不能|是否会?|是不是会?|够不够|够)(?:{_COMES_OUT})(?:吗|呢|了|掉|不)*"
-    "|会?(?:得到|得出|收敛到|跑出)(?:什么|多少|怎样的|什么样的)(?:结果|参数|斜率|损失)?"
-    "|(?:结果|效果|斜率|截距|损失)(?:是|会是|呢|怎么?样|如何|多少|什么样?)+|怎么样|怎样|咋样|如果|假如|假设|要是|的话|的时候|时",
-    en="what(?: will| would| does| do)? (?:happens?|comes? out|changes?)(?: (?:with|if|when|for|at))?|what (?:if|about)|how about"
-    "|what do (?:i|we|you) get(?: (?:with|if|for|at))?|if|when"
-    "|how (?:does|do|will|would) (?:it|things|the (?:fit|line|loss|result)) (?:look|change|turn out|do)"
-    r"|(?:does|will|would|can)(?:\s+(?:it|a|an|the|training|gradient|descent))*\s*(?:still )?(?:converge|diverge|work|blow up|explode)",
-)
-"""Asking what comes out for given values, which is asking for a run."""
+
+def what_if(happenings: Iterable[str], results: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for asking what comes out for given values, which is asking for a run.
+
+    Args:
+        happenings: What can happen in a run, as verbs.
+        results: What comes out of it, as nouns.
+    """
+    happens, comes_out = "|".join(_of_script(happenings, zh=True)), "|".join(_of_script(results, zh=True))
+    then = (
+        "有什么(?:变化|不同|结果|影响)|发生什么|变成?什么样?|变成?怎么?样|是?什么样|怎么样|怎样|咋样|如何"
+        + (f"|(?:{happens})(?:到(?:哪里?|什么(?:地方)?|多少))?" if happens else "")
+        + "|更?[快慢好差准稳](?:一?[点些])?"
+    )
+    things = f"结果|效果|{comes_out}" if comes_out else "结果|效果"
+    occurs = "|".join(("work", *_of_script(happenings, zh=False)))
+    looks = "|".join(("it", "things", "the result", *(f"the {r}" for r in _of_script(results, zh=False))))
+    return _words(
+        zh=rf"(?:{things}|模型|训练|它|那)?(?:又|还|就|能|会不会|会|能不能|是否会?|是不是会?|够不够|够)(?:{then})(?:吗|呢|了|掉|不)*"
+        f"|会?(?:得到|得出|跑出)(?:什么|多少|怎样的|什么样的)(?:{things}|参数)?"
+        f"|(?:{things})(?:是|会是|呢|怎么?样|如何|多少|什么样?)+|怎么样|怎样|咋样|如果|假如|假设|要是|的话|的时候|时",
+        en="what(?: will| would| does| do)? (?:happens?|comes? out|changes?)(?: (?:with|if|when|for|at))?|what (?:if|about)|how about"
+        "|what do (?:i|we|you) get(?: (?:with|if|for|at))?|if|when"
+        f"|how (?:does|do|will|would) (?:{looks}) (?:look|change|turn out|do)"
+        rf"|(?:does|will|would|can)(?:\s+(?:it|a|an|the|training|gradient|descent))*\s*(?:still )?(?:{occurs})",
+    )
+
+
+def _of_script(words: Iterable[str], *, zh: bool) -> list[str]:
+    return [word for word in words if word.isascii() is not zh]
+
 
 QUESTION = _words(
     zh="什么|为什么|为何|为啥|怎么|如何|多少|哪|吗|么|几|多[久大长]|是否|是不是|好不好|行不行|对不对|要不要|有没有|区别|不同|意思|解释|介绍|讲|说明|含义|定义|作用|意味|建议|合适|够|推荐|适合|应该",
@@ -104,8 +130,8 @@ POLITE = (
 """Politeness around a request: "能帮我跑一下线性回归吗"."""
 
 THING = _words(
-    zh="例子|示例|案例|实验|程序|模型|超?参数|条件|设定|设置|项目|任务|版本|直线",
-    en="examples?|experiment|models?|programs?|parameters?|values?|settings?|data|project|version|line",
+    zh="例子|示例|案例|实验|程序|模型|超?参数|条件|设定|设置|项目|任务|版本",
+    en="examples?|experiment|models?|programs?|parameters?|values?|settings?|data|project|version",
 )
 """What is run, in general terms."""
 

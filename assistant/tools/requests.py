@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from assistant.text import to_simplified
 from assistant.tools import request_words as said
 from assistant.tools.assignments import Assignment, any_of, assignments
-from assistant.tools.base import Demo
-from assistant.tools.registry import demos
+from assistant.tools.demo import Demo
+from assistant.tools.kinds import Table, Text
+from assistant.tools.parameters import kind_of
+from assistant.tools.registry import Demos
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,9 @@ class DemoRequest:
     name: str
     arguments: dict[str, Any] = field(default_factory=dict)
     """Just the values that were asked for, by parameter name."""
+    drawn: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """Values that a run chose by itself, such as a seed: those of this run where it has run, else those that it takes over
+    from the run before, for whoever changes one thing wants the rest to stay."""
 
 
 _GAP = "\n"
@@ -37,26 +43,76 @@ class _Reading:
     """A message read as a request for one demo."""
 
     request: DemoRequest
-    fit: tuple[bool, int, bool]
-    """Whether it names this demo, how many values it gives it, and whether this was the demo before."""
+    fit: tuple[bool, int, bool, int]
+    """Whether it names this demo, how many values it gives it, whether this was the demo before, how near it is at hand."""
 
 
-def parse_request(text: str, previous: DemoRequest | None = None) -> DemoRequest | None:
+@dataclass(frozen=True, slots=True)
+class DemoChoice:
+    """A run was asked for, but not of which demo."""
+
+    names: tuple[str, ...]
+    """Those that it may be."""
+
+
+def parse_request(
+    text: str,
+    demos: Demos,
+    previous: DemoRequest | None = None,
+    about: Sequence[str] = (),
+) -> DemoRequest | DemoChoice | None:
     """Return the demo that a message asks to run and the values that it gives, or None where it asks for no run.
 
-    A message that names the demo anew starts from its defaults; one that leans on the run before ("再来一次，学习率改成 0.5")
-    keeps that run's values and changes those it gives.
+    A message that names the demo anew starts from its defaults; one that leans on the run before ("再来一次，…改成 0.5")
+    keeps that run's values, those that it drew among them, and changes those it gives. Where several demos may be meant
+    and nothing tells which, they are returned to choose from.
 
     Args:
         text: The message.
+        demos: The demos that there are here.
         previous: The demo that was asked for last in the conversation.
+        about: The demos that the conversation or the open section is about, the likeliest first.
     """
     if len(text) > _LONGEST_REQUEST:
         return None
     message = _without_politeness(_normalised(text))
-    readings = (_read(message, demo, previous) for demo in demos().values())
-    best = max((reading for reading in readings if reading), key=lambda reading: reading.fit, default=None)
-    return best.request if best else None
+    readings = [
+        reading
+        for demo in demos.values()
+        if (reading := _read(message, demo, previous, _standing(demo, demos, about)))
+    ]
+    if not readings:
+        is_open = len(demos) > 1 and _Words.is_bare_order(message)
+        return DemoChoice(tuple(demos)) if is_open else None
+    best = max(reading.fit for reading in readings)
+    likeliest = [reading.request for reading in readings if reading.fit == best]
+    if len(likeliest) > 1:
+        return DemoChoice(tuple(request.name for request in likeliest))
+    return _as_written(likeliest[0], text, demos[likeliest[0].name])
+
+
+def _standing(demo: Demo, demos: Demos, about: Sequence[str]) -> int:
+    """Return how near a demo is at hand: 0 where it is one of many, else higher the nearer."""
+    if demo.name in about:
+        return len(about) - about.index(demo.name)
+    return 1 if len(demos) == 1 else 0
+
+
+def _as_written(request: DemoRequest, text: str, demo: Demo) -> DemoRequest:
+    """Return a request whose texts stand as the learner wrote them: a message is read in lower case."""
+    folded = "".join(_simplified(character) for character in text)
+    if len(folded) != len(text):
+        return request
+    arguments = dict(request.arguments)
+    for name, value in arguments.items():
+        is_text = isinstance(kind_of(demo.parameters.model_fields[name]), Text | Table)
+        if is_text and isinstance(value, str) and (start := folded.find(value)) >= 0:
+            arguments[name] = text[start : start + len(value)]
+    return replace(request, arguments=arguments)
+
+
+def _simplified(character: str) -> str:
+    return to_simplified(unicodedata.normalize("NFKC", character)).lower()
 
 
 def _normalised(text: str) -> str:
@@ -74,20 +130,27 @@ def _without_politeness(message: str) -> str:
     return message
 
 
-def _read(message: str, demo: Demo, previous: DemoRequest | None) -> _Reading | None:
+def _read(message: str, demo: Demo, previous: DemoRequest | None, standing: int) -> _Reading | None:
     last = previous if previous and previous.name == demo.name else None
-    given = assignments(message, demo, last.arguments if last else {})
+    given = assignments(message, demo.parameters, last.arguments if last else {})
     words = _Words.of(message, given, demo)
-    if not (_asks(words, given, has_last=last is not None) or _ends_in_request(message, words, given)):
+    is_meant = last is not None or standing > 0
+    if not (
+        _asks(words, given, has_last=last is not None, is_meant=is_meant)
+        or _ends_in_request(message, words, given)
+    ):
         return None
     leans = last is not None and not words.resets and (words.changes or not words.names_demo)
-    kept = last.arguments if last and leans else {}
+    kept: Mapping[str, Any] = last.arguments if last and leans else {}
+    changed = {found.parameter for found in given}
+    drawn = {n: v for n, v in last.drawn.items() if n not in changed} if last and leans and given else {}
     arguments = {**kept, **{found.parameter: found.value for found in given}}
     arguments = {name: value for name, value in arguments.items() if value is not None}
-    return _Reading(DemoRequest(demo.name, arguments), (words.names_demo, len(given), last is not None))
+    fit = (words.names_demo, len(given), last is not None, standing)
+    return _Reading(DemoRequest(demo.name, arguments, drawn), fit)
 
 
-def _asks(words: "_Words", given: list[Assignment], *, has_last: bool) -> bool:
+def _asks(words: "_Words", given: list[Assignment], *, has_last: bool, is_meant: bool) -> bool:
     """Tell whether a message asks for a run; what it says beyond that must be little, or nothing."""
     if words.questions:
         return False
@@ -104,11 +167,11 @@ def _asks(words: "_Words", given: list[Assignment], *, has_last: bool) -> bool:
         return words.runs or words.names_demo or has_last
     if words.names_demo:
         return words.runs or words.tries
-    return (words.runs and (has_last or len(demos()) == 1)) or (words.repeats and has_last)
+    return (words.runs and is_meant) or (words.repeats and has_last)
 
 
 def _ends_in_request(message: str, words: "_Words", given: list[Assignment]) -> bool:
-    """Tell whether a message talks of a demo and then says to run it: "文章说结果是 1.997，跑一下看看"."""
+    """Tell whether a message talks of a demo and then says to run it: "文章说结果是这个，跑一下看看"."""
     last_clause = said.CLAUSE_END.split(message.rstrip(said.CLOSING))[-1]
     return words.names_demo and not given and _Words.is_bare_order(last_clause)
 
@@ -132,14 +195,15 @@ class _Words:
         text = _without_purpose(_masked(message, given))
         gives = any(found.certainty != "mention" for found in given)
         runs = bool(said.RUN.search(text))
-        names_source = runs and bool(said.SOURCE.search(text) or _addresses(demo.name).search(text))
-        names_demo = names_source or bool(_names(demo.name).search(text))
-        sees = bool(said.SEE.search(text) and (gives or said.OUTCOME.search(text)))
+        names_source = runs and bool(said.SOURCE.search(text) or _addresses(demo).search(text))
+        names_demo = names_source or bool(_names(demo).search(text))
+        outcome = _outcome(demo)
+        sees = bool(said.SEE.search(text) and (gives or outcome.search(text)))
         # Values that are asked about in the words of a question ("会发散吗") are still to be run.
-        masks = [said.WHAT_IF] if gives else []
+        masks = [_what_if(demo)] if gives else []
         masks += [
-            _names(demo.name),
-            _addresses(demo.name),
+            _names(demo),
+            _addresses(demo),
             said.RESET,
             said.AGAIN,
             said.RUN,
@@ -147,7 +211,7 @@ class _Words:
             said.SEE,
         ]
         masks += [said.SOURCE] if runs or said.TRY.search(text) else []
-        masks += [said.OUTCOME] if names_demo or gives or said.REPRODUCE.search(text) else []
+        masks += [outcome] if names_demo or gives or said.REPRODUCE.search(text) else []
         masks += [said.THING] if names_demo or gives or runs or said.REPEAT.search(text) else []
         masks += [said.CHANGE] if gives else []
         rest = text
@@ -174,18 +238,37 @@ class _Words:
         return bool(said.RUN.search(clause)) and not said.CONTENT.search(rest)
 
 
-@cache
-def _names(demo_name: str) -> re.Pattern[str]:
-    demo = demos()[demo_name]
-    return re.compile(any_of((demo.name, demo.title.zh, demo.title.en, *demo.aliases)))
+@lru_cache(maxsize=256)
+def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(any_of(names))
 
 
-@cache
-def _addresses(demo_name: str) -> re.Pattern[str]:
-    """The sections that a demo belongs to: "把 5.2 的代码跑一下"."""
-    addresses = {part for address in demos()[demo_name].sections for part in (address, address.split(".")[0])}
+def _names(demo: Demo) -> re.Pattern[str]:
+    return _pattern_of((demo.name, demo.title.zh, demo.title.en, *demo.aliases))
+
+
+@lru_cache(maxsize=256)
+def _addresses_of(sections: tuple[str, ...]) -> re.Pattern[str]:
+    addresses = {part for address in sections for part in (address, address.split(".")[0])}
     numbers = "|".join(re.escape(address) for address in sorted(addresses, key=len, reverse=True))
     return re.compile(rf"第?\s*(?<![\d.])(?:{numbers})(?![\d.])\s*[节章]?")
+
+
+def _addresses(demo: Demo) -> re.Pattern[str]:
+    """The sections that a demo belongs to: "把 5.2 的代码跑一下"."""
+    return _addresses_of(demo.sections)
+
+
+_outcome_of = lru_cache(maxsize=256)(said.outcome)
+_what_if_of = lru_cache(maxsize=256)(said.what_if)
+
+
+def _outcome(demo: Demo) -> re.Pattern[str]:
+    return _outcome_of(demo.happenings)
+
+
+def _what_if(demo: Demo) -> re.Pattern[str]:
+    return _what_if_of(demo.happenings, demo.results)
 
 
 def _masked(message: str, given: list[Assignment]) -> str:
@@ -195,7 +278,7 @@ def _masked(message: str, given: list[Assignment]) -> str:
 
 
 def _without_purpose(text: str) -> str:
-    """Cut what the run is for ("看看是不是真的得到 1.997"), unless that is where the values are, or all there is."""
+    """Cut what the run is for ("看看是不是真的是这样"), unless that is where the values are, or all there is."""
     found = said.PURPOSE.search(text)
     if found is None or _GAP in found.group() or not (_GAP in text or said.RUN.search(text[: found.start()])):
         return text

@@ -9,9 +9,11 @@ from uuid import uuid4
 import streamlit as st
 
 from assistant.answering.events import Event, Failed
-from assistant.documents import Library, LibraryError
+from assistant.documents import Library, LibraryError, SectionRef
+from assistant.settings import settings
 from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
+from assistant.tools.tables import TableShelf
 from assistant.ui import texts, visitors
 from assistant.ui.conversations import saved
 from assistant.ui.turns import Ask, Turn, Turns
@@ -175,7 +177,22 @@ def learner() -> Learner:
     """Return who asks, and what they chose."""
     from assistant.answering.learner import Learner
 
-    return Learner(visitors.owner(), language(), engine_choice(), model_service())
+    return Learner(visitors.owner(), language(), engine_choice(), model_service(), _open_section())
+
+
+def _open_section() -> SectionRef | None:
+    """Return the section that stands open beside the conversation by its own address."""
+    document, address = st.query_params.get("document"), st.query_params.get("section")
+    coach = warm_up().ready
+    if not address or coach is None:
+        return None
+    sections = (each for each in coach.library.sections() if each.address == address)
+    return next((each.ref for each in sections if document in (None, each.document)), None)
+
+
+def tables() -> TableShelf:
+    """Return where the visitor's tables are kept."""
+    return TableShelf(settings().data_dir / "tables", visitors.owner())
 
 
 def visit() -> str:

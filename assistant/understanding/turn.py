@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.documents import Library, Passage, Section
+from assistant.documents import Library, Passage, Section, SectionRef
 from assistant.documents.addresses import section_addresses
 from assistant.store.messages import Citation, Message
 from assistant.text import Bilingual, Language, detect_language
-from assistant.tools.requests import DemoRequest, parse_request
+from assistant.tools.registry import Demos
+from assistant.tools.requests import DemoChoice, DemoRequest, parse_request
 from assistant.understanding.followups import FollowUp, follow_up
 from assistant.understanding.smalltalk import Intent, smalltalk_intent, without_greeting
 
@@ -44,11 +45,18 @@ class Turn:
     """Addresses of the sections that the last answer came from, with how strongly the question leans on them."""
     reference: Reference | None = None
     request: DemoRequest | None = None
+    choice: DemoChoice | None = None
     history: tuple[Message, ...] = ()
 
 
 def understand(
-    text: str, history: Sequence[Message], library: Library, preferred: Language | None = None
+    text: str,
+    history: Sequence[Message],
+    library: Library,
+    demos: Demos,
+    *,
+    preferred: Language | None = None,
+    reading: SectionRef | None = None,
 ) -> Turn:
     """Return the turn that a message makes.
 
@@ -56,14 +64,20 @@ def understand(
         text: The message, cleaned and not blank.
         history: The messages before it, oldest first.
         library: Where the sections lie that earlier answers cited.
+        demos: The demos that there are here.
         preferred: The language to answer in where the message itself tells none ("9.2", "BERT").
+        reading: The section that is open beside the conversation.
     """
     language = _language(text, history, preferred)
     if intent := smalltalk_intent(text):
         return Turn(text, text, language, intent, history=tuple(history))
     answer = next((message for message in reversed(history) if message.role == "assistant"), None)
-    if request := parse_request(text, _last_request(history)):
-        return Turn(text, text, language, "demo", request=request, history=tuple(history))
+    about = _demos_about(answer, reading, demos)
+    match parse_request(text, demos, _last_request(history, demos), about):
+        case DemoRequest() as request:
+            return Turn(text, text, language, "demo", request=request, history=tuple(history))
+        case DemoChoice() as choice:
+            return Turn(text, text, language, "demo", choice=choice, history=tuple(history))
     question = without_greeting(text)
     discussed = {c.section for c in answer.citations} if answer and not answer.refused else set()
     context = dict.fromkeys(discussed, _MILD)
@@ -93,13 +107,23 @@ def _language(text: str, history: Sequence[Message], preferred: Language | None)
     return preferred or (detect_language(text) if telling else "zh")
 
 
-def _last_request(history: Sequence[Message]) -> DemoRequest | None:
-    """Return the demo that was asked for last in this conversation."""
+def _last_request(history: Sequence[Message], demos: Demos) -> DemoRequest | None:
+    """Return the demo that was asked for last in this conversation, with the values that its run drew."""
     for message in reversed(history):
-        if message.tool_calls:
-            call = message.tool_calls[-1]
-            return DemoRequest(call.name, dict(call.arguments))
+        if message.tool_calls and (demo := demos.get((call := message.tool_calls[-1]).name)):
+            used = call.result["parameters"] if call.result else {}
+            open_ones = [n for n, field in demo.parameters.model_fields.items() if field.default is None]
+            drawn = {n: used[n] for n in open_ones if used.get(n) is not None and n not in call.arguments}
+            return DemoRequest(call.name, dict(call.arguments), drawn)
     return None
+
+
+def _demos_about(answer: Message | None, reading: SectionRef | None, demos: Demos) -> list[str]:
+    """Return the demos of the open section and of the sections that the last answer cited, the nearest first."""
+    cited = [SectionRef(c.document, c.language, c.section) for c in answer.citations] if answer else []
+    sections = [*([reading] if reading else []), *cited]
+    homes = {home: demo.name for demo in demos.values() for home in demo.homes("zh") + demo.homes("en")}
+    return list(dict.fromkeys(homes[section] for section in sections if section in homes))
 
 
 def _reference(

@@ -3,7 +3,7 @@
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from assistant.tools.registry import run_demo
+from assistant.demos import run_demo
 
 
 @pytest.mark.benchmark(group="linear regression")

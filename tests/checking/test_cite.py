@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.checking.citations import Cited, cite
 from assistant.checking.cited_lines import with_doubts
+from assistant.checking.citing import Cited, cite
 from assistant.checking.support import SupportChecker
 from assistant.documents import Passage, Section, load_library
 from assistant.retrieval.embedding import BundledEmbedder

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.answering.llm.sources import found_in
-from assistant.checking.citations import Cited, cite
+from assistant.checking.citing import Cited, cite
 from assistant.checking.support import SupportChecker
 from assistant.documents import Library, load_library
 from assistant.retrieval.embedding import BundledEmbedder

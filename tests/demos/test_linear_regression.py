@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.tools.base import DemoResult
-from assistant.tools.registry import demos, run_demo
+from assistant.demos import demos, run_demo
+from assistant.tools.demo import DemoResult
 
 NAME = "linear_regression"
 RUNS: dict[str, dict[str, Any]] = {

@@ -18,6 +18,7 @@ from assistant.answering.events import (
 )
 from assistant.answering.learner import ANYBODY, Learner
 from assistant.coach import Coach
+from assistant.demos import demos, run_demo
 from assistant.documents import Library, Section
 from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
@@ -25,7 +26,6 @@ from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Citation, Message, Timings, ToolCall
 from assistant.store.stores import Stores
 from assistant.text import Bilingual, Language, detect_language
-from assistant.tools.registry import demos, run_demo
 
 ADDRESS = "9.2"
 

@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.answering.events import Event, Failed
 from assistant.coach import Coach
+from assistant.demos import demos
 from assistant.documents import LibraryError, load_library
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NOT_YOURS
 from assistant.store.messages import Message, ToolCall
 from assistant.store.stores import Stores
-from assistant.tools.registry import demos
 from assistant.ui import session, texts, visitors, warming
 from tests.ui.conftest import PAGE
 from tests.ui.conversations import QUESTION, go, keep, opened, titles

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.tools import registry
-from assistant.tools.base import Demo, DemoResult, Progress
-from assistant.tools.registry import demos
+import assistant.demos as package
+from assistant.demos import demos
+from assistant.tools.demo import Demo, DemoResult, Progress
+from assistant.tools.parameters import validated
+from assistant.tools.runner import Run
 from assistant.ui import texts
-from assistant.ui.demos import demo_form
-from assistant.ui.demos.demo_runs import DemoRun
+from assistant.ui.demos import form
 from tests.ui.test_pages import run_until, shown
 
 DEMOS = "assistant/ui/pages/demos.py"
@@ -53,7 +54,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
         return DEMO.run(parameters, on_progress)
 
     known: Mapping[str, Demo] = {DEMO.name: replace(DEMO, run=run)}
-    monkeypatch.setattr(registry, "demos", lambda: known)
+    monkeypatch.setattr(package, "demos", lambda: known)
 
 
 def test_a_demo_says_what_it_shows_and_where_it_belongs(page: AppTest) -> None:
@@ -136,10 +137,10 @@ def test_a_long_run_shows_how_far_it_is_and_can_be_cancelled(page: AppTest) -> N
 
 @pytest.mark.usefixtures("slow")
 def test_a_cancelled_run_ends() -> None:
-    running = DemoRun(DEMO.name, {})
+    running = Run(package.demos()[DEMO.name], {})
     assert not running.wait(0.2)
     assert running.running
-    running.cancel()
+    running.stop()
     assert running.wait(2)
     assert (running.result, running.error) == (None, None)
 
@@ -152,11 +153,11 @@ def test_a_run_can_be_discussed_in_the_chat(page: AppTest) -> None:
 
 
 def test_without_demos_the_page_says_so(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "demos", dict)
+    monkeypatch.setattr(package, "demos", dict)
     assert texts.demos.NO_DEMOS.zh in shown(opened(page))
 
 
 def test_what_an_address_names_is_what_a_run_had() -> None:
     values = {"learning_rate": 0.5, "fit_intercept": False, "loss": "half_mean", "seed": 3}
-    read = demo_form.read(DEMO, {name: demo_form.typed(value) for name, value in values.items()})
-    assert registry.validated(DEMO, read).model_dump(exclude_defaults=True) == values
+    read = form.read(DEMO, {name: form.typed(value) for name, value in values.items()})
+    assert validated(DEMO.parameters, read).written(exclude_defaults=True) == values

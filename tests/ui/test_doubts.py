@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from assistant.checking.citations import Cited
+from assistant.checking.citing import Cited
 from assistant.store.messages import Doubt, Message
 from assistant.ui.chat import doubts
 from assistant.ui.sections import typeset

@@ -14,7 +14,8 @@ from assistant.documents import Passage, Section
 from assistant.retrieval.evidence import Evidence, SectionHit
 from assistant.store.messages import ToolCall
 from assistant.text import Language, sentences
-from assistant.tools.registry import demos
+from assistant.tools.registry import Demos
+from assistant.tools.requests import DemoChoice
 from assistant.understanding.asking import compared_terms
 from assistant.understanding.smalltalk import REPLIES
 from assistant.understanding.turn import Reference, Turn
@@ -30,14 +31,16 @@ class GroundedEngine:
 
     def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
         """Yield the answer paragraph by paragraph; return its citations and whether it refused."""
-        writer = _Writer(turn.language)
+        writer = _Writer(turn.language, toolbox.demos)
         refused = False
         if reply := REPLIES.get(turn.intent):
             blocks: Iterable[str] = (reply.of(turn.language),)
         elif turn.request:
             # Where a model that broke off has run just this already, the toolbox knows what it showed.
-            call = yield from toolbox.run(turn.request.name, turn.request.arguments)
+            call = yield from toolbox.run(turn.request.name, turn.request.arguments, turn.request.drawn)
             blocks = writer.demo(call, evidence)
+        elif turn.choice:
+            blocks = writer.choice(turn.choice)
         elif turn.reference:
             blocks = writer.reference(turn.reference)
         elif not evidence.answerable:
@@ -53,8 +56,9 @@ class GroundedEngine:
 class _Writer:
     """Writes the Markdown blocks of one answer and numbers its citations."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, demos: Demos) -> None:
         self.citations = Citations()
+        self._demos = demos
         self._language: Language = language
 
     def answer(self, turn: Turn, evidence: Evidence) -> Iterator[str]:
@@ -107,7 +111,15 @@ class _Writer:
         yield f"**{first}**"
         if others:
             yield "\n".join(f"- {finding}" for finding in others)
-        yield demo_source(call, evidence, self.citations, self._language)
+        yield demo_source(call, evidence, self.citations, self._demos, self._language)
+
+    def choice(self, choice: DemoChoice) -> Iterator[str]:
+        """Yield which demos there are to choose from; the suggestions below run them."""
+        yield phrases.WHICH_DEMO.of(self._language)
+        chosen = [self._demos[name] for name in choice.names]
+        yield "\n".join(
+            f"- **{demo.title.of(self._language)}** {demo.description.of(self._language)}" for demo in chosen
+        )
 
     def _selection(self, selection: Selection) -> Iterator[str]:
         section = selection.section
@@ -179,15 +191,17 @@ class _Writer:
         yield "\n".join(lines)
 
     def _demo_offer(self, section: Section) -> Iterator[str]:
-        for demo in demos().values():
-            if section.document == demo.document and section.address in demo.sections and demo.examples:
+        for demo in self._demos.values():
+            if section.ref in demo.homes(section.language) and demo.examples:
                 yield phrases.DEMO_OFFER.of(self._language, request=demo.examples[0].of(self._language))
 
 
-def demo_source(call: ToolCall, evidence: Evidence, citations: Citations, language: Language) -> str:
+def demo_source(
+    call: ToolCall, evidence: Evidence, citations: Citations, demos: Demos, language: Language
+) -> str:
     """Return a sentence that cites the sections a demo comes from; "" where none of them was found."""
-    sections = {hit.section.address: hit for hit in evidence.sections}
-    homes = [sections[address] for address in demos()[call.name].sections if address in sections]
+    sections = {hit.section.ref: hit for hit in evidence.sections}
+    homes = [sections[home] for home in demos[call.name].homes(language) if home in sections]
     names = [_section_name(hit, citations, language) for hit in homes[:_NEAREST]]
     if not names:
         return ""

@@ -38,6 +38,9 @@ NOT_COVERED_AT_ALL = Bilingual(
 )
 SECTION_NAME = Bilingual(zh="{address}《{title}》", en='{address} "{title}"')
 SECTION_AND = Bilingual(zh=" 和 ", en=" and ")
+WHICH_DEMO = Bilingual(
+    zh="这里有几个演示，要跑哪一个？", en="There are several demos here. Which one shall I run?"
+)
 DEMO_FAILED = Bilingual(zh="演示没有运行：{reason}", en="The demo did not run: {reason}")
 CLAIM = Bilingual(
     zh="文章 {section} 说的“{claimed}”：{found}",

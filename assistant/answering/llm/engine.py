@@ -16,8 +16,10 @@ from assistant.answering.llm.prompt import ChatMessage, conversation, question_m
 from assistant.answering.llm.sources import Sources, estimated_tokens, worth_giving
 from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.citations import Citations, cite, source_texts
+from assistant.checking.citations import Citations
+from assistant.checking.citing import cite, source_texts
 from assistant.checking.support import SupportChecker
+from assistant.demos import demos
 from assistant.documents import Library, Passage, Section
 from assistant.models.deltas import DeltaReader, ModelCall, Said
 from assistant.models.endpoint import NOTHING, CallDelta, Endpoint, pieces
@@ -25,6 +27,7 @@ from assistant.models.failures import ModelError, failure
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Language
+from assistant.tools.registry import active
 from assistant.understanding.turn import Turn
 
 _ROUNDS = 5
@@ -74,7 +77,7 @@ class LLMEngine:
         """
         endpoint = replace(self._endpoint(), answer_tokens=1)
         messages = [{"role": "system", "content": system_prompt(language)}, {"role": "user", "content": "-"}]
-        for _ in pieces(endpoint, messages, schemas(language)):
+        for _ in pieces(endpoint, messages, schemas(language, active(demos(), self._library))):
             pass
 
     def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
@@ -180,7 +183,9 @@ class _Answer:
         finish: str | None = None
         if self._written:
             yield self._text("\n\n")
-        for piece in pieces(self._endpoint, messages, schemas(self._turn.language) if with_tools else []):
+        for piece in pieces(
+            self._endpoint, messages, schemas(self._turn.language, self._toolbox.demos) if with_tools else []
+        ):
             if piece == NOTHING:
                 yield Waiting()
                 continue
@@ -229,7 +234,9 @@ class _Answer:
 
     def _outcome(self) -> Outcome:
         turn = self._turn
-        shown = [fact for call in self._toolbox.calls for fact in facts(call, turn.language)]
+        shown = [
+            fact for call in self._toolbox.calls for fact in facts(call, self._toolbox.demos, turn.language)
+        ]
         # A sentence may sum up several of them.
         shown += ["\n".join(shown)] if shown else []
         cited = cite(
@@ -242,7 +249,7 @@ class _Answer:
         text, citations = cited.text, cited.citations
         if not citations and self._ran and text.strip():
             numbered = Citations()
-            source = demo_source(self._ran[-1], self._evidence, numbered, turn.language)
+            source = demo_source(self._ran[-1], self._evidence, numbered, self._toolbox.demos, turn.language)
             text, citations = f"{text}\n\n{source}".rstrip(), numbered.all()
         return Outcome(
             citations,

@@ -13,8 +13,8 @@ from assistant.models.deltas import ModelCall
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Bilingual, Language
-from assistant.tools.base import DemoResult
-from assistant.tools.registry import demos, json_schema
+from assistant.tools.demo import DemoResult
+from assistant.tools.registry import Demos
 from assistant.understanding.turn import Turn
 
 Search = Callable[[str, Language], Evidence]
@@ -70,7 +70,7 @@ class ModelTools:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything that can be called."""
-        return (*demos(), SEARCH, OPEN)
+        return (*self._toolbox.demos, SEARCH, OPEN)
 
     def run(self, call: ModelCall) -> Generator[Event, None, str]:
         """Run a call, yielding its events; return what the model is told, errors that it can mend among it."""
@@ -79,13 +79,13 @@ class ModelTools:
         if call.name not in self.names:
             return _UNKNOWN.of(language, name=call.name[:40], known=", ".join(self.names))
         if arguments is None:
-            example = {SEARCH: '{"query": "…"}', OPEN: '{"section": "9.2"}'}.get(call.name, '{"epochs": 500}')
+            example = {SEARCH: '{"query": "…"}', OPEN: '{"section": "9.2"}'}.get(call.name, "{}")
             return _MALFORMED.of(language, example=example)
         if call.name == SEARCH:
             return (yield from self._searched(str(arguments.get("query") or "")))
         if call.name == OPEN:
             return self._opened(str(arguments.get("section") or ""))
-        return told((yield from self._toolbox.run(call.name, arguments)), language)
+        return told((yield from self._toolbox.run(call.name, arguments)), self._toolbox.demos, language)
 
     def _searched(self, query: str) -> Generator[Event, None, str]:
         if not query.strip():
@@ -121,31 +121,31 @@ class ModelTools:
         )
 
 
-def schemas(language: Language) -> list[dict[str, Any]]:
+def schemas(language: Language, demos: Demos) -> list[dict[str, Any]]:
     """Return the tools as the OpenAI API takes them; the same in every turn of a language."""
     return [
-        *(json_schema(demo, language) for demo in demos().values()),
+        *(demo.tool(language) for demo in demos.values()),
         _looking(SEARCH, _SEARCH_FOR, "query", _QUERY, language),
         _looking(OPEN, _OPEN_FOR, "section", _SECTION, language),
     ]
 
 
-def told(call: ToolCall, language: Language) -> str:
+def told(call: ToolCall, demos: Demos, language: Language) -> str:
     """Return a demo's run as text for the model: what it found, its figures, or why it did not run."""
     if call.result is None:
         return _REFUSED.of(language, reason=call.error or "")
     result = DemoResult.model_validate(call.result)
-    return fenced("\n".join([*result.findings[language], *_figures(result, language)]))
+    return fenced("\n".join([*result.findings[language], *_figures(result, demos, language)]))
 
 
-def facts(call: ToolCall, language: Language) -> list[str]:
+def facts(call: ToolCall, demos: Demos, language: Language) -> list[str]:
     """Return what a demo's run shows, one statement an entry: findings, figures, what it says of the article's claims."""
     if call.result is None:
         return []
     result = DemoResult.model_validate(call.result)
     return [
         *result.findings[language],
-        *_figures(result, language),
+        *_figures(result, demos, language),
         *(
             _CLAIM.of(
                 language,
@@ -159,8 +159,8 @@ def facts(call: ToolCall, language: Language) -> list[str]:
     ]
 
 
-def _figures(result: DemoResult, language: Language) -> list[str]:
-    demo = demos()[result.name]
+def _figures(result: DemoResult, demos: Demos, language: Language) -> list[str]:
+    demo = demos[result.name]
     return [
         _MEASURED.of(language, title=title.of(language), value=_rounded(result.metrics[name]))
         for name, title in demo.metrics.items()

@@ -9,7 +9,7 @@ from assistant.store.messages import Citation, Message
 from assistant.text import Language, detect_language
 from assistant.ui import sections, session, texts
 from assistant.ui.chat import doubts, marks
-from assistant.ui.demos import demo_results
+from assistant.ui.demos import result_view
 
 _SHOWN_CHARACTERS = {"zh": 300, "en": 600}
 _SHOWN_LINES = 12
@@ -37,7 +37,7 @@ def show_answer(message: Message, language: Language) -> None:
         show_text(doubts.enclosed(message), message.id, message.citations, doubts.reasons(message, language))
         for number, call in enumerate(message.tool_calls):
             key = f"demo-{message.id}-{number}"
-            demo_results.show_call(call, language, key, may_run=session.is_mine())
+            result_view.show_call(call, language, key, may_run=session.is_mine())
         _unsupported(message, language)
         _sources(message, language)
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from assistant.answering.events import Understood
+from assistant.demos import demos
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Bilingual, Language
-from assistant.tools.registry import demos
 from assistant.ui import session, texts, waking
 from assistant.ui.chat import answers
 from assistant.ui.sections import heading, literal

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from assistant.demos import demos
 from assistant.documents import Section
 from assistant.text import Language
-from assistant.tools.registry import demos
 from assistant.ui import navigation, session, texts, visitors
 from assistant.ui.library import place
 from assistant.ui.sections import literal
@@ -26,9 +26,7 @@ def show(section: Section, cited: int, language: Language, *, key: str) -> None:
             _ask(section, language)
         for demo in demos().values():
             label = texts.library.RUN_DEMO.of(language, demo=demo.title.of(language))
-            if (section.document, section.address) in (
-                (demo.document, a) for a in demo.sections
-            ) and st.button(
+            if section.ref in demo.homes(section.language) and st.button(
                 label, key=f"{key}-run-{demo.name}", icon=":material/play_arrow:", type="tertiary"
             ):
                 navigation.to_demo(demo.name)

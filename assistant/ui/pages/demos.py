@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from assistant.tools.registry import demos
+from assistant.demos import demos
+from assistant.tools.registry import active
 from assistant.ui import bridge, session, states, texts
-from assistant.ui.demos import demo_page
+from assistant.ui.demos import page
 
 language = session.language()
-available = demos()
+available = active(demos(), session.library())
 
 with st.container(key="demos", gap="medium"):
     if not available:
@@ -19,5 +20,5 @@ with st.container(key="demos", gap="medium"):
         if asked and asked not in available:
             st.caption(texts.demos.NO_SUCH_DEMO.of(language))
         if len(available) > 1:
-            demo_page.choose(available, demo, language)
-        demo_page.show(demo, language)
+            page.choose(available, demo, language)
+        page.show(demo, language)

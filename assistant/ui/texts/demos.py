@@ -18,8 +18,8 @@ BEFORE = Bilingual(zh="上次 {value}", en="before: {value}")
 DISCUSS = Bilingual(zh="在对话里讨论这次运行", en="Discuss this run in the chat")
 NO_DEMOS = Bilingual(zh="还没有演示", en="There are no demos yet")
 NO_DEMOS_ADVICE = Bilingual(
-    zh="往 assistant/demos 里加一个演示文件，这里就会出现它的表单。",
-    en="Add a demo's file to assistant/demos, and its form appears here.",
+    zh="演示跟着资料走：读进了有演示的资料，这里就会出现它的表单。",
+    en="Demos come with the sources: where a source that has some is read, their forms appear here.",
 )
 NO_SUCH_DEMO = Bilingual(
     zh="没有这个演示，下面是现有的。", en="There is no such demo; here is what there is."
@@ -34,13 +34,7 @@ TABLES = Bilingual(zh="数据", en="Figures")
 CODE = Bilingual(zh="代码", en="Code")
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
+TABLE_NOW = Bilingual(zh="现在用的是 {name}", en="In use now: {name}")
 ALL_FIGURES = Bilingual(zh="全部数字", en="All figures")
 FIGURE = Bilingual(zh="名称", en="Figure")
 VALUE = Bilingual(zh="数值", en="Value")
-STATUSES = {
-    "converged": Bilingual(zh="收敛", en="converged"),
-    "crawling": Bilingual(zh="太慢，没走到底", en="too slow"),
-    "diverged": Bilingual(zh="发散", en="diverged"),
-}
-YES = Bilingual(zh="是", en="yes")
-NO = Bilingual(zh="否", en="no")

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from assistant.demos.regression import vega
-from assistant.demos.regression.data import Floats
-from assistant.demos.regression.experiment import Experiment
-from assistant.demos.regression.vega import Rows, Spec
+from assistant.demos.linear_regression import vega
+from assistant.demos.linear_regression.data import Floats
+from assistant.demos.linear_regression.experiment import Experiment
+from assistant.demos.linear_regression.vega import Rows, Spec
 from assistant.text import Bilingual, Language
-from assistant.tools.base import Chart
+from assistant.tools.demo import Chart
 
 # Mid-tones of the pages' colours, which stand out on paper and on near-black alike.
 _DATA, _DESCENT, _BEST, _OTHER = "#8f8678", "#c8593a", "#4c82b8", "#4f9468"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.text import Bilingual, Language
-from assistant.tools.base import Chart
+from assistant.tools.demo import Chart
 
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]

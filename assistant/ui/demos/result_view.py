@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.demos import demos
 from assistant.documents import inert
 from assistant.store.messages import ToolCall
 from assistant.text import Language
-from assistant.tools.base import Chart, Claim, Demo, DemoResult, Listing, Table
-from assistant.tools.registry import demos
+from assistant.text.figures import grouped
+from assistant.tools.demo import Chart, Claim, Demo, DemoResult, Listing, Table
 from assistant.ui import texts
-from assistant.ui.demos import demo_form
-from assistant.ui.demos.figures import grouped
+from assistant.ui.demos import form
 from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6
@@ -62,7 +62,7 @@ def _again(demo: Demo, values: Mapping[str, Any], language: Language, key: str, 
     )
     if again.open:
         with again:
-            demo_form.show(demo, values, language, key=f"{key}-form", run=demo_form.run_in_chat)
+            form.show(demo, values, language, key=f"{key}-form", run=form.run_in_chat)
 
 
 def show_result(
@@ -71,7 +71,7 @@ def show_result(
     """Show what a run returned, its first figures beside those of the run before."""
     with st.container(key=f"{key}-head", gap=None):
         st.markdown(f"#### {demo.title.of(language)}", anchors=False)
-        st.caption(literal(demo_form.values_in_words(demo, result.parameters, language)))
+        st.caption(literal(form.values_in_words(demo, result.parameters, language)))
     _metrics(result, demo, language, key=f"{key}-metrics", before=before)
     _tabs(result, demo, language, key)
     if result.claims:
@@ -90,8 +90,8 @@ def _metrics(result: DemoResult, demo: Demo, language: Language, key: str, befor
     """Show the first figures large; the rest stand in a table."""
     with st.grid(3, min_column_width=130, gap="small", key=key):
         for name in list(demo.metrics)[:_LARGE_FIGURES]:
-            value = _figure(result.metrics.get(name), language)
-            earlier = _figure(before.metrics.get(name), language) if before else value
+            value = _figure(demo, result.metrics.get(name), language)
+            earlier = _figure(demo, before.metrics.get(name), language) if before else value
             st.metric(
                 demo.metrics[name].of(language),
                 value,
@@ -101,9 +101,9 @@ def _metrics(result: DemoResult, demo: Demo, language: Language, key: str, befor
             )
 
 
-def _figure(value: object, language: Language) -> str:
-    if isinstance(value, str) and value in texts.demos.STATUSES:
-        return texts.demos.STATUSES[value].of(language)
+def _figure(demo: Demo, value: object, language: Language) -> str:
+    if isinstance(value, str) and value in demo.statuses:
+        return demo.statuses[value].label.of(language)
     return grouped(value, language)
 
 
@@ -146,7 +146,7 @@ def _all_figures(result: DemoResult, demo: Demo, language: Language) -> Table:
         columns={language: [texts.demos.FIGURE.of(language), texts.demos.VALUE.of(language)]},
         rows={
             language: [
-                [title.of(language), _figure(result.metrics.get(n), language)]
+                [title.of(language), _figure(demo, result.metrics.get(n), language)]
                 for n, title in demo.metrics.items()
             ]
         },

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.demos.regression.data import Moments, sample
-from tests.demos.regression.reference import data
+from assistant.demos.linear_regression.data import Moments, sample
+from tests.demos.linear_regression.reference import data
 
 
 def ignore(_share: float) -> None: ...

@@ -6,14 +6,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from assistant.demos.regression.charts import charts
-from assistant.demos.regression.claims import claims
-from assistant.demos.regression.experiment import ARTICLE_PRINTED, Experiment, experiment
-from assistant.demos.regression.findings import findings
-from assistant.demos.regression.listings import listings, walkthrough
-from assistant.demos.regression.parameters import HIGHEST_SEED, LinearRegression
+from assistant.demos.linear_regression.charts import charts
+from assistant.demos.linear_regression.claims import claims
+from assistant.demos.linear_regression.experiment import ARTICLE_PRINTED, Experiment, experiment
+from assistant.demos.linear_regression.findings import findings
+from assistant.demos.linear_regression.listings import listings, walkthrough
+from assistant.demos.linear_regression.parameters import HIGHEST_SEED, LinearRegression
 from assistant.text import Bilingual
-from assistant.tools.base import Demo, DemoResult, Progress, Table
+from assistant.tools.demo import Demo, DemoResult, Progress, Status, Table
 
 _Value = TypeVar("_Value")
 
@@ -24,7 +24,7 @@ def run(parameters: LinearRegression, on_progress: Progress) -> DemoResult:
     The data are read once; from then on the work does not grow with samples or epochs.
     """
     seed = secrets.randbelow(HIGHEST_SEED + 1) if parameters.seed is None else parameters.seed
-    values = {**parameters.model_dump(), "seed": seed}
+    values = {**parameters.written(), "seed": seed}
     ran = experiment(**values, on_progress=on_progress)
     return DemoResult(
         name=DEMO.name,
@@ -114,6 +114,7 @@ DEMO = Demo(
         en="Trains the linear regression of the article's chapter 5 by gradient descent, compares it with least squares, tells whether training converged, crawled or diverged, and tests the article's printed 1.9970265.",
     ),
     parameters=LinearRegression,
+    document="ai-pm-skills",
     sections=("5.4", "5.2", "5.3", "4.3", "4.2"),
     run=run,
     examples=(
@@ -131,6 +132,17 @@ DEMO = Demo(
         "1.9970265",
         "1.997",
     ),
+    happenings=(
+        "收敛",
+        "发散",
+        "爆炸",
+        "崩",
+        "diverg(?:e|es|ing|ence)",
+        "converg(?:e|es|ing|ence)",
+        "blow up",
+        "explode",
+    ),
+    results=("斜率", "截距", "损失", "曲线", "直线", "fit", "line", "loss"),
     metrics={
         "slope": Bilingual(zh="斜率", en="Slope"),
         "intercept": Bilingual(zh="截距", en="Intercept"),
@@ -144,5 +156,10 @@ DEMO = Demo(
         "article_slope": Bilingual(zh="文章的模型的斜率", en="Slope of the article's model"),
         "true_intercept": Bilingual(zh="真正的截距", en="True intercept"),
         "seed": Bilingual(zh="随机种子", en="Random seed"),
+    },
+    statuses={
+        "converged": Status(Bilingual(zh="收敛", en="converged"), "good"),
+        "crawling": Status(Bilingual(zh="太慢，没走到底", en="too slow")),
+        "diverged": Status(Bilingual(zh="发散", en="diverged"), "bad"),
     },
 )

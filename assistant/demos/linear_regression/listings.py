@@ -1,10 +1,10 @@
 """The article's algorithm as programs that run today, and what its own listing does beside them."""
 
-from assistant.demos.regression.descent import Loss
-from assistant.demos.regression.experiment import ARTICLE_EPOCHS, ARTICLE_LEARNING_RATE, Experiment
-from assistant.demos.regression.figures import figure
+from assistant.demos.linear_regression.descent import Loss
+from assistant.demos.linear_regression.experiment import ARTICLE_EPOCHS, ARTICLE_LEARNING_RATE, Experiment
 from assistant.text import Bilingual, Language
-from assistant.tools.base import Listing, Table
+from assistant.text.figures import figure
+from assistant.tools.demo import Listing, Table
 
 _PROGRAM = """\
 import numpy as np

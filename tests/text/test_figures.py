@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.ui.demos.figures import grouped, written
+from assistant.text.figures import grouped, written
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.demos.regression.data import TRUE_OFFSET, Sampled, sample
-from assistant.demos.regression.descent import Descent, Loss, Status, descend, least_squares
-from assistant.tools.base import Progress
+from assistant.demos.linear_regression.data import TRUE_OFFSET, Sampled, sample
+from assistant.demos.linear_regression.descent import Descent, Loss, Status, descend, least_squares
+from assistant.tools.demo import Progress
 
 ARTICLE_PRINTED = 1.9970265
 """The parameter that section 5.4 prints."""

@@ -10,13 +10,12 @@ from typing import Any
 import streamlit as st
 
 from assistant.documents import inert
-from assistant.text import Language
-from assistant.tools.base import Demo, DemoResult
-from assistant.tools.registry import DemoInputError, validated
-from assistant.tools.requests import parse_request
+from assistant.text import ExplainedError, Language
+from assistant.tools.demo import Demo, DemoResult
+from assistant.tools.requests import DemoRequest, parse_request
+from assistant.tools.runner import Run
 from assistant.ui import bridge, navigation, session, texts
-from assistant.ui.demos import demo_form, demo_results
-from assistant.ui.demos.demo_runs import DemoRun
+from assistant.ui.demos import form, result_view
 from assistant.ui.sections import heading, literal
 
 _GRACE_SECONDS = 0.3
@@ -47,7 +46,7 @@ def show(demo: Demo, language: Language) -> None:
         st.markdown(literal(demo.description.of(language)))
         _sections(demo, language)
     with st.container(key="bench-form", gap="small"):
-        demo_form.show(demo, _given(demo), language, _form_key(demo), run=_submitted)
+        form.show(demo, _given(demo), language, _form_key(demo), run=_submitted)
         _examples(demo, language)
     _outcome(demo, language)
 
@@ -55,7 +54,7 @@ def show(demo: Demo, language: Language) -> None:
 def _sections(demo: Demo, language: Language) -> None:
     """Link to the sections that the demo belongs to."""
     library = session.library()
-    found = (library.section(demo.document, language, address) for address in demo.sections)
+    found = (library.at(home) for home in demo.homes(language))
     with st.container(key="bench-sections", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(texts.demos.BELONGS_TO.of(language), width="content")
         for section in (section for section in found if section):
@@ -65,10 +64,10 @@ def _sections(demo: Demo, language: Language) -> None:
 
 def _examples(demo: Demo, language: Language) -> None:
     """Offer the runs that the demo gives as examples."""
-    requests = {example.of(language): parse_request(example.of(language)) for example in demo.examples}
-    offered = {
-        words: asked.arguments for words, asked in requests.items() if asked and asked.name == demo.name
+    requests = {
+        words: parse_request(words, {demo.name: demo}) for words in (e.of(language) for e in demo.examples)
     }
+    offered = {words: asked.arguments for words, asked in requests.items() if isinstance(asked, DemoRequest)}
     if not offered:
         return
     with st.container(key="bench-examples", horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -90,10 +89,10 @@ def _arrive(demo: Demo) -> None:
     # The form is another one now, filled with these values.
     st.session_state[f"bench-form-{demo.name}"] = st.session_state.get(f"bench-form-{demo.name}", 0) + 1
     values = _given(demo)
-    problems = demo_form.problems(demo, values)
-    demo_form.tell(_form_key(demo), problems)
+    problems = form.problems(demo, values)
+    form.tell(_form_key(demo), problems)
     if not problems:
-        _begin(demo, validated(demo, values).model_dump(exclude_defaults=True))
+        _begin(demo, form.valid(demo, values).written(exclude_defaults=True))
 
 
 def _submitted(demo: Demo, values: Mapping[str, Any]) -> None:
@@ -105,7 +104,7 @@ def _submitted(demo: Demo, values: Mapping[str, Any]) -> None:
 
 
 def _given(demo: Demo) -> dict[str, Any]:
-    return demo_form.read(demo, st.query_params.to_dict())
+    return form.read(demo, st.query_params.to_dict())
 
 
 def _form_key(demo: Demo) -> str:
@@ -114,13 +113,13 @@ def _form_key(demo: Demo) -> str:
 
 def _begin(demo: Demo, values: Mapping[str, Any]) -> None:
     if before := _run(demo):
-        before.cancel()
-    st.session_state[f"bench-run-{demo.name}"] = run = DemoRun(demo.name, values)
+        before.stop()
+    st.session_state[f"bench-run-{demo.name}"] = run = Run(demo, values, session.tables().open)
     run.wait(_GRACE_SECONDS)
 
 
-def _run(demo: Demo) -> DemoRun | None:
-    run: DemoRun | None = st.session_state.get(f"bench-run-{demo.name}")
+def _run(demo: Demo) -> Run | None:
+    run: Run | None = st.session_state.get(f"bench-run-{demo.name}")
     return run
 
 
@@ -144,7 +143,7 @@ def _settle(demo: Demo) -> None:
 def _address(demo: Demo, values: Mapping[str, Any]) -> dict[str, str]:
     """Return what the address says of a run: the demo and the values that are no defaults; of a run with defaults, that."""
     defaults = {name: field.default for name, field in demo.parameters.model_fields.items()}
-    given = {n: demo_form.typed(v) for n, v in values.items() if v is not None and v != defaults.get(n)}
+    given = {n: form.typed(v) for n, v in values.items() if v is not None and v != defaults.get(n)}
     return {"demo": demo.name, **(given or {"run": "1"})}
 
 
@@ -152,7 +151,7 @@ def _outcome(demo: Demo, language: Language) -> None:
     run = _run(demo)
     if run and run.running:
         _progress(run, language)
-    elif run and run.cancelled:
+    elif run and run.stopped:
         st.caption(texts.demos.CANCELLED.of(language))
     elif run and run.error:
         with st.container(key="bench-note-warning-0"):
@@ -162,13 +161,13 @@ def _outcome(demo: Demo, language: Language) -> None:
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def _progress(run: DemoRun, language: Language) -> None:
+def _progress(run: Run, language: Language) -> None:
     if not run.running:
         st.rerun()
     with st.container(key="bench-progress", horizontal=True, vertical_alignment="center", gap="small"):
         st.progress(run.share, text=texts.demos.RUNNING.of(language, share=run.share), width="stretch")
         if st.button(texts.demos.CANCEL.of(language), key="bench-cancel", icon=":material/stop_circle:"):
-            run.cancel()
+            run.stop()
             st.rerun()
 
 
@@ -181,18 +180,18 @@ def _result(results: tuple[DemoResult, ...], demo: Demo, language: Language) -> 
             st.markdown(inert(f"**{first}**"), anchors=False)
             for sentence in others:
                 st.markdown(inert(sentence), anchors=False)
-        demo_results.show_result(
+        result_view.show_result(
             latest, demo, language, key="demo-bench-result", before=before[0] if before else None
         )
         if st.button(
             texts.demos.DISCUSS.of(language), key="bench-discuss", icon=":material/forum:", type="primary"
         ):
-            values = validated(demo, latest.parameters).model_dump(exclude_defaults=True)
-            session.run_demo(demo.name, values, demo_form.label(demo, values, language))
+            values = form.valid(demo, latest.parameters).written(exclude_defaults=True)
+            session.run_demo(demo.name, values, form.label(demo, values, language))
             navigation.to_chat()
 
 
 def _in_words(error: Exception, language: Language) -> str:
     return (
-        error.message.of(language) if isinstance(error, DemoInputError) else texts.demos.CRASHED.of(language)
+        error.message.of(language) if isinstance(error, ExplainedError) else texts.demos.CRASHED.of(language)
     )

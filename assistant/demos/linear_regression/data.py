@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.tools.base import Progress
+from assistant.tools.demo import Progress
 
 Floats = NDArray[np.float64]
 

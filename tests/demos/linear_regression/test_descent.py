@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assistant.demos.regression.data import sample
-from assistant.demos.regression.descent import Descent, descend, least_squares
-from tests.demos.regression.reference import data, features, train
+from assistant.demos.linear_regression.data import sample
+from assistant.demos.linear_regression.descent import Descent, descend, least_squares
+from tests.demos.linear_regression.reference import data, features, train
 
 SETTINGS = st.fixed_dictionaries(
     {

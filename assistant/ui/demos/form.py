@@ -2,16 +2,20 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import streamlit as st
 from pydantic.fields import FieldInfo
 
 from assistant.text import Bilingual, Language
-from assistant.tools.base import Demo, wording
-from assistant.tools.registry import DemoInputError, allowed_values, validated
+from assistant.text.figures import written
+from assistant.tools import parameters
+from assistant.tools.demo import Demo
+from assistant.tools.kinds import Choice, Table, Text, YesNo
+from assistant.tools.parameters import DemoParameters, kind_of, validated, wording_of
+from assistant.tools.tables import LARGEST_BYTES, SUFFIXES, DataTable, TableError
 from assistant.ui import session, states, texts
-from assistant.ui.demos.figures import written
+from assistant.ui.sections import literal
 
 
 def show(
@@ -52,18 +56,16 @@ def show(
 
 def problems(demo: Demo, values: Mapping[str, Any]) -> dict[str, Bilingual]:
     """Return what is wrong by parameter; what is wrong with values together stands under the empty name."""
-    found: dict[str, Bilingual] = {}
-    for name, value in values.items():
-        try:
-            validated(demo, {name: value})
-        except DemoInputError as error:
-            found[name] = error.message
-    if not found:
-        try:
-            validated(demo, values)
-        except DemoInputError as error:
-            found[""] = error.message
-    return found
+    return parameters.problems(demo.parameters, values, session.tables().open)
+
+
+def valid(demo: Demo, values: Mapping[str, Any]) -> DemoParameters:
+    """Return a demo's parameters for these values, the visitor's tables among them.
+
+    Raises:
+        DemoInputError: It can't run with them.
+    """
+    return validated(demo.parameters, values, session.tables().open)
 
 
 def tell(key: str, found: Mapping[str, Bilingual]) -> None:
@@ -78,9 +80,10 @@ def read(demo: Demo, texts: Mapping[str, str]) -> dict[str, Any]:
         text = texts.get(name)
         if text is None:
             continue
-        if field.annotation is bool:
+        kind = kind_of(field)
+        if isinstance(kind, YesNo):
             values |= {name: text == "true"} if text in ("true", "false") else {}
-        elif get_origin(field.annotation) is not Literal or text in get_args(field.annotation):
+        elif not isinstance(kind, Choice) or text in kind.labels:
             values[name] = text
     return values
 
@@ -96,46 +99,79 @@ def run_in_chat(demo: Demo, values: Mapping[str, Any]) -> None:
 
 
 def _input(field: FieldInfo, value: object, language: Language, key: str) -> None:
-    words = wording(field)
-    label, description = words.title.of(language), words.description.of(language)
-    if field.annotation is bool:
-        st.toggle(label, value=bool(value), key=key, help=description)
-    elif get_origin(field.annotation) is Literal:
-        options = get_args(field.annotation)
-        st.selectbox(
-            label,
-            options,
-            index=options.index(value),
-            format_func=lambda option: (
-                words.choices[option].of(language) if option in words.choices else str(option)
-            ),
-            key=key,
-            help=description,
-            filter_mode=None,
-        )
-    else:
-        # Numbers are typed as text: 1e-3 and 1,000,000 are read as well, and what is wrong is said in the learner's words.
-        allowed = allowed_values(field, language)
-        st.text_input(
-            label,
-            value="" if value is None else value if isinstance(value, str) else written(value),
-            key=key,
-            help=f"{description}  \n{allowed}",
-        )
+    wording, kind = wording_of(field), kind_of(field)
+    label, description = wording.title.of(language), wording.description.of(language)
+    # What is allowed stands under what it means; what is wrong is said in the learner's words.
+    explained = f"{description}  \n{kind.allowed(language)}"
+    shown_value = "" if value is None else value if isinstance(value, str) else written(value)
+    match kind:
+        case YesNo():
+            st.toggle(label, value=bool(value), key=key, help=description)
+        case Choice():
+            options = list(kind.labels)
+            st.selectbox(
+                label,
+                options,
+                index=options.index(str(value)) if value in options else 0,
+                format_func=lambda option: kind.labels[option].of(language),
+                key=key,
+                help=description,
+                filter_mode=None,
+            )
+        case Table():
+            _table_input(label, value, language, key, explained)
+        case Text(is_long=True):
+            st.text_area(label, value=shown_value, key=key, help=explained, max_chars=kind.longest)
+        case _:
+            # Numbers are typed as text: 1e-3 and 1,000,000 are read as well.
+            st.text_input(label, value=shown_value, key=key, help=explained)
+
+
+def _table_input(label: str, value: object, language: Language, key: str, explained: str) -> None:
+    st.file_uploader(
+        label,
+        [suffix.removeprefix(".") for suffix in SUFFIXES],
+        key=key,
+        help=explained,
+        max_upload_size=LARGEST_BYTES // 2**20,
+    )
+    name = value.name if isinstance(value, DataTable) else value
+    st.session_state[f"{key}-kept"] = name
+    if name:
+        st.caption(texts.demos.TABLE_NOW.of(language, name=literal(str(name))))
 
 
 def _submit(demo: Demo, key: str, run: Callable[[Demo, dict[str, Any]], None]) -> None:
-    values = {name: _typed(st.session_state[f"{key}-{name}"]) for name in demo.parameters.model_fields}
-    found = problems(demo, values)
+    values: dict[str, Any] = {}
+    found: dict[str, Bilingual] = {}
+    for name, field in demo.parameters.model_fields.items():
+        try:
+            values[name] = _entered(field, f"{key}-{name}")
+        except TableError as error:
+            found[name] = error.message
+    found = found or problems(demo, values)
     tell(key, found)
     if not found:
-        run(demo, validated(demo, values).model_dump(exclude_defaults=True))
+        run(demo, valid(demo, values).written(exclude_defaults=True))
 
 
-def _typed(value: object) -> object:
-    """Return what was typed as the demo reads it: half-width, without thousands separators; None where it is blank."""
+def _entered(field: FieldInfo, key: str) -> object:
+    """Return what a field holds as the demo reads it; None where it is blank.
+
+    Raises:
+        TableError: A file was chosen that is no table.
+    """
+    value = st.session_state[key]
+    kind = kind_of(field)
+    if isinstance(kind, Table):
+        return (
+            session.tables().add(value.getvalue(), value.name) if value else st.session_state[f"{key}-kept"]
+        )
     if not isinstance(value, str):
         return value
+    if isinstance(kind, Text | Choice):
+        return value.strip() or None
+    # Half-width, without thousands separators.
     return unicodedata.normalize("NFKC", value).replace(",", "").strip() or None
 
 
@@ -149,7 +185,7 @@ def values_in_words(demo: Demo, values: Mapping[str, Any], language: Language) -
     """Return parameters by their titles, with their values."""
     fields = demo.parameters.model_fields
     return " · ".join(
-        f"{wording(fields[name]).title.of(language)} {shown(fields[name], value, language)}"
+        f"{wording_of(fields[name]).title.of(language)} {shown(fields[name], value, language)}"
         for name, value in values.items()
         if name in fields and value is not None
     )
@@ -157,9 +193,7 @@ def values_in_words(demo: Demo, values: Mapping[str, Any], language: Language) -
 
 def shown(field: FieldInfo, value: object, language: Language) -> str:
     """Return a parameter's value in words."""
-    choices = wording(field).choices
-    return (
-        choices[value].of(language)
-        if isinstance(value, str) and value in choices
-        else written(value, language)
-    )
+    kind = kind_of(field)
+    if isinstance(kind, Choice) and value in kind.labels:
+        return kind.labels[str(value)].of(language)
+    return written(value, language)

@@ -4,16 +4,16 @@ import math
 
 import numpy as np
 
-from assistant.demos.regression.data import TRUE_SLOPE
-from assistant.demos.regression.experiment import (
+from assistant.demos.linear_regression.data import TRUE_SLOPE
+from assistant.demos.linear_regression.experiment import (
     ARTICLE_EPOCHS,
     ARTICLE_LEARNING_RATE,
     ARTICLE_PRINTED,
     Experiment,
 )
-from assistant.demos.regression.figures import figure, number
 from assistant.text import Bilingual
-from assistant.tools.base import Claim
+from assistant.text.figures import figure, number
+from assistant.tools.demo import Claim
 
 _PRINTED_MATCH = 0.005
 _INTERCEPT_MATCH = 0.01

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from assistant.text import Bilingual
-from assistant.tools.base import DemoParameters, Wording, parameter
+from assistant.tools.kinds import Choice, Number, WholeNumber, YesNo
+from assistant.tools.parameters import DemoParameters, Wording, parameter
 
 HIGHEST_SEED = 2**32 - 1
 
@@ -13,6 +14,7 @@ class LinearRegression(DemoParameters):
 
     learning_rate: float = parameter(
         0.01,
+        Number(gt=0, le=10),
         Wording(
             title=Bilingual(zh="学习率", en="Learning rate"),
             description=Bilingual(
@@ -32,11 +34,10 @@ class LinearRegression(DemoParameters):
                 "eta",
             ),
         ),
-        gt=0,
-        le=10,
     )
     epochs: int = parameter(
         1000,
+        WholeNumber(ge=1, le=1_000_000),
         Wording(
             title=Bilingual(zh="训练轮数", en="Epochs"),
             description=Bilingual(
@@ -56,11 +57,10 @@ class LinearRegression(DemoParameters):
             ),
             verbs=("训练", "train for"),
         ),
-        ge=1,
-        le=1_000_000,
     )
     samples: int = parameter(
         100,
+        WholeNumber(ge=2, le=10_000_000),
         Wording(
             title=Bilingual(zh="样本数", en="Samples"),
             description=Bilingual(
@@ -78,11 +78,10 @@ class LinearRegression(DemoParameters):
                 "m",
             ),
         ),
-        ge=2,
-        le=10_000_000,
     )
     noise: float = parameter(
         1.0,
+        Number(ge=0, le=100),
         Wording(
             title=Bilingual(zh="噪声", en="Noise"),
             description=Bilingual(
@@ -93,11 +92,10 @@ class LinearRegression(DemoParameters):
             off=0.0,
             phrases=((0.0, ("无噪", "noiseless", "noise-free", "noise free", "zero noise")),),
         ),
-        ge=0,
-        le=100,
     )
     seed: int | None = parameter(
         None,
+        WholeNumber(ge=0, le=HIGHEST_SEED),
         Wording(
             title=Bilingual(zh="随机种子", en="Random seed"),
             description=Bilingual(
@@ -106,11 +104,10 @@ class LinearRegression(DemoParameters):
             ),
             aliases=("种子", "随机数种子", "seed"),
         ),
-        ge=0,
-        le=HIGHEST_SEED,
     )
     fit_intercept: bool = parameter(
         True,
+        YesNo(),
         Wording(
             title=Bilingual(zh="带截距", en="Fit an intercept"),
             description=Bilingual(
@@ -134,42 +131,8 @@ class LinearRegression(DemoParameters):
     )
     loss: Literal["half_mean", "mean"] = parameter(
         "mean",
-        Wording(
-            title=Bilingual(zh="损失函数", en="Loss function"),
-            description=Bilingual(
-                zh="mean：均方误差，除以 m（5.2 节的代码）；half_mean：除以 2m（4.3 节的公式）。同样的学习率，mean 的步子大一倍。",
-                en="mean: mean square error, over m (the code of 5.2); half_mean: over 2m (the formula of 4.3). At the same learning rate, mean takes steps twice as large.",
-            ),
-            aliases=("损失", "loss"),
-            phrases=(
-                (
-                    "half_mean",
-                    (
-                        "半均方误差",
-                        "均方误差的一半",
-                        "除以 2m",
-                        "1/2m",
-                        "1/(2m)",
-                        "2m",
-                        "half mean",
-                        "half the mean",
-                    ),
-                ),
-                ("half_mean", ("half mean squared error", "half the mean squared error", "half mse")),
-            ),
-            terms=(
-                (
-                    "half_mean",
-                    ("4.3 的损失", "4.3 的损失函数", "4.3 节的损失", "loss of 4.3", "loss from section 4.3"),
-                ),
-                (
-                    "mean",
-                    ("5.2 的损失", "5.2 的损失函数", "5.2 节的损失", "loss of 5.2", "loss from section 5.2"),
-                ),
-                ("mean", ("均方误差", "除以 m", "1/m", "mse")),
-                ("mean", ("mean square error", "mean squared error", "mean loss", "full mean")),
-            ),
-            choices={
+        Choice(
+            labels={
                 "half_mean": Bilingual(
                     zh="半均方误差，除以 2m（4.3 节）", en="Half mean square error, over 2m (section 4.3)"
                 ),
@@ -177,5 +140,52 @@ class LinearRegression(DemoParameters):
                     zh="均方误差，除以 m（5.2 节）", en="Mean square error, over m (section 5.2)"
                 ),
             },
+            phrases={
+                "half_mean": (
+                    "半均方误差",
+                    "均方误差的一半",
+                    "除以 2m",
+                    "1/2m",
+                    "1/(2m)",
+                    "2m",
+                    "half mean",
+                    "half the mean",
+                    "half mean squared error",
+                    "half the mean squared error",
+                    "half mse",
+                ),
+            },
+            terms={
+                "half_mean": (
+                    "4.3 的损失",
+                    "4.3 的损失函数",
+                    "4.3 节的损失",
+                    "loss of 4.3",
+                    "loss from section 4.3",
+                ),
+                "mean": (
+                    "5.2 的损失",
+                    "5.2 的损失函数",
+                    "5.2 节的损失",
+                    "loss of 5.2",
+                    "loss from section 5.2",
+                    "均方误差",
+                    "除以 m",
+                    "1/m",
+                    "mse",
+                    "mean square error",
+                    "mean squared error",
+                    "mean loss",
+                    "full mean",
+                ),
+            },
+        ),
+        Wording(
+            title=Bilingual(zh="损失函数", en="Loss function"),
+            description=Bilingual(
+                zh="mean：均方误差，除以 m（5.2 节的代码）；half_mean：除以 2m（4.3 节的公式）。同样的学习率，mean 的步子大一倍。",
+                en="mean: mean square error, over m (the code of 5.2); half_mean: over 2m (the formula of 4.3). At the same learning rate, mean takes steps twice as large.",
+            ),
+            aliases=("损失", "loss"),
         ),
     )

@@ -8,25 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import model_validator
 
+from assistant.demos import demos, run_demo
 from assistant.text import Bilingual
-from assistant.tools import registry
-from assistant.tools.base import (
-    Demo,
+from assistant.tools.demo import Demo, DemoResult, Progress
+from assistant.tools.kinds import Number
+from assistant.tools.parameters import (
+    DemoInputError,
     DemoParameters,
-    DemoResult,
     ParameterConflictError,
-    Progress,
     Wording,
     parameter,
+    validated,
 )
-from assistant.tools.registry import DemoInputError, demos, json_schema, run_demo, validated
+from assistant.tools.runner import run
 
 NAME = "linear_regression"
 
 
 def refused(arguments: dict[str, Any]) -> Bilingual:
     with pytest.raises(DemoInputError) as caught:
-        validated(demos()[NAME], arguments)
+        validated(demos()[NAME].parameters, arguments)
     return caught.value.message
 
 
@@ -106,12 +107,14 @@ def test_several_problems_are_told_in_one_line() -> None:
 
 
 def test_text_that_reads_as_a_number_is_accepted() -> None:
-    values = validated(demos()[NAME], {"learning_rate": " 0.5 ", "epochs": "1e3", "seed": "7"}).model_dump()
+    values = validated(
+        demos()[NAME].parameters, {"learning_rate": " 0.5 ", "epochs": "1e3", "seed": "7"}
+    ).model_dump()
     assert (values["learning_rate"], values["epochs"], values["seed"]) == (0.5, 1000, 7)
 
 
 def test_null_keeps_the_default() -> None:
-    assert validated(demos()[NAME], {"epochs": None, "seed": None}).model_dump()["epochs"] == 1000
+    assert validated(demos()[NAME].parameters, {"epochs": None, "seed": None}).model_dump()["epochs"] == 1000
 
 
 @given(
@@ -122,12 +125,12 @@ def test_null_keeps_the_default() -> None:
 def test_any_arguments_are_accepted_or_refused_in_words(arguments: dict[str, Any]) -> None:
     demo = demos()[NAME]
     with contextlib.suppress(DemoInputError):
-        assert isinstance(validated(demo, arguments), demo.parameters)
+        assert isinstance(validated(demo.parameters, arguments), demo.parameters)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_tool_schema_holds_bounds_and_words_in_the_language(language: Any) -> None:
-    schema = json_schema(demos()[NAME], language)
+    schema = demos()[NAME].tool(language)
     function = schema["function"]
     properties = function["parameters"]["properties"]
     assert schema["type"] == "function"
@@ -142,10 +145,10 @@ def test_the_tool_schema_holds_bounds_and_words_in_the_language(language: Any) -
 
 class Interval(DemoParameters):
     low: float = parameter(
-        0.0, Wording(title=Bilingual("下限", "Lower bound"), description=Bilingual("", ""))
+        0.0, Number(), Wording(title=Bilingual("下限", "Lower bound"), description=Bilingual("", ""))
     )
     high: float = parameter(
-        1.0, Wording(title=Bilingual("上限", "Upper bound"), description=Bilingual("", ""))
+        1.0, Number(), Wording(title=Bilingual("上限", "Upper bound"), description=Bilingual("", ""))
     )
 
     @model_validator(mode="after")
@@ -161,7 +164,7 @@ def run_interval(parameters: Interval, on_progress: Progress) -> DemoResult:
     on_progress(1.0)
     return DemoResult(
         name="interval",
-        parameters=parameters.model_dump(),
+        parameters=parameters.written(),
         metrics={"width": parameters.high - parameters.low},
         claims=[],
         findings={"zh": [], "en": []},
@@ -170,23 +173,19 @@ def run_interval(parameters: Interval, on_progress: Progress) -> DemoResult:
     )
 
 
-@pytest.fixture
-def interval(monkeypatch: pytest.MonkeyPatch) -> Demo:
-    title = Bilingual("区间", "Interval")
-    demo = Demo("interval", title, title, Interval, ("1",), run_interval)
-    monkeypatch.setattr(registry, "demos", lambda: {"interval": demo})
-    return demo
+TITLE = Bilingual("区间", "Interval")
+INTERVAL = Demo("interval", TITLE, TITLE, Interval, "mathematics", ("1",), run_interval)
 
 
-def test_values_that_do_not_go_together_are_refused_in_the_demo_own_words(interval: Demo) -> None:
+def test_values_that_do_not_go_together_are_refused_in_the_demo_own_words() -> None:
     with pytest.raises(DemoInputError) as caught:
-        run_demo(interval.name, {"low": 2, "high": 1})
+        run(INTERVAL, {"low": 2, "high": 1})
     assert caught.value.message == Bilingual(
         "下限必须小于上限。", "The lower bound must be below the upper bound."
     )
 
 
-def test_a_demo_is_run_with_defaults_and_tells_how_far_it_is(interval: Demo) -> None:
+def test_a_demo_is_run_with_defaults_and_tells_how_far_it_is() -> None:
     shares: list[float] = []
-    assert run_demo(interval.name, {"high": 3}, shares.append).metrics == {"width": 3.0}
+    assert run(INTERVAL, {"high": 3}, shares.append).metrics == {"width": 3.0}
     assert shares == [1.0]

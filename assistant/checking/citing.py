@@ -1,0 +1,130 @@
+"""The citations of a text that a model wrote, computed sentence by sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.checking.citations import Citations
+from assistant.checking.cited_lines import (
+    FULL_WIDTH_END,
+    lines_of,
+    own_marks,
+    plain,
+    spaced,
+    with_marks_inside,
+    without_marks,
+)
+from assistant.checking.support import Judgement, SupportChecker
+from assistant.documents import Passage, Section
+from assistant.store.messages import Citation, Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A text whose citations are computed."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    unsupported: tuple[str, ...] = ()
+    """The sentences that nothing supports, as plain text, in reading order."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why, for each of them."""
+
+
+def cite(
+    markdown: str,
+    passages: Sequence[tuple[Section, Passage]],
+    checker: SupportChecker,
+    facts: Sequence[str] = (),
+    premises: Sequence[str] = (),
+) -> Cited:
+    """Return a text with a mark after each statement that a passage supports, whoever wrote the text.
+
+    Its own marks count positions in `passages`, from 1: one is kept where its passage supports the sentence, moved where
+    another does, dropped where none does. The marks of the result are numbered anew, in reading order.
+
+    Args:
+        markdown: The text, with or without marks.
+        passages: What it may rest on, with the sections they stand in.
+        checker: Decides what supports what.
+        facts: Statements that need no mark, such as what a demo returned.
+        premises: Texts whose figures and names may be repeated, such as the question.
+    """
+    return _Citing(passages, checker, facts, premises).cite(markdown)
+
+
+def source_texts(passages: Sequence[tuple[Section, Passage]]) -> list[str]:
+    """Return passages as the checker reads them, each under its section's title."""
+    return [f"{section.title}\n{passage.plain}" for section, passage in passages]
+
+
+class _Citing:
+    """Computes the citations of one text."""
+
+    def __init__(
+        self,
+        passages: Sequence[tuple[Section, Passage]],
+        checker: SupportChecker,
+        facts: Sequence[str],
+        premises: Sequence[str],
+    ) -> None:
+        self._passages = passages
+        self._texts = source_texts(passages)
+        self._checker = checker
+        self._facts = facts
+        self._premises = premises
+        self._citations = Citations()
+        self._doubts: dict[str, Doubt] = {}
+
+    def cite(self, markdown: str) -> Cited:
+        written = lines_of(with_marks_inside(markdown))
+        lines = [
+            kept for line in written if (kept := line.without_bare_marks()).sentences or not line.sentences
+        ]
+        statements = list(dict.fromkeys(plain(sentence) for line in lines for sentence in line.sentences))
+        sources = [*self._texts, *self._facts]
+        verdicts = dict(
+            zip(
+                statements,
+                self._checker.judge(statements, sources, premises=self._premises),
+                strict=True,
+            )
+        )
+        text = "\n".join(
+            line.head
+            + self._joined([(s, self._supporters(s, verdicts[plain(s)])) for s in line.sentences])
+            + line.tail
+            for line in lines
+        )
+        return Cited(text, self._citations.all(), tuple(self._doubts), tuple(self._doubts.values()))
+
+    def _supporters(self, sentence: str, verdict: Judgement) -> list[int]:
+        """Return the positions of the passages to cite after a sentence, and note it where nothing supports it."""
+        statement = plain(sentence)
+        own = [n - 1 for n in own_marks(sentence) if 0 < n <= len(self._passages)]
+        if kept := self._kept(statement, own):
+            return kept
+        if verdict.kind == "unsupported":
+            self._doubts[statement] = Doubt(reason=verdict.reason or "meaning", about=verdict.about)
+        if verdict.kind != "supported" or verdict.source is None or verdict.source >= len(self._passages):
+            return []
+        return [verdict.source]
+
+    def _kept(self, statement: str, own: Sequence[int]) -> list[int]:
+        """Return which of the model's own marks a sentence keeps: one that supports it, or all where they do together."""
+        texts = [self._texts[position] for position in own]
+        if len(texts) > 1:
+            texts.append("\n".join(texts))
+        if not texts:
+            return []
+        verdict = self._checker.judge([statement], texts, premises=self._premises)[0]
+        if verdict.kind != "supported" or verdict.source is None:
+            return []
+        return [own[verdict.source]] if verdict.source < len(own) else list(own)
+
+    def _joined(self, line: Sequence[tuple[str, list[int]]]) -> str:
+        marked: list[str] = []
+        for sentence, supporters in line:
+            marks = "".join(self._citations.mark(*self._passages[position]) for position in supporters)
+            bare = without_marks(sentence).strip()
+            marked.append(f"{bare}{' ' if marks and bare[-1:] not in FULL_WIDTH_END else ''}{marks}")
+        return spaced(marked)

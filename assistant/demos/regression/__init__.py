@@ -1,1 +1,0 @@
-"""The parts of the linear regression demo: data, gradient descent, charts, findings and listings."""

@@ -1,0 +1,123 @@
+"""How a demo is run, wherever it is asked for: with progress, a stop that stops the work, and a time limit."""
+
+import logging
+import os
+import time
+from collections.abc import Mapping
+from threading import BoundedSemaphore, Event, Thread
+from typing import Any
+
+from assistant.text import Bilingual, ExplainedError
+from assistant.tools.demo import Demo, DemoResult, Progress
+from assistant.tools.parameters import validated
+from assistant.tools.tables import Tables, no_tables
+
+_POLL_SECONDS = 0.05
+_AT_ONCE = BoundedSemaphore(max(2, os.cpu_count() or 2))
+"""Runs of all visitors together; more would only make each of them slower."""
+
+_TOO_LONG = Bilingual(
+    zh="{title}跑了 {seconds:.0f} 秒还没有跑完，已经停下。请换小一点的数值再试。",
+    en="{title} was stopped after {seconds:.0f} s without coming to its end. Please try smaller values.",
+)
+
+_log = logging.getLogger(__name__)
+
+
+class TimeLimitError(ExplainedError):
+    """A run took longer than its demo allows; `message` says so."""
+
+
+class RunStoppedError(Exception):
+    """A run was stopped by whoever asked for it."""
+
+
+def run(
+    demo: Demo,
+    arguments: Mapping[str, Any],
+    on_progress: Progress | None = None,
+    tables: Tables = no_tables,
+) -> DemoResult:
+    """Run a demo in this thread and return its result.
+
+    Args:
+        demo: What to run.
+        arguments: Values by parameter name; what is left out or None keeps its default.
+        on_progress: Called with the finished share of the work; what it raises ends the run.
+        tables: Opens the tables that are named.
+
+    Raises:
+        DemoInputError: It can't run with these values.
+        TimeLimitError: It takes too long.
+    """
+    parameters = validated(demo.parameters, arguments, tables)
+    began = time.monotonic()
+
+    def advance(share: float) -> None:
+        if time.monotonic() - began > demo.time_limit:
+            raise TimeLimitError(_TOO_LONG.filled(title=demo.title, seconds=demo.time_limit))
+        if on_progress is not None:
+            on_progress(min(max(share, 0.0), 1.0))
+
+    result = demo.run(parameters, advance)
+    return result.model_copy(update={"columns": parameters.columns()})
+
+
+class Run:
+    """A run in a thread of its own, so that a long one neither freezes who waits nor has to be waited for.
+
+    Its thread writes, everybody else reads.
+    """
+
+    def __init__(self, demo: Demo, arguments: Mapping[str, Any], tables: Tables = no_tables) -> None:
+        """Begin to run a demo."""
+        self.share = 0.0
+        """How far it is, 0 to 1."""
+        self.result: DemoResult | None = None
+        self.error: Exception | None = None
+        """Why it ended without a result, unless it was stopped."""
+        self._stopping = Event()
+        self._ended = Event()
+        Thread(target=self._run, args=(demo, dict(arguments), tables), name="demo", daemon=True).start()
+
+    @property
+    def running(self) -> bool:
+        """Whether a result may still come."""
+        return not (self._ended.is_set() or self.stopped)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped; the work ends when the demo next tells its progress."""
+        return self._stopping.is_set()
+
+    def stop(self) -> None:
+        """Give the run up."""
+        self._stopping.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the run has ended, but no longer than this; return whether it has."""
+        return self._ended.wait(seconds)
+
+    def _run(self, demo: Demo, arguments: Mapping[str, Any], tables: Tables) -> None:
+        try:
+            # In line, where others run: a stop ends the waiting too.
+            while not _AT_ONCE.acquire(timeout=_POLL_SECONDS):
+                self._on_progress(0.0)
+            try:
+                self.result = run(demo, arguments, self._on_progress, tables)
+            finally:
+                _AT_ONCE.release()
+        except RunStoppedError:
+            pass
+        except ExplainedError as error:
+            self.error = error
+        except Exception as error:  # Whoever reads tells what happened; a thread has nobody to raise to.
+            _log.exception("the demo ended early")
+            self.error = error
+        finally:
+            self._ended.set()
+
+    def _on_progress(self, share: float) -> None:
+        if self.stopped:
+            raise RunStoppedError
+        self.share = share

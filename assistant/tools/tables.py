@@ -1,0 +1,252 @@
+"""Tables that people bring: a file of comma-, semicolon- or tab-separated values, read, bounded and kept by its name."""
+
+import csv
+import hashlib
+import io
+import os
+import tempfile
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.documents.decoding import UndecodableError, decode
+from assistant.text import Bilingual, ExplainedError
+
+SUFFIXES = (".csv", ".tsv", ".txt")
+LARGEST_BYTES = 50 * 2**20
+MOST_ROWS = 1_000_000
+MOST_FILES = 100
+_SAMPLE_CHARACTERS = 8192
+_NAME_CHARACTERS = 120
+_DELIMITERS = ",;\t"
+
+_EMPTY = Bilingual(
+    zh="“{file}”里没有表格：第一行要是列名，下面至少一行数据。",
+    en='"{file}" holds no table: its first line must name the columns, and at least one row must follow.',
+)
+_TOO_LARGE = Bilingual(
+    zh="“{file}”有 {size:,} MB，表格最大 {limit} MB。请只留下需要的行和列。",
+    en='"{file}" has {size:,} MB; a table may have {limit} MB. Please keep only the rows and columns that are needed.',
+)
+_TOO_LONG = Bilingual(
+    zh="“{file}”超过 {limit:,} 行。请只留下需要的行。",
+    en='"{file}" has more than {limit:,} rows. Please keep only those that are needed.',
+)
+_RAGGED = Bilingual(
+    zh="“{file}”第 {row} 行有 {found} 列，表头有 {expected} 列。请检查这一行的分隔符和引号。",
+    en='Row {row} of "{file}" has {found} columns, its header {expected}. Please check the separators and quotes in that row.',
+)
+_MALFORMED = Bilingual(
+    zh="“{file}”第 {row} 行读不了：引号没有配对，或者一格太长。",
+    en='Row {row} of "{file}" cannot be read: a quote is not closed, or a cell is too long.',
+)
+_NO_COLUMN = Bilingual(
+    zh="“{file}”里没有“{column}”这一列，现有的列：{found}。",
+    en='"{file}" has no column "{column}"; it has: {found}.',
+)
+_NO_FILE = Bilingual(
+    zh="没有叫“{file}”的表格。请在演示的表单里选一个 CSV 文件。",
+    en='There is no table "{file}". Please choose a CSV file in the demo\'s form.',
+)
+_UNREADABLE = Bilingual(zh="“{file}”读不了：{reason}。", en='"{file}" cannot be read: {reason}.')
+_WRONG_KIND = Bilingual(
+    zh="“{file}”不是表格文件。请用 .csv、.tsv 或 .txt。",
+    en='"{file}" is no table; please use .csv, .tsv or .txt.',
+)
+_TOO_MANY = Bilingual(
+    zh="已经有 {limit} 个表格，放不下了。", en="There are {limit} tables already; there is no room for more."
+)
+
+
+class TableError(ExplainedError, ValueError):
+    """A file is no table, or not the one that is needed; `message` names file and row and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a demo needs."""
+
+    name: str
+    """What the demo calls it."""
+    title: Bilingual
+    aliases: tuple[str, ...] = ()
+    """What else people call it in a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """Rows and columns, all cells text."""
+
+    name: str
+    """The file's name."""
+    header: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    took: Mapping[str, str] = field(default_factory=dict)
+    """Which column of the file stands for each that was asked for, by the demo's name for it."""
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells of a column that was asked for, in order."""
+        position = self.header.index(self.took[name])
+        return [row[position] for row in self.rows]
+
+    def with_columns(self, columns: Sequence[Column]) -> "DataTable":
+        """Return the table with its columns matched to those that are needed, by name and alias.
+
+        Raises:
+            TableError: One is missing.
+        """
+        known = {_folded(title): title for title in reversed(self.header)}
+        took: dict[str, str] = {}
+        for column in columns:
+            names = (column.name, column.title.zh, column.title.en, *column.aliases)
+            found = next((known[_folded(name)] for name in names if _folded(name) in known), None)
+            if found is None:
+                header = Bilingual("、".join(self.header), ", ".join(self.header))
+                raise TableError(_NO_COLUMN.filled(file=self.name, column=column.title, found=header))
+            took[column.name] = found
+        return DataTable(self.name, self.header, self.rows, took)
+
+
+Tables = Callable[[str], DataTable]
+"""Opens a table by its name; raises TableError where there is none."""
+
+
+def no_tables(name: str) -> DataTable:
+    """Know no table at all."""
+    raise TableError(_NO_FILE.filled(file=name))
+
+
+def table_at(path: str) -> DataTable:
+    """Return the table in a file, for whoever sits at this computer.
+
+    Raises:
+        TableError: There is no such file, or it is no table.
+    """
+    try:
+        size = Path(path).stat().st_size
+        if size > LARGEST_BYTES:
+            raise TableError(
+                _TOO_LARGE.filled(file=Path(path).name, size=size // 2**20, limit=LARGEST_BYTES // 2**20)
+            )
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise TableError(
+            _UNREADABLE.filled(file=path, reason=error.strerror or type(error).__name__)
+        ) from error
+    return read_table(data, Path(path).name)
+
+
+def read_table(data: bytes, name: str) -> DataTable:
+    """Return the table that a file's bytes hold: any encoding that `documents` reads, separated by commas, semicolons or tabs.
+
+    Raises:
+        TableError: They hold none, or too large a one.
+    """
+    if len(data) > LARGEST_BYTES:
+        raise TableError(_TOO_LARGE.filled(file=name, size=len(data) // 2**20, limit=LARGEST_BYTES // 2**20))
+    try:
+        text = decode(data).removeprefix("\ufeff")
+    except UndecodableError as error:
+        raise TableError(error.message.filled(file=name)) from error
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    header: tuple[str, ...] = ()
+    rows: list[tuple[str, ...]] = []
+    try:
+        for cells in reader:
+            row = tuple(cell.strip() for cell in cells)
+            if not any(row):
+                continue
+            if not header:
+                header = row
+            elif len(row) != len(header):
+                raise TableError(
+                    _RAGGED.filled(file=name, row=reader.line_num, found=len(row), expected=len(header))
+                )
+            elif len(rows) == MOST_ROWS:
+                raise TableError(_TOO_LONG.filled(file=name, limit=MOST_ROWS))
+            else:
+                rows.append(row)
+    except csv.Error as error:
+        raise TableError(_MALFORMED.filled(file=name, row=reader.line_num)) from error
+    if not rows:
+        raise TableError(_EMPTY.filled(file=name))
+    return DataTable(name, header, rows)
+
+
+class TableShelf:
+    """A learner's tables, kept in a folder by their names."""
+
+    def __init__(self, folder: Path, owner: str) -> None:
+        """Name the shelf of an owner; its folder is made when something is put there.
+
+        Args:
+            folder: Where all shelves stand.
+            owner: Whose it is; nobody sees another's.
+        """
+        self._folder = folder / hashlib.sha256(owner.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def add(self, data: bytes, name: str) -> str:
+        """Keep a table and return the name that it is kept under; the same file is kept once.
+
+        Raises:
+            TableError: It is none, or can't be kept.
+        """
+        name = _file_name(name)
+        if Path(name).suffix.lower() not in SUFFIXES:
+            raise TableError(_WRONG_KIND.filled(file=name))
+        read_table(data, name)
+        try:
+            kept = self._free_name(data, name)
+            if not (self._folder / kept).exists():
+                self._write(data, kept)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise TableError(_UNREADABLE.filled(file=name, reason=reason)) from error
+        return kept
+
+    def open(self, name: str) -> DataTable:
+        """Return a table of this shelf.
+
+        Raises:
+            TableError: There is none of this name.
+        """
+        # Only ever a name, never a path: it may come from a message, a link or a model.
+        if _file_name(name) != name or not (self._folder / name).is_file():
+            raise TableError(_NO_FILE.filled(file=name[:_NAME_CHARACTERS]))
+        return table_at(str(self._folder / name))
+
+    def _free_name(self, data: bytes, name: str) -> str:
+        stem, suffix = Path(name).stem, Path(name).suffix
+        number, kept = 1, name
+        while (self._folder / kept).exists() and (self._folder / kept).read_bytes() != data:
+            number += 1
+            kept = f"{stem} ({number}){suffix}"
+        return kept
+
+    def _write(self, data: bytes, name: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if sum(1 for _ in self._folder.iterdir()) >= MOST_FILES:
+            raise TableError(_TOO_MANY.filled(limit=MOST_FILES))
+        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(self._folder / name)
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates the cells: what divides the header into most."""
+    first = next((line for line in text[:_SAMPLE_CHARACTERS].splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=first.count)
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().replace("_", " ").split())
+
+
+def _file_name(name: str) -> str:
+    """Return a bare name that every system takes and that leads nowhere else."""
+    bare = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    bare = "".join(character for character in bare if character.isprintable() and character not in '<>:"|?*')
+    stem, dot, suffix = bare.strip(" .").rpartition(".")
+    return f"{(stem or suffix)[:_NAME_CHARACTERS]}{dot}{suffix[:8]}" if stem else suffix[:_NAME_CHARACTERS]
