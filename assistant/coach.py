@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from assistant.answering.engine import Outcome
@@ -21,14 +21,18 @@ from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
-from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NotYoursError
+from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
 from assistant.tools.registry import demos
 from assistant.tools.requests import DemoRequest
 from assistant.understanding.turn import Turn, understand
+
+if TYPE_CHECKING:
+    # Who answers one question need not wait for the database's library to be imported.
+    from assistant.store.stores import Stores
 
 MAX_QUESTION_CHARACTERS = 4000
 HISTORY_ROUNDS = 20
@@ -58,12 +62,11 @@ class Coach:
     `reply` is the only way in: the page, the command line and the evaluation all read its events.
     """
 
-    def __init__(
-        self, retriever: Retriever, settings: Settings, store: ConversationStore | None = None
-    ) -> None:
+    def __init__(self, retriever: Retriever, settings: Settings, stores: "Stores | None" = None) -> None:
         self._retriever = retriever
-        self.conversations = store or ConversationStore()
-        """The learners' conversations, to list, search, rename, delete and export."""
+        self._stores = stores
+        self.conversations: Conversations = stores.conversations if stores else MemoryConversations()
+        """Where the conversations are kept."""
         checker = SupportChecker(retriever.encode)
         self._engines = Engines(settings, retriever.library, retriever.search, checker)
 
@@ -81,7 +84,7 @@ class Coach:
     def notices(self) -> tuple[Bilingual, ...]:
         """What people should be told once: files that could not be read, a cache that can't be written."""
         problems = (problem.message for problem in self.library.problems)
-        return (*problems, *self._retriever.notices, *self.conversations.notices)
+        return (*problems, *self._retriever.notices, *(self._stores.notices if self._stores else ()))
 
     def warm_up(self) -> None:
         """Load the embedding model, so that the first question need not wait for it.
@@ -271,7 +274,7 @@ def _completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> M
 def open_coach(
     settings: Settings,
     on_progress: Callable[[int, int], None] | None = None,
-    store: ConversationStore | None = None,
+    stores: "Stores | None" = None,
     *,
     on_read: Callable[[int, int], None] | None = None,
     with_uploads: bool = True,
@@ -282,7 +285,7 @@ def open_coach(
     Args:
         settings: Where the knowledge lies and which model embeds it.
         on_progress: Called with (done, total) texts while vectors are computed.
-        store: Keeps the conversations; without it they live as long as the coach.
+        stores: Keep what is to be remembered; without them conversations live as long as the coach.
         on_read: Called with (done, total) files while the knowledge is read.
         with_uploads: Whether the learner's own files are answered from as well.
         after: A coach that this one takes the place of: what it embedded is not embedded again.
@@ -296,4 +299,4 @@ def open_coach(
     retriever = build_retriever(
         settings.knowledge, settings, on_progress, on_read=on_read, uploads=uploads, vectors=vectors
     )
-    return Coach(retriever, settings, store)
+    return Coach(retriever, settings, stores)

@@ -12,7 +12,7 @@ from assistant.retrieval.addressing import AddressBook
 from assistant.retrieval.background import Background, make_background
 from assistant.retrieval.collection import Collection, PreparedCollection, Ranking, prepare
 from assistant.retrieval.corpus import Query
-from assistant.retrieval.embedding import Embedder, Vectors
+from assistant.retrieval.embedding import Vectors, embedder
 from assistant.retrieval.evidence import Coverage, Evidence, Hit, SectionHit
 from assistant.retrieval.questions import Preparation, PreparedQuestion, load_preparation
 from assistant.retrieval.vectors import Progress, VectorCache
@@ -185,7 +185,7 @@ def build_retriever(
     if vectors is None:
         folders = dict.fromkeys(path for path in (BUNDLED_KNOWLEDGE, knowledge) if path.is_dir())
         seeds = [seed for folder in folders for seed in sorted(folder.rglob(SEED_FILE))]
-        vectors = VectorCache(Embedder(settings.embedding_model), settings.cache_dir, seeds)
+        vectors = VectorCache(embedder(settings.embedding_model), settings.cache_dir, seeds)
     return _index(library, knowledge, vectors, on_progress)
 
 
@@ -199,7 +199,7 @@ def write_seed(
         EmbeddingError: The embedding model can't be loaded.
         OSError: The seed can't be written.
     """
-    vectors = VectorCache(Embedder(settings.embedding_model), settings.cache_dir, [folder / SEED_FILE])
+    vectors = VectorCache(embedder(settings.embedding_model), settings.cache_dir, [folder / SEED_FILE])
     _index(load_library(folder, cache_dir=settings.converted_dir), folder, vectors, on_progress)
     return vectors.write(folder / SEED_FILE)
 

@@ -1,1 +1,1 @@
-"""Conversations and their messages."""
+"""What the coach remembers: one database, and the stores that live in it."""

@@ -3,18 +3,72 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import URL, Connection, StaticPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy import URL, Connection, DateTime, Dialect, StaticPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
 
-from assistant.store.failures import BAD_ADDRESS, NO_DRIVER, StoreError, explained
+from assistant.store.failures import (
+    BAD_ADDRESS,
+    CORRUPT,
+    FULL,
+    LOCKED,
+    NO_DRIVER,
+    OTHER,
+    READ_ONLY,
+    UNREACHABLE,
+    DamagedError,
+    StoreError,
+)
+from assistant.text import Bilingual, clean
 
 BUSY_SECONDS = 5.0
 """How long to wait for another writer, and for a server to be reached."""
+
+_REASON_CHARACTERS = 200
+# https://www.sqlite.org/rescode.html: the lowest byte of a code says what kind it is.
+_SQLITE = {
+    5: LOCKED,
+    6: LOCKED,
+    3: READ_ONLY,
+    8: READ_ONLY,
+    14: READ_ONLY,
+    13: FULL,
+    11: CORRUPT,
+    26: CORRUPT,
+}
+_SQLITE_IOERR_WRITES = {778, 1034, 4874}
+"""Writing, syncing and growing a file: on a disk that is full."""
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRES = {"53100": FULL, "55P03": LOCKED, "40P01": LOCKED, "25006": READ_ONLY, "42501": READ_ONLY}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, always aware and in UTC; SQLite keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what the database keeps."""
+        if value is None or dialect.name == "postgresql":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return an aware moment."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """What the tables of all stores share."""
 
 
 class Database:
@@ -90,7 +144,7 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
-            raise explained(error, self.place) from error
+            raise translated(error, self.place) from error
 
     def _options(self) -> dict[str, Any]:
         if not self.is_sqlite:
@@ -127,3 +181,34 @@ def _readable(url: str | URL) -> URL:
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(BAD_ADDRESS) from error
     return found
+
+
+def first_line(error: object) -> str:
+    """Return an error's own words on one line of at most 200 characters."""
+    return " ".join(clean(str(error)).split())[:_REASON_CHARACTERS]
+
+
+def translated(error: SQLAlchemyError | sqlite3.Error | OSError, place: str) -> StoreError:
+    """Return the StoreError for what SQLAlchemy, SQLite or the file system raised.
+
+    Args:
+        error: What was raised.
+        place: The database as people know it: a path, or an address without its password.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    text = _kind(error, cause)
+    kind = DamagedError if text is CORRUPT else StoreError
+    return kind(text.filled(place=place, reason=first_line(cause)))
+
+
+def _kind(error: Exception, cause: BaseException) -> Bilingual:
+    if isinstance(cause, OSError):
+        return FULL if cause.errno in (28, 122) else READ_ONLY
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None) or 0
+        return FULL if code in _SQLITE_IOERR_WRITES else _SQLITE.get(code & 0xFF, OTHER)
+    state = getattr(cause, "sqlstate", None)
+    if state in _POSTGRES:
+        return _POSTGRES[state]
+    lost = isinstance(error, DBAPIError) and (error.connection_invalidated or state is None)
+    return UNREACHABLE if lost or str(state)[:2] in ("08", "28", "3D", "57") else OTHER

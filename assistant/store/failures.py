@@ -1,10 +1,6 @@
 """What can go wrong with the database, in words that say what to do."""
 
-import sqlite3
-
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
-from assistant.text import Bilingual, ExplainedError, clean
+from assistant.text import Bilingual, ExplainedError
 
 LOCKED = Bilingual(
     zh="对话数据库一直被另一个程序占用。请关掉占用它的程序，再试一次。",
@@ -74,23 +70,6 @@ BROKEN_EXPORT = Bilingual(
 )
 LARGE_EXPORT = Bilingual(zh="这个文件太大，没有导入。", en="This file is too large; nothing was imported.")
 
-_REASON_CHARACTERS = 200
-# https://www.sqlite.org/rescode.html: the lowest byte of a code says what kind it is.
-_SQLITE = {
-    5: LOCKED,
-    6: LOCKED,
-    3: READ_ONLY,
-    8: READ_ONLY,
-    14: READ_ONLY,
-    13: FULL,
-    11: CORRUPT,
-    26: CORRUPT,
-}
-_SQLITE_IOERR_WRITES = {778, 1034, 4874}
-"""Writing, syncing and growing a file: on a disk that is full."""
-# https://www.postgresql.org/docs/current/errcodes-appendix.html
-_POSTGRES = {"53100": FULL, "55P03": LOCKED, "40P01": LOCKED, "25006": READ_ONLY, "42501": READ_ONLY}
-
 
 class StoreError(ExplainedError):
     """The database can't do what was asked; `message` says what happened and what to do."""
@@ -105,34 +84,3 @@ class NotYoursError(StoreError):
 
     def __init__(self) -> None:
         super().__init__(NOT_YOURS)
-
-
-def first_line(error: object) -> str:
-    """Return an error's own words on one line of at most 200 characters."""
-    return " ".join(clean(str(error)).split())[:_REASON_CHARACTERS]
-
-
-def explained(error: SQLAlchemyError | sqlite3.Error | OSError, place: str) -> StoreError:
-    """Return the StoreError for what SQLAlchemy, SQLite or the file system raised.
-
-    Args:
-        error: What was raised.
-        place: The database as people know it: a path, or an address without its password.
-    """
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    text = _kind(error, cause)
-    kind = DamagedError if text is CORRUPT else StoreError
-    return kind(text.filled(place=place, reason=first_line(cause)))
-
-
-def _kind(error: Exception, cause: BaseException) -> Bilingual:
-    if isinstance(cause, OSError):
-        return FULL if cause.errno in (28, 122) else READ_ONLY
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", None) or 0
-        return FULL if code in _SQLITE_IOERR_WRITES else _SQLITE.get(code & 0xFF, OTHER)
-    state = getattr(cause, "sqlstate", None)
-    if state in _POSTGRES:
-        return _POSTGRES[state]
-    lost = isinstance(error, DBAPIError) and (error.connection_invalidated or state is None)
-    return UNREACHABLE if lost or str(state)[:2] in ("08", "28", "3D", "57") else OTHER

@@ -1,6 +1,7 @@
 """Bringing a database up to this version."""
 
 import logging
+import os
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -13,6 +14,8 @@ from assistant.store.failures import NEWER, StoreError
 # Its own name: a PostgreSQL database may be shared with another program that uses Alembic.
 _VERSION_TABLE = "pm_coach_version"
 _FOLDER = Path(__file__).parent / "migrations"
+# Each store keeps its own revisions; together they are one history.
+_REVISIONS = [str(folder) for folder in sorted(_FOLDER.parent.glob("*/migrations"))]
 _POSTGRES_LOCK = 0x504D436F616368
 # Alembic keeps the migration that runs in its modules: a second one at the same time would write to the first's database.
 _alembic = Lock()
@@ -67,6 +70,7 @@ def migrate(database: Database, target: str = "head") -> None:
         config = Config(attributes={"connection": connection, "version_table": _VERSION_TABLE})
         config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
         config.set_main_option("path_separator", "os")
+        config.set_main_option("version_locations", os.pathsep.join(_REVISIONS).replace("%", "%%"))
         command.upgrade(config, target)
         _log.info("migrated %s from %s to %s", database.place, found, target)
 
@@ -76,4 +80,7 @@ def _revisions() -> tuple[str, ...]:
     """Return all revisions, the newest first."""
     from alembic.script import ScriptDirectory
 
-    return tuple(script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions())
+    return tuple(
+        script.revision
+        for script in ScriptDirectory(str(_FOLDER), version_locations=_REVISIONS).walk_revisions()
+    )

@@ -1,4 +1,4 @@
-"""Opening the conversations' database, whatever state it is in."""
+"""Opening the database, whatever state it is in."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,8 +10,7 @@ import filelock
 from sqlalchemy import URL, text
 
 from assistant.settings import Settings
-from assistant.store.conversations import ConversationStore
-from assistant.store.database import Database
+from assistant.store.database import Database, translated
 from assistant.store.failures import (
     IN_MEMORY,
     LOCKED,
@@ -19,19 +18,19 @@ from assistant.store.failures import (
     MOVED_ASIDE,
     DamagedError,
     StoreError,
-    explained,
 )
 from assistant.store.migrating import check_version, migrate, newest, revision
+from assistant.store.stores import Stores
 from assistant.text import Bilingual
 
 FILE_NAME = "conversations.db"
 
 
-def open_store(settings: Settings) -> ConversationStore:
-    """Return the store of the database that the settings name, up to date and with nothing left streaming.
+def open_stores(settings: Settings) -> Stores:
+    """Return the stores of the database that the settings name, up to date and with nothing left half done.
 
     A damaged SQLite file is moved aside and a new one begun; an older one is copied and brought up to date. Where the
-    database can't be used, it is left alone and the store keeps conversations in memory. `notices` says what happened.
+    database can't be used, it is left alone and the stores live in memory. `notices` says what happened.
     """
     try:
         database = Database(
@@ -39,24 +38,23 @@ def open_store(settings: Settings) -> ConversationStore:
         )
         return open_database(database)
     except StoreError as error:
-        return ConversationStore(lasting=IN_MEMORY.filled(problem=error.message))
+        return Stores(lasting=IN_MEMORY.filled(problem=error.message))
 
 
-def open_database(database: Database) -> ConversationStore:
-    """Return the store of a database.
+def open_database(database: Database) -> Stores:
+    """Return the stores of a database.
 
     Raises:
         StoreError: It can't be used. Nothing has changed then.
     """
     try:
         notices = _prepared_file(database, database.file) if database.file else _prepared(database)
-        store = ConversationStore(database, notices)
-        store.recover()
-        store.purge()
+        stores = Stores(database, notices)
+        stores.tidy()
     except StoreError:
         database.close()
         raise
-    return store
+    return stores
 
 
 def _prepared(database: Database) -> tuple[Bilingual, ...]:
@@ -89,7 +87,7 @@ def _alone_with(database: Database, file: Path) -> Iterator[None]:
     except filelock.Timeout as error:
         raise StoreError(LOCKED) from error
     except (OSError, sqlite3.Error) as error:
-        raise explained(error, database.place) from error
+        raise translated(error, database.place) from error
 
 
 def _examined(database: Database) -> str | None:
@@ -104,7 +102,7 @@ def _examined(database: Database) -> str | None:
         check_version(found)
         problem = session.scalar(text("PRAGMA quick_check(1)"))
     if problem != "ok":
-        raise explained(_corrupt(str(problem)), database.place)
+        raise translated(_corrupt(str(problem)), database.place)
     return found
 
 

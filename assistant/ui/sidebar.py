@@ -53,9 +53,9 @@ def _begin(language: Language) -> None:
 
 def _notices(language: Language) -> None:
     """Tell who runs the coach, once a visit, what it found when it opened; what is still wrong stands above the page."""
-    coach, store = session.warm_up().ready, session.warm_up().store
+    coach, stores = session.warm_up().ready, session.warm_up().stores
     if coach and visitors.is_host() and not st.session_state.get("notices_told"):
-        lasting = store.problem if store else None
+        lasting = stores.problem if stores else None
         unread = {problem.message for problem in coach.library.problems}
         # A message a file would cover the page.
         kept_back = unread if len(unread) > 1 else set()

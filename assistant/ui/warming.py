@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
     from assistant.coach import Coach
     from assistant.store.conversations import ConversationStore
+    from assistant.store.stores import Stores
 
 _POLL_SECONDS = 0.1
 _FIRST_PAGE_SECONDS = 4.0
@@ -24,24 +25,24 @@ _FIRST_PAGE_SECONDS = 4.0
 _log = logging.getLogger(__name__)
 
 
-def open_store(settings: Settings) -> ConversationStore:
-    """Return where the conversations are kept; what that needs is imported here, in the background."""
+def open_stores(settings: Settings) -> Stores:
+    """Return what the coach remembers; what that needs is imported here, in the background."""
     from assistant.store import opening
 
-    return opening.open_store(settings)
+    return opening.open_stores(settings)
 
 
 def open_coach(
     settings: Settings,
     on_progress: Callable[[int, int], None],
-    store: ConversationStore,
+    stores: Stores,
     after: Coach | None,
     on_read: Callable[[int, int], None],
 ) -> Coach:
     """Return the coach; what it needs is imported here, in the background, and not when the page starts."""
     from assistant import coach
 
-    return coach.open_coach(settings, on_progress, store, on_read=on_read, after=after)
+    return coach.open_coach(settings, on_progress, stores, on_read=on_read, after=after)
 
 
 class WarmUp:
@@ -61,8 +62,8 @@ class WarmUp:
         """Whether the knowledge is being read anew while the coach from before answers."""
         self.awake = False
         """Whether the model is loaded as well; until then a question can be asked, but its search waits."""
-        self.store: ConversationStore | None = None
-        """The conversations; there before the coach is."""
+        self.stores: Stores | None = None
+        """What the coach remembers; there before the coach is."""
         self._coach: Coach | None = None
         self._library: Future[Library] | None = None
         self._files: FileState = frozenset()
@@ -73,6 +74,11 @@ class WarmUp:
         self._wanted = Event()
         self._lock, self._library_lock = Lock(), Lock()
         self.start()
+
+    @property
+    def store(self) -> ConversationStore | None:
+        """The conversations, as soon as they are opened."""
+        return self.stores.conversations if self.stores else None
 
     @property
     def ready(self) -> Coach | None:
@@ -165,10 +171,10 @@ class WarmUp:
             # Importing what it needs would hold up the first page.
             self._wanted.wait(_FIRST_PAGE_SECONDS)
             # Once a process: messages that could not be saved yet live in it.
-            self.store = self.store or open_store(settings())
+            self.stores = self.stores or open_stores(settings())
             # What takes long in it, PDF and Word, is done once for both.
             self.library()
-            coach = self._read(self.store)
+            coach = self._read(self.stores)
             self._ended.set()
             coach.warm_up()
             self.awake = True
@@ -191,7 +197,7 @@ class WarmUp:
         while True:
             self._again, self.reread_error = False, None
             try:
-                self._read(self.store or open_store(settings()))
+                self._read(self.stores or open_stores(settings()))
             except Exception as error:  # The page shows it in the learner's words.
                 _log.warning("the knowledge could not be read anew: %s", type(error).__name__)
                 self.reread_error = error
@@ -200,11 +206,11 @@ class WarmUp:
                     self.rereading = False
                     return
 
-    def _read(self, store: ConversationStore) -> Coach:
+    def _read(self, stores: Stores) -> Coach:
         """Open a coach and let it answer from now on."""
         self.progress, self.reading, self._embedded = (0, 0), (0, 0), 0
         files = _source_files(settings())
-        coach = open_coach(settings(), self._on_progress, store, self._coach, self._on_read)
+        coach = open_coach(settings(), self._on_progress, stores, self._coach, self._on_read)
         if self._coach is not None:
             # The one there is answers meanwhile, and is not replaced by one that can't.
             coach.warm_up()

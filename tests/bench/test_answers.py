@@ -12,7 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from assistant.answering.events import TextDelta
 from assistant.coach import Coach
 from assistant.evaluation import load_gold
-from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.embedding import BundledEmbedder, Embedder
 
 QUESTIONS = [
     question.turns[0]
@@ -24,7 +24,7 @@ ROUNDS = 2 * len(QUESTIONS)
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
-    embedder = Embedder()
+    embedder = BundledEmbedder()
     embedder.warm_up()
     return embedder
 

@@ -12,7 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from assistant.coach import Coach
 from assistant.settings import Settings
 from assistant.store.messages import Message
-from assistant.store.opening import open_store
+from assistant.store.opening import open_stores
 from tests.browser import harness
 
 ROUNDS = 15
@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 def lengths(coach: Coach, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, str]]:
     """A data folder with conversations of so many messages, and their ids."""
     folder = tmp_path_factory.mktemp("clicks")
-    store = open_store(Settings(data_dir=folder))
+    stores = open_stores(Settings(data_dir=folder))
     source = uuid4().hex
     for question in QUESTIONS:
         list(coach.reply(source, question))
@@ -59,8 +59,8 @@ def lengths(coach: Coach, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     for length in (1000, 200, 20, 2):
         ids[length] = f"{length}".rjust(32, "0")
         for number in range(length):
-            store.save(_copy(written[number % len(written)], ids[length], number))
-    store.close()
+            stores.conversations.save(_copy(written[number % len(written)], ids[length], number))
+    stores.close()
     return folder, ids
 
 

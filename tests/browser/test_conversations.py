@@ -41,7 +41,7 @@ def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def store(data: Path) -> Iterator[ConversationStore]:
     """The page's database, opened by the test beside the page."""
     opened = open_database(Database(f"sqlite:///{data / FILE_NAME}"))
-    yield opened
+    yield opened.conversations
     opened.close()
 
 

@@ -8,7 +8,7 @@ from assistant.checking.citations import Cited, cite
 from assistant.checking.cited_lines import with_doubts
 from assistant.checking.support import SupportChecker
 from assistant.documents import Passage, Section, load_library
-from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.embedding import BundledEmbedder
 from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.store.messages import Doubt
 
@@ -21,7 +21,7 @@ MADE_UP = "量子计算机三年内就能破解所有加密。"
 
 @pytest.fixture(scope="module")
 def checker() -> SupportChecker:
-    return SupportChecker(Embedder().encode_passages)
+    return SupportChecker(BundledEmbedder().encode_passages)
 
 
 @pytest.fixture(scope="module")

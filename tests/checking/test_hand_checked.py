@@ -14,7 +14,7 @@ from assistant.answering.llm.sources import found_in
 from assistant.checking.citations import Cited, cite
 from assistant.checking.support import SupportChecker
 from assistant.documents import Library, load_library
-from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.embedding import BundledEmbedder
 from assistant.settings import BUNDLED_KNOWLEDGE
 
 GOLD = Path(__file__).parents[1] / "gold" / "hand_checked.jsonl"
@@ -28,7 +28,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def checker() -> SupportChecker:
-    return SupportChecker(Embedder().encode_passages)
+    return SupportChecker(BundledEmbedder().encode_passages)
 
 
 def cited(answer: dict[str, Any], library: Library, checker: SupportChecker) -> Cited:

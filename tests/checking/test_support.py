@@ -25,7 +25,7 @@ import pytest
 
 from assistant.checking.support import Judgement, SupportChecker
 from assistant.documents import load_library
-from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.embedding import BundledEmbedder
 from assistant.settings import BUNDLED_KNOWLEDGE
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -36,7 +36,7 @@ OTHER_SECTIONS = (5, 11, 17)
 
 @pytest.fixture(scope="module")
 def checker() -> SupportChecker:
-    return SupportChecker(Embedder().encode_passages)
+    return SupportChecker(BundledEmbedder().encode_passages)
 
 
 def sources(language: str, address: str) -> list[str]:

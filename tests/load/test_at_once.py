@@ -105,7 +105,7 @@ def test_twenty_people_who_ask_at_once_get_their_own_answers_soon(address: str, 
     assert first_text < FIRST_TEXT_SECONDS
     assert shown < SHOWN_SECONDS
 
-    store = open_database(Database(f"sqlite:///{folder / 'conversations.db'}"))
+    store = open_database(Database(f"sqlite:///{folder / 'conversations.db'}")).conversations
     assert sorted(asked(store)) == sorted(
         [QUESTIONS[(number + turn) % len(QUESTIONS)] for turn in range(ROUNDS)] for number in range(SESSIONS)
     )

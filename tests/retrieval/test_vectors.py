@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.retrieval.embedding import Embedder, Vectors
+from assistant.retrieval.embedding import BundledEmbedder, Embedder, Vectors
 from assistant.retrieval.vectors import VectorCache
 
 TEXTS = ["大模型的训练时间", "recommendation systems", "数据加密与隐私保护"]
 
 
-class CountingEmbedder(Embedder):
+class CountingEmbedder(BundledEmbedder):
     """The real model, counting the texts that it is given."""
 
     def __init__(self, embedder: Embedder) -> None:
@@ -153,8 +153,8 @@ def test_a_full_disk_leaves_the_old_file_and_no_rest(embedder: Embedder, tmp_pat
     before = only_file(tmp_path).read_bytes()
     code = (
         "import resource, sys, numpy as np; from pathlib import Path\n"
-        "from assistant.retrieval.embedding import Embedder; from assistant.retrieval.vectors import VectorCache\n"
-        "class Quick(Embedder):\n"
+        "from assistant.retrieval.embedding import BundledEmbedder; from assistant.retrieval.vectors import VectorCache\n"
+        "class Quick(BundledEmbedder):\n"
         "    def encode_passages(self, texts): return np.ones((len(texts), 384), np.float32)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "cache = VectorCache(Quick(), Path(sys.argv[1]))\n"
@@ -170,8 +170,8 @@ def test_a_full_disk_leaves_the_old_file_and_no_rest(embedder: Embedder, tmp_pat
 def test_processes_that_write_at_once_leave_a_whole_file(embedder: Embedder, tmp_path: Path) -> None:
     code = (
         "import sys, numpy as np; from pathlib import Path\n"
-        "from assistant.retrieval.embedding import Embedder; from assistant.retrieval.vectors import VectorCache\n"
-        "class Quick(Embedder):\n"
+        "from assistant.retrieval.embedding import BundledEmbedder; from assistant.retrieval.vectors import VectorCache\n"
+        "class Quick(BundledEmbedder):\n"
         "    def encode_passages(self, texts): return np.ones((len(texts), 384), np.float32)\n"
         "for i in range(20):\n"
         "    cache = VectorCache(Quick(), Path(sys.argv[1])); cache.passages([f'{sys.argv[2]} {i}'])\n"

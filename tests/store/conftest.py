@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database
 from assistant.store.opening import open_database
+from assistant.store.stores import Stores
 
 _NUMBERS = count(1)
 
@@ -60,6 +61,12 @@ def database(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def store(database: Database) -> ConversationStore:
-    """An open store without conversations."""
+def stores(database: Database) -> Stores:
+    """The stores of an empty database."""
     return open_database(database)
+
+
+@pytest.fixture
+def store(stores: Stores) -> ConversationStore:
+    """An open store without conversations."""
+    return stores.conversations

@@ -19,7 +19,8 @@ from assistant.store.opening import open_database
 from tests.store.sample import question, streaming
 
 url, name = sys.argv[1:]
-store = open_database(Database(url))
+stores = open_database(Database(url))
+store = stores.conversations
 store.save(question(message_id=f"q-{name}"))
 """
 _FILLER = (
@@ -27,7 +28,7 @@ _FILLER = (
     + """
 for number in range(30):
     store.save(question(str(number), f"c{number % 2}", f"{name}-{number}"))
-assert not store.notices, store.notices
+assert not stores.notices, stores.notices
 """
 )
 _STREAMER = (
@@ -67,16 +68,16 @@ def test_eight_threads_save_into_four_conversations_and_nothing_is_lost(store: C
     assert len({message.id for message in saved}) == len(saved) == 160
     assert Counter(message.text for message in saved)["一二"] == 80
     assert sum(summary.count for summary in store.conversations()) == 160
-    assert store.notices == ()
+    assert store.problem is None
 
 
 def test_two_processes_open_and_fill_one_new_database_at_once(url: str) -> None:
     processes = [started(_FILLER, url, name) for name in ("a", "b")]
     assert [process.wait(timeout=60) for process in processes] == [0, 0]
-    store = open_database(Database(url))
-    assert sum(summary.count for summary in store.conversations()) == 62
+    stores = open_database(Database(url))
+    assert sum(summary.count for summary in stores.conversations.conversations()) == 62
     for name in ("a", "b"):
-        own = [m.id for m in store.messages("c0") if m.id.startswith(f"{name}-")]
+        own = [m.id for m in stores.conversations.messages("c0") if m.id.startswith(f"{name}-")]
         assert own == [f"{name}-{number}" for number in range(0, 30, 2)]
 
 
@@ -87,7 +88,7 @@ def test_a_killed_process_leaves_the_question_and_the_part_of_the_answer_that_wa
     process.kill()
     process.wait()
     process.stdout.close()
-    asked, answered = open_database(Database(url)).messages("c1")
+    asked, answered = open_database(Database(url)).conversations.messages("c1")
     assert asked.id == "q-x"
     assert len(answered.text) >= 600
     assert answered.status == "stopped"
@@ -105,18 +106,18 @@ def test_what_is_said_while_another_process_holds_the_database_is_kept_and_saved
     tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path / 'x.db'}"
-    store = open_database(Database(url, busy_seconds=0.5))
-    store.save(question())
+    stores = open_database(Database(url, busy_seconds=0.5))
+    stores.conversations.save(question())
     with Database(url).writing():
-        store.save(streaming("一半"))
+        stores.conversations.save(streaming("一半"))
         started = time.perf_counter()
-        store.save(streaming("一半，还有一半"))
+        stores.conversations.save(streaming("一半，还有一半"))
         # One wait is enough: the next messages do not stand in line.
         assert time.perf_counter() - started < 0.4
-        assert "locked" in store.notices[0].en
-        assert [m.text for m in store.messages("c1")] == [question().text, "一半，还有一半"]
-        store.save(question("还在吗？", message_id="q2"))
-    store.close()
-    assert store.notices == ()
-    texts = [m.text for m in open_database(Database(url)).messages("c1")]
+        assert "locked" in stores.notices[0].en
+        assert [m.text for m in stores.conversations.messages("c1")] == [question().text, "一半，还有一半"]
+        stores.conversations.save(question("还在吗？", message_id="q2"))
+    stores.close()
+    assert stores.notices == ()
+    texts = [m.text for m in open_database(Database(url)).conversations.messages("c1")]
     assert texts == [question().text, "一半，还有一半", "还在吗？"]

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.store.conversations import ConversationStore
+from assistant.store.conversations.exchange import ExportedConversation
 from assistant.store.database import Database
-from assistant.store.exchange import ExportedConversation
 from assistant.store.messages import ToolCall
 from assistant.store.opening import open_database
 from assistant.store.rounds import rounds
+from assistant.store.stores import Stores
 from assistant.store.summaries import Feedback
 from tests.store.sample import answer, question, streaming
 
@@ -24,7 +25,7 @@ def test_messages_come_back_as_they_were_saved_also_in_another_process(
     store.save(question())
     store.save(answer())
     assert store.messages("c1") == (question(), answer())
-    assert open_database(Database(database.url)).messages("c1") == (question(), answer())
+    assert open_database(Database(database.url)).conversations.messages("c1") == (question(), answer())
 
 
 def test_a_message_saved_again_replaces_itself_where_it_stands(store: ConversationStore) -> None:
@@ -241,17 +242,17 @@ def test_any_text_can_be_saved_and_searched_with_marks_for_what_databases_cannot
     store.search(text)
     store.rename("c1", text)
     store.import_json(store.export_json("c1"))
-    assert store.notices == ()
+    assert store.problem is None
 
 
 def test_without_a_database_conversations_live_in_memory_and_apart_from_each_other() -> None:
-    store, other = ConversationStore(), ConversationStore()
+    store, other = Stores().conversations, Stores().conversations
     store.save(question())
     store.save(answer())
     assert store.messages("c1") == (question(), answer())
     assert len(store.search("学习率")) == 2
     assert other.messages("c1") == ()
-    assert store.notices == ()
+    assert store.problem is None
 
 
 def test_the_outline_of_a_conversation_gives_the_same_rounds_as_its_messages(

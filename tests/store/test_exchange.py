@@ -9,6 +9,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NOT_AN_EXPORT, StoreError
+from assistant.store.stores import Stores
 from assistant.store.summaries import Feedback
 from tests.store.sample import answer, question, streaming
 
@@ -31,7 +32,7 @@ def test_an_exported_conversation_comes_back_whole_under_new_ids(filled: Convers
         m.model_copy(update={"id": "", "conversation_id": ""}) for m in originals
     ]
     assert filled.feedback_of(new) == {copied[1].id: Feedback(value="up", reason="清楚")}
-    assert [summary.title for summary in filled.conversations()] == ["我的笔记", "我的笔记"]
+    assert [summary.title for summary in filled.conversations()] == ["我的笔记 (2)", "我的笔记"]
     assert filled.export_json("c1").count("c1") == 2
 
 
@@ -116,3 +117,54 @@ def test_the_labels_of_markdown_are_in_the_language_that_was_asked_for(filled: C
     assert "**Me**" in markdown
     assert "- It converged" in markdown
     assert "Nothing in the article supports:" in markdown
+
+
+def test_conversations_imported_again_and_again_can_be_told_apart(filled: ConversationStore) -> None:
+    exported = filled.export_json("c1")
+    for _ in range(2):
+        filled.import_json(exported)
+    title = question().text
+    assert {summary.title for summary in filled.conversations()} == {title, f"{title} (2)", f"{title} (3)"}
+    filled.import_json(exported, "visitor:1")
+    assert [summary.title for summary in filled.conversations("visitor:1")] == [title]
+
+
+def test_all_that_is_kept_of_an_owner_comes_back_as_anothers(
+    filled: ConversationStore, stores: Stores
+) -> None:
+    filled.save(question("第二个", "c2", "q2"))
+    filled.save(question("别人的", "c3", "q3"), "visitor:2")
+    assert stores.import_json(stores.export_json(), "visitor:1") is None
+    summaries = filled.conversations("visitor:1")
+    assert [(summary.title, summary.count) for summary in summaries] == [("第二个", 1), (question().text, 2)]
+    (feedback,) = filled.feedback_of(summaries[1].id).values()
+    assert feedback == Feedback(value="up", reason="清楚")
+    assert len(filled.conversations()) == 2
+
+
+def test_one_door_takes_in_one_conversation_or_everything(filled: ConversationStore, stores: Stores) -> None:
+    opened = stores.import_json(filled.export_json("c1"), "visitor:1")
+    assert [summary.id for summary in filled.conversations("visitor:1")] == [opened]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"version": 2}, id="a later format"),
+        pytest.param({"stores": []}, id="no stores"),
+        pytest.param({"stores": {"progress-of-tomorrow": {}}}, id="a store of a later version"),
+        pytest.param({"stores": {"conversations": {}}}, id="no conversations of ours"),
+        pytest.param({"stores": {"conversations": [{"format": "x"}]}}, id="no conversation of ours"),
+        pytest.param({"format": "pm-coach-date"}, id="another format"),
+    ],
+)
+def test_everything_is_taken_in_or_nothing(
+    filled: ConversationStore, stores: Stores, changes: dict[str, Any]
+) -> None:
+    exported = stores.export_json()
+    with pytest.raises(StoreError):
+        stores.import_json(changed(exported, **changes), "visitor:1")
+    part = json.loads(exported)["stores"]["conversations"]
+    with pytest.raises(StoreError):
+        stores.import_json(changed(exported, stores={"conversations": [*part, {}]}), "visitor:1")
+    assert filled.conversations("visitor:1") == ()

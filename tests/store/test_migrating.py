@@ -10,11 +10,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from assistant.settings import Settings
-from assistant.store.database import Database
+from assistant.store.database import Base, Database
 from assistant.store.failures import StoreError
 from assistant.store.migrating import migrate, newest
-from assistant.store.models import Base
-from assistant.store.opening import open_database, open_store
+from assistant.store.opening import open_database, open_stores
 from tests.store.sample import question
 
 _CONVERSATION = """
@@ -33,15 +32,15 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url: str, tmp
         session.execute(text(_CONVERSATION))
         session.execute(text(_MESSAGE))
     old.close()
-    store = open_store(Settings(database_url=url))
-    assert store.messages("c1") == (question("什么是學習率？"),)
-    assert [hit.message_id for hit in store.search("学习率")] == ["q1"]
+    stores = open_stores(Settings(database_url=url))
+    assert stores.conversations.messages("c1") == (question("什么是學習率？"),)
+    assert [hit.message_id for hit in stores.conversations.search("学习率")] == ["q1"]
     copies = list(tmp_path.glob("conversations.db.before-*"))
     # A server's backups are its owner's affair.
-    assert len(copies) == len(store.notices) == url.startswith("sqlite")
+    assert len(copies) == len(stores.notices) == url.startswith("sqlite")
     for copy in copies:
-        assert str(copy) in store.notices[0].zh
-        assert str(copy) in store.notices[0].en
+        assert str(copy) in stores.notices[0].zh
+        assert str(copy) in stores.notices[0].en
         with closing(sqlite3.connect(copy)) as connection:
             assert connection.execute("SELECT version_num FROM pm_coach_version").fetchone() == ("0001",)
             assert connection.execute("SELECT count(*) FROM messages").fetchone() == (1,)

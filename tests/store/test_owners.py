@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.store.conversations import ConversationStore
+from assistant.store.conversations.rows import write_messages
 from assistant.store.database import Database
 from assistant.store.failures import NotYoursError
 from assistant.store.opening import open_database
-from assistant.store.rows import write_messages
 from assistant.store.summaries import LOCAL, Feedback
 from tests.store.sample import answer, question
 
@@ -61,12 +61,13 @@ def test_what_was_kept_in_memory_does_not_get_into_a_conversation_that_somebody_
     tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path / 'x.db'}"
-    store = open_database(Database(url, busy_seconds=0.2))
+    stores = open_database(Database(url, busy_seconds=0.2))
+    store = stores.conversations
     with Database(url).writing() as session:
         write_messages(session, (question(),), datetime.now(UTC), "visitor:1")
         store.save(question("抢着问", message_id="q2"), "visitor:2")
         store.save(question("自己的", "c2", "q3"), "visitor:2")
-    store.close()
-    kept = open_database(Database(url))
+    stores.close()
+    kept = open_database(Database(url)).conversations
     assert kept.messages("c1") == (question(),)
     assert kept.messages("c2") == (question("自己的", "c2", "q3"),)

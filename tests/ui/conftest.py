@@ -26,7 +26,7 @@ def scripted(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scri
     """The coach that the page of this test opens."""
     coach = ScriptedCoach(library)
     monkeypatch.setattr(warming, "open_coach", lambda *_: coach)
-    monkeypatch.setattr(warming, "open_store", lambda _: coach.conversations)
+    monkeypatch.setattr(warming, "open_stores", lambda _: coach.stores)
     st.cache_resource.clear()
     yield coach
     st.cache_resource.clear()

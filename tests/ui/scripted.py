@@ -23,6 +23,7 @@ from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
 from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Citation, Message, Timings, ToolCall
+from assistant.store.stores import Stores
 from assistant.text import Bilingual, Language, detect_language
 from assistant.tools.registry import demos, run_demo
 
@@ -39,7 +40,8 @@ class ScriptedCoach(Coach):
         self.told: tuple[Bilingual, ...] = ()
         self.learners: dict[str, Learner] = {}
         """Who asked each question last."""
-        self.conversations = ConversationStore()
+        self.stores = Stores()
+        self.conversations: ConversationStore = self.stores.conversations
 
     @property
     def library(self) -> Library:

@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NOT_YOURS
 from assistant.store.messages import Message, ToolCall
+from assistant.store.stores import Stores
 from assistant.tools.registry import demos
 from assistant.ui import session, texts, visitors, warming
 from tests.ui.conftest import PAGE
@@ -127,11 +128,11 @@ def test_a_visitor_has_an_id_before_the_conversations_are_opened(
 ) -> None:
     waiting = Flag()
 
-    def slow(_: object) -> ConversationStore:
+    def slow(_: object) -> Stores:
         waiting.wait(10)
-        return scripted.conversations
+        return scripted.stores
 
-    monkeypatch.setattr(warming, "open_store", slow)
+    monkeypatch.setattr(warming, "open_stores", slow)
     app = AppTest.from_file(str(PAGE), default_timeout=20).run()
     assert not app.exception
     owner = app.session_state["owner"]

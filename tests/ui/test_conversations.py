@@ -4,11 +4,12 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.summaries import Summary
-from assistant.ui import session, texts, undo
+from assistant.ui import navigation, session, texts, undo
 from assistant.ui.conversations import conversation_menu
 from assistant.ui.conversations.days import by_day
 from tests.ui.conversations import QUESTION, choose, dialog, go, keep, links, opened, rename, take_in, titles
@@ -186,6 +187,20 @@ def test_the_files_that_a_conversation_is_exported_to(page: AppTest, store: Conv
     assert [code.value for code in page.code] == [f"https://coach.example.com/?conversation={kept}"]
     assert conversation_menu._file_name("A/B: 怎么做?", "zh") == "A B 怎么做"
     assert conversation_menu._file_name(" .. ", "zh") == "对话"
+
+
+def test_a_file_of_everything_is_taken_in_by_the_same_door(
+    scripted: ScriptedCoach, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The dialog stands alone here: there is no chat to leave for.
+    monkeypatch.setattr(navigation, "to_chat", st.stop)
+    kept = keep(store, QUESTION)
+    exported = scripted.stores.export_json()
+    store.delete(kept)
+    alone = dialog(take_in)
+    alone.file_uploader[0].set_value(("all.json", exported.encode(), "application/json")).run()
+    assert not alone.error
+    assert [summary.title for summary in store.conversations()] == [QUESTION]
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,12 @@ def test_conversations_are_counted_and_their_place_told(scripted: ScriptedCoach,
     assert texts.settings.IN_MEMORY.of("zh", count=1, place=None) in shown(page.switch_page(SETTINGS).run())
 
 
+def test_whoever_comes_can_take_their_data_along(settings: AppTest) -> None:
+    assert texts.settings.DOWNLOAD_ALL.zh in [button.label for button in settings.download_button]
+    visitor = opened("visitor:1")
+    assert texts.settings.DOWNLOAD_ALL.zh in [button.label for button in visitor.download_button]
+
+
 def test_the_sources_are_read_anew_from_the_page(
     scripted: ScriptedCoach, settings: AppTest, monkeypatch: pytest.MonkeyPatch, library: Library
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.documents import Library, LibraryError, load_library
 from assistant.settings import Settings
-from assistant.store.conversations import ConversationStore
+from assistant.store.stores import Stores
 from assistant.ui import texts, waking, warming
 from assistant.ui.warming import WarmUp
 from tests.ui.scripted import ScriptedCoach
@@ -48,7 +48,7 @@ def opening(knowledge: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Openin
     opening = Opening(knowledge)
     monkeypatch.setattr(warming, "settings", lambda: opening.settings)
     monkeypatch.setattr(warming, "open_coach", opening)
-    monkeypatch.setattr(warming, "open_store", lambda _: ConversationStore())
+    monkeypatch.setattr(warming, "open_stores", lambda _: Stores())
     yield opening
     opening.go_on.set()
 

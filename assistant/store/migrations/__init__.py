@@ -1,5 +1,5 @@
-"""The database's revisions, applied when it is opened.
+"""How Alembic runs the database's revisions, which are applied when it is opened.
 
-A new one is a file in `versions/` that names the one before as its `down_revision`. Released ones are never changed, and
-none imports the models, which go on changing.
+Each store has its own in its `migrations` folder; a new one names the newest of all as its `down_revision`, so that they make
+one history. Released ones are never changed, and none imports the tables' classes, which go on changing.
 """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.store.markdown import answer_to_markdown
+from assistant.store.conversations.markdown import answer_to_markdown
 from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.ui import texts

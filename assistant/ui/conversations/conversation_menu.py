@@ -107,12 +107,13 @@ def _import(language: Language) -> None:
         st.error(texts.conversations.NOT_TEXT.of(language))
         return
     owner = visitors.owner()
-    imported, wrong = saved.change(session.warm_up().store, lambda store: store.import_json(text, owner))
+    imported, wrong = saved.change(session.warm_up().stores, lambda stores: stores.import_json(text, owner))
+    if wrong:
+        st.error(literal(wrong.of(language)))
+        return
     if imported:
         session.open_conversation(imported)
-        navigation.to_chat()
-    elif wrong:
-        st.error(literal(wrong.of(language)))
+    navigation.to_chat()
 
 
 def _delete(conversation: Summary, title: str, language: Language) -> None:

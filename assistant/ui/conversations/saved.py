@@ -13,9 +13,11 @@ from assistant.text import Bilingual
 if TYPE_CHECKING:
     # The page does not wait for the database's library to be imported.
     from assistant.store.conversations import ConversationStore
+    from assistant.store.stores import Stores
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
+_S = TypeVar("_S", "ConversationStore", "Stores")
 _PAUSE_SECONDS = 10.0
 _KEY = "reading-problem"
 
@@ -36,22 +38,18 @@ def read(store: ConversationStore | None, ask: Callable[[ConversationStore], _T]
     return cast(_T, found)
 
 
-def change(
-    store: ConversationStore | None, do: Callable[[ConversationStore], _T]
-) -> tuple[_T | None, Bilingual | None]:
+def change(store: _S | None, do: Callable[[_S], _T]) -> tuple[_T | None, Bilingual | None]:
     """Return what a change returns, and why it failed; one of them is None, both where the store is not opened yet."""
     return _answered(store, do) if store else (None, None)
 
 
-def problem(store: ConversationStore | None) -> Bilingual | None:
+def problem(stores: Stores | None) -> Bilingual | None:
     """Return what is wrong with the database now."""
     wrong, _ = st.session_state.get(_KEY, (None, 0.0))
-    return (store.problem if store else None) or wrong
+    return (stores.problem if stores else None) or wrong
 
 
-def _answered(
-    store: ConversationStore, ask: Callable[[ConversationStore], _T]
-) -> tuple[_T | None, Bilingual | None]:
+def _answered(store: _S, ask: Callable[[_S], _T]) -> tuple[_T | None, Bilingual | None]:
     from assistant.store.failures import StoreError
 
     try:

@@ -11,17 +11,17 @@ _POLL_SECONDS = 4.0
 
 def trouble(language: Language) -> None:
     """Show what is wrong now above the page, until it works again."""
-    if saved.problem(session.warm_up().store):
+    if saved.problem(session.warm_up().stores):
         _watched(language)
 
 
 @st.fragment(run_every=_POLL_SECONDS)
 def _watched(language: Language) -> None:
-    store = session.warm_up().store
+    warm_up = session.warm_up()
     # Reading makes the store try to save what it could not.
     session.messages(session.conversation())
-    saved.read(store, lambda store: store.owner(session.conversation()), None)
-    problem = saved.problem(store)
+    saved.read(warm_up.store, lambda store: store.owner(session.conversation()), None)
+    problem = saved.problem(warm_up.stores)
     if problem is None:
         st.rerun()
     with st.container(key="trouble-note-warning-0", horizontal=True, wrap=False, gap="small"):

@@ -3,14 +3,21 @@
 import streamlit as st
 
 from assistant.ui import bridge, session, texts, visitors
-from assistant.ui.settings.data import data_section, language_section
+from assistant.ui.settings.data import data_section, language_section, taking_along_section
 from assistant.ui.settings.engine import engine_section
 from assistant.ui.settings.knowledge import knowledge_section
 from assistant.ui.settings.local import local_section
 from assistant.ui.settings.service import service_section
 
 language = session.language()
-sections = [service_section, engine_section, local_section, knowledge_section, language_section]
+sections = [
+    service_section,
+    engine_section,
+    local_section,
+    knowledge_section,
+    language_section,
+    taking_along_section,
+]
 if visitors.is_host():
     sections.append(data_section)
 

@@ -27,6 +27,26 @@ def language_section(language: Language) -> None:
     )
 
 
+def taking_along_section(language: Language) -> None:
+    """Offer a visitor all that the coach keeps of them as one file."""
+    st.markdown(f"## {texts.settings.TAKE_ALONG.of(language)}", anchors=False)
+    st.caption(texts.settings.TAKE_ALONG_LEAD.of(language))
+    stores, owner = session.warm_up().stores, visitors.owner()
+    if stores is None:
+        st.caption(texts.frame.WAKING.of(language))
+        return
+    st.download_button(
+        texts.settings.DOWNLOAD_ALL.of(language),
+        # Written when it is asked for: it may be large.
+        lambda: stores.export_json(owner),
+        "pm-coach-data.json",
+        "application/json",
+        key="export-all",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
 def data_section(language: Language) -> None:
     """Say where everything is kept; for who runs the server, not for its visitors."""
     st.markdown(f"## {texts.settings.DATA.of(language)}", anchors=False)
@@ -43,13 +63,13 @@ def data_section(language: Language) -> None:
 
 
 def _conversations(language: Language) -> str:
-    store = session.warm_up().store
-    if store is None:
+    stores = session.warm_up().stores
+    if stores is None:
         return texts.frame.WAKING.of(language)
     try:
-        count = store.count(visitors.owner())
+        count = stores.conversations.count(visitors.owner())
     except StoreError:
-        return texts.settings.UNCOUNTED.of(language, place=store.place)
+        return texts.settings.UNCOUNTED.of(language, place=stores.place)
     kept = texts.settings.COUNTED if count else texts.settings.NONE_YET
-    words = kept if store.place else texts.settings.IN_MEMORY
-    return words.of(language, count=count, place=store.place)
+    words = kept if stores.place else texts.settings.IN_MEMORY
+    return words.of(language, count=count, place=stores.place)

@@ -185,6 +185,12 @@ LANGUAGE = Bilingual(zh="界面语言", en="Language")
 LANGUAGE_LEAD = Bilingual(
     zh="只影响界面。回答用提问的语言。", en="Of the pages alone; an answer has the language of its question."
 )
+TAKE_ALONG = Bilingual(zh="带走我的数据", en="Take my data along")
+TAKE_ALONG_LEAD = Bilingual(
+    zh="你的全部对话和评价，存成一个 JSON 文件。侧边栏的“导入对话”能把它读回来。",
+    en="All your conversations and ratings in one JSON file; “Import a conversation” in the sidebar reads it back.",
+)
+DOWNLOAD_ALL = Bilingual(zh="下载全部", en="Download everything")
 DATA = Bilingual(zh="对话和数据", en="Conversations and data")
 CONVERSATIONS_KEPT = Bilingual(zh="对话", en="Conversations")
 NONE_YET = Bilingual(zh="还没有，以后存在 {place}", en="None yet; they will be kept in {place}")

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, column, func, select, table, true, type_co
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from assistant.store.conversations.tables import ConversationRow, MessageRow
 from assistant.store.folding import fold
-from assistant.store.models import ConversationRow, MessageRow
 from assistant.store.summaries import SearchHit
 from assistant.text import clean
 

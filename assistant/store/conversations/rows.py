@@ -11,10 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assistant.store.conversations.tables import ConversationRow, MessageRow
 from assistant.store.failures import NotYoursError
 from assistant.store.folding import fold, storable, storable_json
 from assistant.store.messages import Message
-from assistant.store.models import ConversationRow, MessageRow
 
 _COLUMNS = ("id", "conversation_id", "role", "text", "language", "status", "engine")
 _TITLE_CHARACTERS = 60

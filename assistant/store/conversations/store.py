@@ -1,20 +1,21 @@
 """The learner's conversations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from itertools import count
+from typing import Any, Literal
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from assistant.store.exchange import ExportedConversation, read_export
+from assistant.store.conversations.exchange import ExportedConversation, read_export, read_exports
+from assistant.store.conversations.keeping import MessageStore, now
+from assistant.store.conversations.markdown import to_markdown
+from assistant.store.conversations.rows import listed, title_of, write_messages
+from assistant.store.conversations.search import cites, count_citing, search_messages
+from assistant.store.conversations.tables import ConversationRow, FeedbackRow, MessageRow
 from assistant.store.failures import NO_CONVERSATION, NotYoursError, StoreError
 from assistant.store.folding import fold, storable, storable_json
-from assistant.store.keeping import MessageStore, now
-from assistant.store.markdown import to_markdown
-from assistant.store.models import ConversationRow, FeedbackRow, MessageRow
-from assistant.store.rows import listed, title_of, write_messages
-from assistant.store.search import cites, count_citing, search_messages
 from assistant.store.summaries import LOCAL, Feedback, SearchHit, Summary
 from assistant.text import Language, clean
 
@@ -24,6 +25,8 @@ _TITLE_CHARACTERS = 120
 
 class ConversationStore(MessageStore):
     """Conversations in a database: listed, searched, named, deleted, exported. What is not about messages raises StoreError."""
+
+    name = "conversations"
 
     def count(self, owner: str = LOCAL) -> int:
         """Return how many conversations an owner has."""
@@ -134,6 +137,11 @@ class ConversationStore(MessageStore):
                 for row in session.scalars(rows)
             }
 
+    def tidy(self) -> None:
+        """Stop what a killed process left streaming, and remove for good what was deleted 30 days ago."""
+        self.recover()
+        self.purge()
+
     def recover(self) -> int:
         """Mark answers that a killed process left "streaming" as "stopped", and return how many.
 
@@ -168,20 +176,29 @@ class ConversationStore(MessageStore):
             StoreError: The text is anything else; nothing is added then.
         """
         found = read_export(text)
-        conversation_id = found.messages[0].conversation_id
         with self._database.writing() as session:
-            write_messages(session, found.messages, now(), owner)
-            given = {
-                "title": storable(found.title),
-                "title_given": found.title_given,
-                "created_at": found.created_at,
-            }
-            session.execute(
-                update(ConversationRow).where(ConversationRow.id == conversation_id).values(given)
-            )
-            for message_id, feedback in found.feedback.items():
-                session.add(FeedbackRow(message_id=message_id, **storable_json(feedback.model_dump())))
-        return conversation_id
+            _add(session, found, owner)
+        return found.id
+
+    def exported(self, owner: str = LOCAL) -> list[Any]:
+        """Return an owner's conversations, the oldest first, as JSON that `importing` reads."""
+        ids = [summary.id for summary in self.conversations(owner, limit=self.count(owner))]
+        return [self._exported(conversation_id).model_dump(mode="json") for conversation_id in reversed(ids)]
+
+    def importing(self, exported: Any, owner: str = LOCAL) -> Callable[[Session], int]:  # noqa: ANN401 - unread JSON
+        """Return what adds exported conversations as an owner's, under new ids, and returns how many.
+
+        Raises:
+            StoreError: It is anything else.
+        """
+        found = read_exports(exported)
+
+        def add(session: Session) -> int:
+            for conversation in found:
+                _add(session, conversation, owner)
+            return len(found)
+
+        return add
 
     def _exported(self, conversation_id: str) -> ExportedConversation:
         messages, feedback = self.messages(conversation_id), self.feedback_of(conversation_id)
@@ -218,3 +235,27 @@ def _owned(session: Session, conversation_id: str, owner: str) -> ConversationRo
     if row and row.owner != storable(owner):
         raise NotYoursError
     return row
+
+
+def _add(session: Session, found: ExportedConversation, owner: str) -> None:
+    """Add a conversation with its feedback."""
+    title = _free_title(session, storable(found.title), owner)
+    write_messages(session, found.messages, now(), owner)
+    given = {"title": title, "title_given": found.title_given, "created_at": found.created_at}
+    session.execute(update(ConversationRow).where(ConversationRow.id == found.id).values(given))
+    for message_id, feedback in found.feedback.items():
+        session.add(FeedbackRow(message_id=message_id, **storable_json(feedback.model_dump())))
+
+
+def _free_title(session: Session, title: str, owner: str) -> str:
+    """Return a title by which the owner can tell the conversation from their others: "Pricing", else "Pricing (2)"."""
+    if not title:
+        return title
+    like = select(ConversationRow.title).where(
+        ConversationRow.owner == storable(owner),
+        ConversationRow.deleted_at.is_(None),
+        ConversationRow.title.startswith(title, autoescape=True),
+    )
+    taken = set(session.scalars(like))
+    numbered = (title if number == 1 else f"{title} ({number})" for number in count(1))
+    return next(each for each in numbered if each not in taken)

@@ -1,46 +1,34 @@
 """Messages that are never lost: kept in a database, and in memory for as long as it does not work."""
 
 import logging
-from collections.abc import Collection, Iterable
+import time
+from collections import OrderedDict
+from collections.abc import Collection
 from datetime import UTC, datetime
 from threading import RLock
 
+from assistant.store.conversations.rows import read_messages, read_outline, write_messages
 from assistant.store.database import Database
 from assistant.store.failures import UNSAVED, NotYoursError, StoreError
 from assistant.store.messages import Message
-from assistant.store.migrating import migrate
-from assistant.store.rows import read_messages, read_outline, write_messages
 from assistant.store.summaries import LOCAL
-from assistant.store.unsaved import Pause, Remembered, merged
 from assistant.text import Bilingual
 
 _log = logging.getLogger(__name__)
+_RETRY_SECONDS = 10.0
+_REMEMBERED_CONVERSATIONS = 32
 
 
 class MessageStore:
     """Messages in a database, for any number of threads and processes.
 
-    Reading and saving never fail on the database's account: what can't be saved stays in memory, `notices` says so, and
+    Reading and saving never fail on the database's account: what can't be saved stays in memory, `problem` says so, and
     the next call that finds the database working saves it. Only a conversation's owner adds to it.
     """
 
-    def __init__(
-        self,
-        database: Database | None = None,
-        notices: Iterable[Bilingual] = (),
-        lasting: Bilingual | None = None,
-    ) -> None:
-        """Use a database that is up to date.
-
-        Args:
-            database: `open_store` opens one; without it conversations live in memory, as long as the store does.
-            notices: What people should be told about it once.
-            lasting: What stays wrong as long as this store is used.
-        """
-        self._database = database or Database("sqlite://")
-        if not database:
-            migrate(self._database)
-        self._notices, self._lasting = tuple(notices), lasting
+    def __init__(self, database: Database) -> None:
+        """Use a database that is up to date."""
+        self._database = database
         self._problem: Bilingual | None = None
         self._unsaved: dict[str, tuple[Message, str]] = {}
         """Messages, and whose conversation they are to begin, by message id."""
@@ -49,28 +37,15 @@ class MessageStore:
         self._lock = RLock()
 
     @property
-    def notices(self) -> tuple[Bilingual, ...]:
-        """What people should be told: what happened on opening, and what is wrong now."""
-        problem = self.problem
-        return (*self._notices, problem) if problem else self._notices
-
-    @property
     def problem(self) -> Bilingual | None:
         """What is wrong now; None as soon as the database works."""
-        problem = self._problem
-        return UNSAVED.filled(problem=problem) if problem else self._lasting
-
-    @property
-    def place(self) -> str | None:
-        """Where conversations are kept: a path, or an address without its password; None where only memory keeps them."""
-        return None if self._database.in_memory else self._database.place
+        return UNSAVED.filled(problem=self._problem) if self._problem else None
 
     def close(self) -> None:
-        """Save what could not be saved before, if possible, and close the connections."""
+        """Save what could not be saved before, if possible."""
         with self._lock:
             self._saving_pause.end()
             self._save_unsaved()
-        self._database.close()
 
     def messages(self, conversation_id: str, ids: Collection[str] | None = None) -> tuple[Message, ...]:
         """Return a conversation's messages, oldest first; an unknown or deleted conversation has none.
@@ -158,7 +133,7 @@ class MessageStore:
             self._problem = None
         return refused
 
-    def _failed(self, error: StoreError, pause: Pause) -> None:
+    def _failed(self, error: StoreError, pause: "Pause") -> None:
         pause.begin()
         self._problem = error.message
 
@@ -166,3 +141,45 @@ class MessageStore:
 def now() -> datetime:
     """Return the moment, in UTC."""
     return datetime.now(UTC)
+
+
+class Pause:
+    """Leaves a database alone for 10 s after it failed, so that not every message waits for it."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def __bool__(self) -> bool:
+        return time.monotonic() < self._until
+
+    def begin(self) -> None:
+        """Begin to wait."""
+        self._until = time.monotonic() + _RETRY_SECONDS
+
+    def end(self) -> None:
+        """Wait no longer."""
+        self._until = 0.0
+
+
+class Remembered:
+    """The messages of the conversations that were read last."""
+
+    def __init__(self) -> None:
+        self._conversations: OrderedDict[str, tuple[Message, ...]] = OrderedDict()
+
+    def keep(self, conversation_id: str, messages: tuple[Message, ...]) -> None:
+        """Keep a conversation, and forget the one that was not read for longest where there are 32 others."""
+        self._conversations[conversation_id] = messages
+        self._conversations.move_to_end(conversation_id)
+        while len(self._conversations) > _REMEMBERED_CONVERSATIONS:
+            self._conversations.popitem(last=False)
+
+    def of(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return a conversation as it was read last; none where it was not."""
+        return self._conversations.get(conversation_id, ())
+
+
+def merged(saved: tuple[Message, ...], unsaved: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Return saved messages with the unsaved ones in the place of those with their ids, the others at the end."""
+    messages = {message.id: message for message in saved}
+    return tuple((messages | {message.id: message for message in unsaved}).values())

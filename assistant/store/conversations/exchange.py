@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import uuid4
 
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter, ValidationError
 
 from assistant.store.failures import BROKEN_EXPORT, LARGE_EXPORT, NOT_AN_EXPORT, StoreError
 from assistant.store.messages import Message
 from assistant.store.summaries import Feedback
-from assistant.text import Language
+from assistant.text import Bilingual, Language
 
 _LARGEST_CHARACTERS = 50_000_000
 
@@ -29,11 +29,19 @@ class ExportedConversation(BaseModel):
     feedback: Mapping[str, Feedback] = {}
     """By message id."""
 
+    @property
+    def id(self) -> str:
+        """The conversation's id."""
+        return self.messages[0].conversation_id
+
 
 class _Imported(ExportedConversation):
     # Without them any JSON object with messages would do.
     format: Literal["pm-coach-conversation"]
     version: Literal[1]
+
+
+_EXPORTS = TypeAdapter(list[_Imported])
 
 
 def read_export(text: str) -> ExportedConversation:
@@ -45,14 +53,32 @@ def read_export(text: str) -> ExportedConversation:
     if len(text) > _LARGEST_CHARACTERS:
         raise StoreError(LARGE_EXPORT)
     try:
-        found = _Imported.model_validate_json(text)
+        return _with_new_ids(_Imported.model_validate_json(text))
     except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
-        is_ours = where not in ("", "format")
-        raise StoreError(BROKEN_EXPORT.filled(where=where) if is_ours else NOT_AN_EXPORT) from error
+        raise StoreError(_refusal(error)) from error
     except ValueError as error:
         raise StoreError(NOT_AN_EXPORT) from error
-    return _with_new_ids(found)
+
+
+def read_exports(exported: object) -> list[ExportedConversation]:
+    """Return exported conversations under new ids.
+
+    Args:
+        exported: A list of what `read_export` reads, as JSON.
+
+    Raises:
+        StoreError: It is anything else.
+    """
+    try:
+        return [_with_new_ids(found) for found in _EXPORTS.validate_python(exported)]
+    except ValidationError as error:
+        raise StoreError(_refusal(error)) from error
+
+
+def _refusal(error: ValidationError) -> Bilingual:
+    where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+    is_ours = where not in ("", "format")
+    return BROKEN_EXPORT.filled(where=where) if is_ours else NOT_AN_EXPORT
 
 
 def _with_new_ids(found: ExportedConversation) -> ExportedConversation:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from assistant.store.exchange import ExportedConversation
+from assistant.store.conversations.exchange import ExportedConversation
 from assistant.store.messages import Citation, Message, ToolCall
 from assistant.text import Bilingual, Language
 

@@ -1,0 +1,1 @@
+"""What this store adds to the database's history, a file a revision."""
