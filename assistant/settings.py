@@ -63,6 +63,11 @@ class Settings(BaseSettings):
     context_tokens: int = Field(
         16_000, ge=5_000, description="What the endpoint's model can read at once, in tokens."
     )
+    answers_at_once: int = Field(
+        24,
+        ge=1,
+        description="How many answers the page's server writes at a time; other questions wait in line.",
+    )
     local_model: Path | None = Field(
         None, description="A GGUF file to run instead of the one that `pm-coach model pull` fetches."
     )

@@ -14,6 +14,7 @@ from assistant.answering.events import (
     Understood,
 )
 from assistant.answering.learner import Learner
+from assistant.checking.cited_lines import own_marks
 from assistant.coach import MAX_QUESTION_CHARACTERS, Coach
 from assistant.store.messages import Message
 
@@ -77,7 +78,10 @@ def test_an_answer_that_is_left_early_is_kept_as_stopped(coach: Coach) -> None:
     events.close()  # type: ignore[attr-defined]
     kept = coach.messages("left")[-1]
     assert (kept.role, kept.status) == ("assistant", "stopped")
-    assert kept.text
+    # What was shown with a source keeps it.
+    marked = set(own_marks(kept.text))
+    assert marked
+    assert {citation.n for citation in kept.citations} == marked
 
 
 @pytest.mark.parametrize(

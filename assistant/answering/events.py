@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.retrieval.evidence import Evidence
-from assistant.store.messages import Message, ToolCall
+from assistant.store.messages import Citation, Message, ToolCall
 from assistant.text import Language
 from assistant.understanding.smalltalk import Intent
 
@@ -51,6 +51,8 @@ class TextDelta:
     """The next piece of the answer's Markdown."""
 
     text: str
+    citations: tuple[Citation, ...] | None = None
+    """The citations of its marks, and perhaps more; None where they are known only once the whole answer is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 from threading import Lock
 
@@ -14,6 +14,7 @@ from assistant.checking.cited_lines import shifted_marks
 from assistant.documents.grammar import block_parser
 from assistant.models.failures import ModelError, failure
 from assistant.retrieval.evidence import Evidence
+from assistant.store.messages import Citation
 from assistant.text import Bilingual
 from assistant.understanding.turn import Turn
 
@@ -96,10 +97,7 @@ class FallbackEngine:
         rest: list[str] = []
         answering = self._grounded.answer(turn, evidence, toolbox)
         outcome = yield from _shifted(answering, len(begun.citations), rest)
-        citations = tuple(
-            citation.model_copy(update={"n": citation.n + len(begun.citations)})
-            for citation in outcome.citations
-        )
+        citations = _shifted_citations(outcome.citations, len(begun.citations))
         return replace(
             begun,
             text=kept + bridge + "".join(rest),
@@ -119,6 +117,10 @@ def _closing(markdown: str) -> str:
     return "" if is_closed else f"\n{last.markup}"
 
 
+def _shifted_citations(citations: Iterable[Citation], by: int) -> tuple[Citation, ...]:
+    return tuple(citation.model_copy(update={"n": citation.n + by}) for citation in citations)
+
+
 def _shifted(
     answering: Generator[Event, None, Outcome], by: int, written: list[str]
 ) -> Generator[Event, None, Outcome]:
@@ -130,6 +132,6 @@ def _shifted(
             outcome: Outcome = stopped.value
             return outcome
         if isinstance(event, TextDelta):
-            event = TextDelta(shifted_marks(event.text, by))
+            event = TextDelta(shifted_marks(event.text, by), _shifted_citations(event.citations or (), by))
             written.append(event.text)
         yield event

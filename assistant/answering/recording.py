@@ -7,8 +7,8 @@ from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, ReasoningDelta, TextDelta
 from assistant.answering.llm.output import presentable
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.cited_lines import without_marks
-from assistant.store.messages import Message, Timings
+from assistant.checking.cited_lines import own_marks, without_marks
+from assistant.store.messages import Citation, Message, Timings
 
 _SAVE_SECONDS = 0.5
 
@@ -51,6 +51,9 @@ class Record:
             save: Keeps the message; called with newer states of the same one.
         """
         self.text = ""
+        self._stretches: list[tuple[str, bool]] = []
+        """The text in stretches, each with whether the citations of its marks are known."""
+        self._citations: dict[int, Citation] = {}
         self._reasoning = ""
         self._message = message.model_copy(update={"status": "streaming"})
         self._clock = clock
@@ -65,7 +68,7 @@ class Record:
             outcome = yield from self._kept(answer)
         except BaseException:
             # An engine makes its text presentable at the end, which this one did not reach.
-            self.text = presentable(self.text)
+            self._stretches = [(presentable(self._unfinished()[0]), True)]
             raise
         return outcome
 
@@ -74,10 +77,13 @@ class Record:
         return self._keep(self._message.model_copy(update=dict(changes)))
 
     def _keep(self, message: Message) -> Message:
+        text, citations = (
+            (self.text, message.citations) if message.status == "complete" else self._unfinished()
+        )
         message = message.model_copy(
             update={
-                # The marks of an answer that did not come to its end have no citations yet.
-                "text": self.text if message.status == "complete" else without_marks(self.text),
+                "text": text,
+                "citations": citations,
                 "reasoning": self._reasoning,
                 "tool_calls": tuple(self._toolbox.calls),
                 "timings_ms": self._clock.timings(),
@@ -87,6 +93,23 @@ class Record:
         self._saved_at = time.monotonic()
         return message
 
+    def _unfinished(self) -> tuple[str, tuple[Citation, ...]]:
+        """Return an answer that has not come to its end: its text without the marks that lead nowhere yet, the others' citations."""
+        text = "".join(text if is_cited else without_marks(text) for text, is_cited in self._stretches)
+        marked = sorted(set(own_marks(text)) & self._citations.keys())
+        return text, tuple(self._citations[n] for n in marked)
+
+    def _write(self, delta: TextDelta) -> None:
+        self._clock.wrote()
+        self.text += delta.text
+        is_cited = delta.citations is not None
+        self._citations |= {citation.n: citation for citation in delta.citations or ()}
+        # A model writes a mark in pieces: they belong together.
+        if self._stretches and self._stretches[-1][1] == is_cited:
+            self._stretches[-1] = (self._stretches[-1][0] + delta.text, is_cited)
+        else:
+            self._stretches.append((delta.text, is_cited))
+
     def _kept(self, answer: Generator[Event, None, Outcome]) -> Generator[Event, None, Outcome]:
         while True:
             try:
@@ -95,8 +118,7 @@ class Record:
                 outcome: Outcome = stopped.value
                 return outcome
             if isinstance(event, TextDelta):
-                self._clock.wrote()
-                self.text += event.text
+                self._write(event)
             elif isinstance(event, ReasoningDelta):
                 self._reasoning += event.text
             if time.monotonic() - self._saved_at >= _SAVE_SECONDS:

@@ -16,7 +16,7 @@ from assistant.text import Bilingual, Language
 from assistant.tools.tables import TableShelf
 from assistant.ui import texts, visitors
 from assistant.ui.conversations import saved
-from assistant.ui.turns import Ask, Turn, Turns
+from assistant.ui.running import Ask, RunningAnswer, RunningAnswers
 from assistant.ui.warming import WarmUp
 
 if TYPE_CHECKING:
@@ -38,23 +38,23 @@ def warm_up() -> WarmUp:
 
 
 @st.cache_resource(show_spinner=False)
-def turns() -> Turns:
-    """Return the running turns of this process; they outlive a click, a page and a browser refresh."""
-    return Turns(warm_up().coach)
+def running() -> RunningAnswers:
+    """Return the answers that this process writes; they outlive a click, a page and a browser refresh."""
+    return RunningAnswers(warm_up().coach, settings().answers_at_once)
 
 
-def latest_turn() -> Turn | None:
-    """Return the turn that runs or ran last in the open conversation, after a moment's grace."""
-    turn = turns().latest(conversation())
+def latest_answer() -> RunningAnswer | None:
+    """Return the answer that runs or ran last in the open conversation, after a moment's grace."""
+    turn = running().latest(conversation())
     if turn:
         # Most answers are there before the eye could follow their steps.
         turn.wait(_GRACE_SECONDS)
     return turn
 
 
-def running_turns() -> tuple[Turn, ...]:
-    """Return the turns of the open conversation that run, oldest first."""
-    return turns().running(conversation())
+def running_answers() -> tuple[RunningAnswer, ...]:
+    """Return the answers of the open conversation that run, oldest first."""
+    return running().of(conversation())
 
 
 def language() -> Language:
@@ -74,14 +74,25 @@ def conversation() -> str:
     return current
 
 
+def missing() -> bool:
+    """Return whether the chat's address names a conversation that there is not; a new one is open in its place."""
+    return bool(st.session_state.get("missing"))
+
+
 def follow_address(*, arrived: bool) -> None:
-    """Open the conversation that the chat's address names; a bare address is a new one.
+    """Open the conversation that the chat's address names; a bare address is a new one, and so is one that names none.
 
     Args:
         arrived: Whether another page was open before: then a bare address goes on with the open conversation.
     """
     named = st.query_params.get("conversation")
-    if named:
+    was_missing = st.session_state.get("missing")
+    st.session_state["missing"] = named if named and _is_missing(named) else None
+    if named and missing():
+        # Not under the name in the address: whoever else has that link would be led into it.
+        if was_missing != named:
+            open_conversation()
+    elif named:
         st.session_state["conversation"] = named
     elif not arrived and _is_asked(conversation()):
         open_conversation()
@@ -130,8 +141,15 @@ def _owners() -> dict[str, str]:
     return owners
 
 
+def _is_missing(conversation_id: str) -> bool:
+    """Whether there is no such conversation; where the database can't tell, there may be one."""
+    if _is_asked(conversation_id) or warm_up().store is None:
+        return False
+    return saved.read(warm_up().store, lambda store: store.owner(conversation_id), _SOMEBODY) != _SOMEBODY
+
+
 def _is_asked(conversation_id: str) -> bool:
-    return bool(turns().latest(conversation_id) or outline(conversation_id))
+    return bool(running().latest(conversation_id) or outline(conversation_id))
 
 
 def engine_choice() -> EngineChoice:
@@ -240,7 +258,7 @@ def _start(question: str, ask: Ask, replaces: str = "") -> None:
     if not is_mine():
         return
     _owners()[conversation()] = visitors.owner()
-    turns().start(conversation(), question, ask, visit(), replaces)
+    running().start(conversation(), question, ask, visit(), replaces)
     st.session_state["asked"] = True
     st.query_params["conversation"] = conversation()
     if "cite" not in st.query_params:

@@ -9,7 +9,7 @@ from assistant.text import Language
 from assistant.ui import navigation, session, texts, visitors
 from assistant.ui.conversations import conversation_menu
 from assistant.ui.conversations.conversation_list import conversation_list
-from assistant.ui.settings.engine_menu import engine_menu
+from assistant.ui.settings.engine import engine_menu
 
 _MARK = Path(__file__).with_name("mark.svg")
 
@@ -18,7 +18,7 @@ def sidebar() -> None:
     """Show the sidebar, the same on every page."""
     language = session.language()
     # The list names a conversation once its question is stored, and how an endpoint fares is known once it has answered.
-    session.latest_turn()
+    session.latest_answer()
     st.logo(_MARK, size="small")
     _notices(language)
     with st.sidebar:

@@ -12,11 +12,11 @@ from assistant.ui.sections import literal
 
 _POLL_SECONDS = 0.4
 
-_ICONS = {"empty": ":material/menu_book:", "problem": ":material/error:"}
+_ICONS = {"empty": ":material/menu_book:", "missing": ":material/link_off:", "problem": ":material/error:"}
 
 
 def show(
-    kind: Literal["empty", "problem"],
+    kind: Literal["empty", "missing", "problem"],
     title: str,
     advice: str,
     *,
@@ -25,7 +25,7 @@ def show(
     """Show a state in the middle of the page; both texts appear as they are.
 
     Args:
-        kind: Whether there is nothing to show, or something is wrong.
+        kind: Whether there is nothing to show, not what was looked for, or something is wrong.
         title: What is the matter.
         advice: What to do.
         retry: What a button below does, to try again.

@@ -6,9 +6,12 @@ from uuid import uuid4
 import pytest
 
 from assistant.answering import engines
+from assistant.answering.events import TextDelta
 from assistant.answering.fallback import Breaker
+from assistant.answering.learner import Learner
+from assistant.checking.cited_lines import own_marks
 from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answered
-from tests.models.scripted import fails, says
+from tests.models.scripted import breaks_off, fails, says
 
 BROKEN = fails(401)
 """Fails at once: it is not tried again."""
@@ -94,6 +97,20 @@ def test_after_a_failure_the_conversation_goes_on_with_the_model(serve: Serve, c
     coach, conversation = coach_at(endpoint), uuid4().hex
     answered(coach, ZH, conversation)
     assert answered(coach, "还有吗？", conversation).engine == "openai"
+
+
+def test_where_the_answer_instead_of_a_models_is_stopped_each_mark_leads_to_its_citation(
+    serve: Serve, coach_at: CoachAt
+) -> None:
+    broken_off = breaks_off(f"{SUPPORTED}[2] 定期审计模型[7]")
+    coach, conversation = coach_at(serve(broken_off, broken_off)), uuid4().hex
+    events = coach.reply(conversation, ZH, Learner(engine="openai"))
+    next(event for event in events if isinstance(event, TextDelta) and event.citations)
+    events.close()  # type: ignore[attr-defined]
+    kept = coach.messages(conversation)[-1]
+    by_model, instead = kept.text.split("换成了直接摘自资料的回答")
+    assert not own_marks(by_model)
+    assert set(own_marks(instead)) == {citation.n for citation in kept.citations} != set()
 
 
 def test_a_rest_lasts_a_minute_from_the_third_failure() -> None:

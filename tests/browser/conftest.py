@@ -32,12 +32,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page; when the test ends, no visitor's browser may have asked anyone but the page's own server."""
+    """Opens the page; when the test ends, no script may have failed in it, and no browser asked anyone but its server."""
     pages: list[Page] = []
     requested: list[str] = []
+    failures: list[str] = []
 
     def open_page(path: str = "", **look: Any) -> Page:
         page = harness.visit(browser, address + path, on_request=lambda r: requested.append(r.url), **look)
+        page.on("pageerror", lambda error: failures.append(str(error)))
         pages.append(page)
         return page
 
@@ -47,6 +49,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     own = (f"{address}/", f"{address.replace('http', 'ws')}/", "data:", "blob:")
     assert requested
     assert [url for url in requested if not url.startswith(own)] == []
+    assert failures == []
 
 
 @pytest.fixture

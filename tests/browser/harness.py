@@ -100,8 +100,9 @@ def visit(
     scheme: Literal["light", "dark"] = "light",
     locale: str = "zh-CN",
     on_request: Callable[[Request], None] | None = None,
+    script: str = "",
 ) -> Page:
-    """Open the page as a visitor of its own."""
+    """Open the page as a visitor of its own; a script runs before the page's own."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -111,6 +112,8 @@ def visit(
     )
     if on_request:
         context.on("request", on_request)
+    if script:
+        context.add_init_script(script)
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto(address)

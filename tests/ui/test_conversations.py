@@ -117,7 +117,7 @@ def test_deleting_a_conversation_that_is_being_answered_stops_the_answer_and_it_
     run_until(page, lambda app: "#cite-" in shown(app))
     answering = opened(page)
     choose(page, answering, "delete")
-    turn = session.turns().latest(answering)
+    turn = session.running().latest(answering)
     assert turn
     assert turn.wait(5)
     assert turn.stopping
@@ -153,14 +153,30 @@ def test_asking_leaves_the_message_that_a_link_led_to(page: AppTest, store: Conv
     assert page.query_params["conversation"] == kept
 
 
-def test_an_unknown_message_or_conversation_in_the_address_does_no_harm(
-    page: AppTest, store: ConversationStore
-) -> None:
+def test_an_unknown_message_in_the_address_does_no_harm(page: AppTest, store: ConversationStore) -> None:
     go(page, keep(store), message="nobody")
     assert QUESTION in shown(page)
-    go(page, "nobody", message="nobody")
-    assert texts.chat.WELCOME.zh in shown(page)
     assert not page.exception
+
+
+def test_an_unknown_conversation_in_the_address_is_told_and_its_name_is_not_taken_over(
+    page: AppTest, store: ConversationStore
+) -> None:
+    go(page, "nobody", message="nobody")
+    assert texts.chat.MISSING.zh in shown(page)
+    began = opened(page)
+    assert opened(page.run()) == began != "nobody"
+    ask(page, QUESTION)
+    assert texts.chat.MISSING.zh not in shown(page)
+    assert str(page.query_params["conversation"]) == began
+    assert not store.messages("nobody")
+    assert len(store.messages(began)) == 2
+
+
+def test_from_an_unknown_conversation_one_click_leads_to_a_new_one(page: AppTest) -> None:
+    go(page, "nobody").button(key="begin-instead").click().run()
+    assert texts.chat.WELCOME.zh in shown(page)
+    assert "conversation" not in page.query_params
 
 
 def test_the_files_that_a_conversation_is_exported_to(page: AppTest, store: ConversationStore) -> None:

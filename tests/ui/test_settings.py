@@ -190,6 +190,14 @@ def test_who_answers_is_chosen_for_the_visit_and_for_one_conversation(
     assert [scripted.learners[question].engine for question in "一二三"] == ["grounded", "openai", "grounded"]
 
 
+def test_where_only_one_engine_can_answer_it_is_offered_once(settings: AppTest) -> None:
+    assert radio(settings, "default-engine-").options == ["直接摘自资料"]
+    enter(settings)
+    assert radio(settings, "default-engine-").options == ["自动 · qwen\\-plus", "qwen\\-plus", "直接摘自资料"]
+    chat = settings.button(key="forget-service").click().run().switch_page("assistant/ui/pages/chat.py").run()
+    assert radio(chat, "engine-").options == ["直接摘自资料"]
+
+
 def test_a_model_that_can_not_be_removed_says_why(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_settings: Settings) -> int:
         raise local_model.LocalModelError(Bilingual(zh="文件正在使用", en="The file is in use"))

@@ -49,7 +49,7 @@ class GroundedEngine:
         else:
             blocks = writer.answer(turn, evidence)
         for number, block in enumerate(block for block in blocks if block):
-            yield TextDelta(block if number == 0 else f"\n\n{block}")
+            yield TextDelta(block if number == 0 else f"\n\n{block}", writer.citations.all())
         return Outcome(writer.citations.all(), refused, engine=self.name)
 
 

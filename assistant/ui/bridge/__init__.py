@@ -9,10 +9,13 @@ import streamlit as st
 
 from assistant.text import Language
 from assistant.ui import texts, visitors
+from assistant.ui.streamlit_page import in_script
 
 # One module for the browser: its functions see each other.
 _PIECES = ("memory", "marks", "card", "reader", "scrolling", "contents", "sidebar", "wording", "page")
-_SCRIPT = "\n".join(Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in _PIECES)
+_SCRIPT = "\n".join(
+    [in_script(), *(Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in _PIECES)]
+)
 _KEY = "bridge"
 _component = st.components.v2.component("pm_coach_bridge", js=_SCRIPT, isolate_styles=False)
 

@@ -36,7 +36,7 @@ function showCard(link, pointer) {
   card.classList.toggle("is-doubt", isDoubt)
   card.append(isDoubt ? link.dataset.hint : Object.assign(document.createElement("strong"), { textContent: title }))
   if (!isDoubt) card.append(Object.assign(document.createElement("span"), { textContent: quote.join(" — ") }))
-  document.querySelector('[data-testid="stApp"]').append(card)
+  document.querySelector(STREAMLIT.app).append(card)
   place(card, link, pointer)
   if (!isDoubt) link.setAttribute("aria-describedby", card.id)
   cards.card = card

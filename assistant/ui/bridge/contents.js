@@ -65,7 +65,7 @@ function open(link) {
   const address = link.getAttribute("href")
   const section = library.reading.sections.find(each => each[1] === address)
   // The drawer closes behind whoever chose from it.
-  if (link.closest('[data-testid="stPopoverBody"]')) container("library-drawer-button")?.querySelector("button")?.click()
+  if (link.closest(STREAMLIT.popover)) container("library-drawer-button")?.querySelector("button")?.click()
   if (!section) return page.send("follow", address)
   history.pushState(history.state, "", addressOf(address))
   library.pinned = address
@@ -154,7 +154,7 @@ function markWords(words) {
   const found = []
   while (nodes.nextNode()) {
     const node = nodes.currentNode
-    if (node.parentElement.closest(".katex, svg, [class*='library-actions-'], [data-testid='stIconMaterial']")) continue
+    if (node.parentElement.closest(`${STREAMLIT.formula}, svg, [class*='library-actions-'], ${STREAMLIT.icon}`)) continue
     for (const match of node.data.matchAll(pattern)) {
       const range = new Range()
       range.setStart(node, match.index)

@@ -28,8 +28,8 @@ function listenForMarks() {
 
 // Escape belongs to a menu, a dialog or a list that is open.
 function isBusyElsewhere(target) {
-  return !!target.closest?.('[data-baseweb="popover"], [role="listbox"]') ||
-    !!document.querySelector('[data-testid="stPopoverBody"], [data-testid="stDialog"], [role="menu"], [role="listbox"]')
+  return !!target.closest?.(STREAMLIT.openList) ||
+    !!document.querySelector([STREAMLIT.popover, STREAMLIT.dialog, STREAMLIT.openMenu, STREAMLIT.openList].join())
 }
 
 function read(link, byKeyboard) {

@@ -2,7 +2,7 @@
 const WIDE = 1100
 const NARROW = 768
 const page = memory("page")
-const main = () => document.querySelector('[data-testid="stMain"]')
+const main = () => document.querySelector(STREAMLIT.main)
 
 function listen() {
   if (page.listening) return
@@ -50,9 +50,15 @@ function dress() {
 
 // On a phone diagrams scroll sideways, from the keyboard too. How wide one is shows only once its picture is there.
 function reachDiagrams() {
-  document.querySelectorAll('[data-testid="stMermaidChart"]').forEach(diagram => {
+  document.querySelectorAll(STREAMLIT.diagram).forEach(diagram => {
     innerWidth < NARROW ? setAttribute(diagram, "tabindex", "0") : diagram.removeAttribute("tabindex")
   })
+}
+
+// Whoever opens the chat can type at once; on a touch screen the keyboard would jump up over what there is to read.
+function beginTyping() {
+  if (innerWidth < NARROW || !matchMedia("(pointer: fine)").matches) return
+  follow("cursor", STREAMLIT.chatField, field => document.activeElement === document.body && field.focus({ preventScroll: true }), 1500)
 }
 
 function keepCookie({ name, value, path }) {
@@ -77,4 +83,5 @@ export default function (component) {
   if (changed(page, "top", data.top) && data.top && !data.focus) main().scrollTop = 0
   if (data.address && data.address !== location.search) history.replaceState(history.state, "", location.pathname + data.address)
   showReading(data.reading)
+  if (first && data.hasReader && !data.focus) beginTyping()
 }

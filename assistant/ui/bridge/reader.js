@@ -91,7 +91,7 @@ function openedPassage(data, first) {
   showPassage()
   // After a reload or by a link, the sentence that cites it is brought into view as well.
   if (first && data.mark) {
-    follow("mark", `.stMain a[href="${data.mark}"]`, link => innerWidth >= WIDE && scrollTo(main(), link, main().clientHeight * 0.3), 1500)
+    follow("mark", `${STREAMLIT.main} a[href="${data.mark}"]`, link => innerWidth >= WIDE && scrollTo(main(), link, main().clientHeight * 0.3), 1500)
   }
   if (data.hasReader && (innerWidth < WIDE || panel.byKeyboard)) follow("focus", ".st-key-reader-text", text => focusOn(text.querySelector(".st-key-cited-passage") ?? text), 300)
 }
@@ -123,6 +123,6 @@ function layOutReader(data) {
     reader.setAttribute("aria-label", data.words.panel)
     covers ? reader.setAttribute("aria-modal", "true") : reader.removeAttribute("aria-modal")
   }
-  document.querySelectorAll('.st-key-conversation, [data-testid="stBottom"], [data-testid="stSidebar"], [data-testid="stHeader"]')
+  document.querySelectorAll([".st-key-conversation", STREAMLIT.bottom, STREAMLIT.sidebar, STREAMLIT.header].join())
     .forEach(part => { part.inert = covers })
 }

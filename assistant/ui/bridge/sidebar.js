@@ -11,7 +11,7 @@ function listenInSidebar() {
     // Also where it leads to what the address says already.
     const message = chosen.href && new URL(chosen.href).searchParams.get("message")
     if (message) follow("scroll", `:is(.st-key-question-${CSS.escape(message)}, .st-key-answer-${CSS.escape(message)})`, target => scrollTo(main(), target, 56), 1500)
-    if (innerWidth < NARROW) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+    if (innerWidth < NARROW) document.querySelector(STREAMLIT.sidebarClose)?.click()
   }, true)
 }
 

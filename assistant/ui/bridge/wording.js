@@ -2,13 +2,12 @@
 const SAID = ["aria-label", "placeholder", "alt"]
 const SPEAKING = SAID.map(name => `[${name}]`).join()
 const WRITTEN = [
-  '[data-testid="stSkipToContent"]',
-  '[data-testid="stTooltipContent"] p',
-  '[role="listbox"] div',
-  '[data-testid="stToastViewButton"]',
-  '[data-testid="stFileUploaderDropzone"] button p',
+  STREAMLIT.skipLink,
+  `${STREAMLIT.tooltip} p`,
+  `${STREAMLIT.openList} div`,
+  STREAMLIT.toastMore,
+  `${STREAMLIT.dropzone} button p`,
 ].join()
-const ICON = '[role="img"][aria-label$=" icon"]'
 
 function speakTheirLanguage() {
   const { streamlitWords } = page.data
@@ -24,5 +23,5 @@ function speakTheirLanguage() {
     if (ours) text.data = ours
   }
   // The words beside an icon say what it says.
-  document.querySelectorAll(ICON).forEach(icon => setAttribute(icon, "aria-hidden", "true"))
+  document.querySelectorAll(STREAMLIT.iconInText).forEach(icon => setAttribute(icon, "aria-hidden", "true"))
 }

@@ -12,7 +12,7 @@ _KEY = "question"
 
 def composer(language: Language) -> None:
     """Show the bar. It lies in `st.bottom` itself, where it leaves the scroll position alone."""
-    running = session.running_turns()
+    running = session.running_answers()
     with st.bottom, st.container(key="composer", gap=None):
         if not session.is_mine():
             others.offer_copy(language)
@@ -25,7 +25,7 @@ def composer(language: Language) -> None:
                     icon=":material/stop_circle:",
                     on_click=running[0].stop,
                 )
-        if question := failures.given_back(session.latest_turn()):
+        if question := failures.given_back(session.latest_answer()):
             st.session_state[_KEY] = question
         st.chat_input(texts.chat.PLACEHOLDER.of(language), key=_KEY, on_submit=_submit)
         st.caption(texts.chat.FINE_PRINT.of(language), text_alignment="center")

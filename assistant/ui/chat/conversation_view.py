@@ -9,7 +9,7 @@ from assistant.store.messages import Message
 from assistant.store.rounds import Round, rounds
 from assistant.text import Language
 from assistant.ui import session, texts
-from assistant.ui.turns import Turn
+from assistant.ui.running import RunningAnswer
 
 _NEWEST = 4
 _MOST = 24
@@ -41,7 +41,7 @@ class _Window:
     """The container to scroll to, so that the reading place is kept when earlier rounds come in above it."""
 
 
-def view(conversation_id: str, running: Sequence[Turn], linked: str | None = None) -> View:
+def view(conversation_id: str, running: Sequence[RunningAnswer], linked: str | None = None) -> View:
     """Return what to show of a conversation, without what its running turns are about to write.
 
     Args:

@@ -1,4 +1,4 @@
-"""Turns that left no answer: why, in the learner's words, and the question given back."""
+"""RunningAnswers that left no answer: why, in the learner's words, and the question given back."""
 
 import streamlit as st
 
@@ -6,14 +6,14 @@ from assistant.store.rounds import Round
 from assistant.text import Language
 from assistant.ui import session, texts
 from assistant.ui.chat import answers
-from assistant.ui.turns import Turn
+from assistant.ui.running import RunningAnswer
 
 _NOT_TAKEN = ("empty_question", "question_too_long", "wording_outdated")
 """Failures of what was typed: it is not stored, and goes back to where it was typed."""
 _NOTE_ONLY = (*_NOT_TAKEN, "question_outdated", "question_gone", "not_yours")
 
 
-def problem(turn: Turn | None, language: Language) -> str | None:
+def problem(turn: RunningAnswer | None, language: Language) -> str | None:
     """Return why a turn has no stored answer, in the learner's words; None where it has one or runs."""
     if turn is None or turn.running:
         return None
@@ -22,7 +22,7 @@ def problem(turn: Turn | None, language: Language) -> str | None:
     return session.in_words(turn.crash, language) if turn.crash else None
 
 
-def belongs_to(turn: Turn, last: Round | None) -> bool:
+def belongs_to(turn: RunningAnswer, last: Round | None) -> bool:
     """Return whether the last round is the turn's question, stored and without an answer."""
     if last is None or last.latest.answer or (turn.failure and turn.failure.error in _NOTE_ONLY):
         return False
@@ -30,7 +30,7 @@ def belongs_to(turn: Turn, last: Round | None) -> bool:
     return question is not None and question.text.strip() == turn.question.strip()
 
 
-def show_failure(turn: Turn, explanation: str, language: Language) -> None:
+def show_failure(turn: RunningAnswer, explanation: str, language: Language) -> None:
     """Show why a question was not taken; one that is kept nowhere else is shown, to be asked again."""
     is_lost = not turn.replaces and (turn.failure is None or turn.failure.error not in _NOTE_ONLY)
     if is_lost:
@@ -47,7 +47,7 @@ def show_failure(turn: Turn, explanation: str, language: Language) -> None:
             )
 
 
-def given_back(turn: Turn | None) -> str | None:
+def given_back(turn: RunningAnswer | None) -> str | None:
     """Return, once, what this visit typed and the coach could not take."""
     if turn is None or turn.running or turn.failure is None or turn.failure.error not in _NOT_TAKEN:
         return None

@@ -8,15 +8,15 @@ from assistant.retrieval.evidence import Evidence
 from assistant.text import Bilingual, Language
 from assistant.ui import session, texts, waking
 from assistant.ui.chat import answers
+from assistant.ui.running import RunningAnswer
 from assistant.ui.sections import heading, literal
-from assistant.ui.turns import Turn
 
 _POLL_SECONDS = 0.15
 _NAMED_SECTIONS = 3
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def live_answer(turn: Turn) -> None:
+def live_answer(turn: RunningAnswer) -> None:
     """Show a running turn again and again until it has ended; then the page draws the stored answer."""
     if not turn.running:
         st.rerun()
@@ -32,7 +32,7 @@ def live_answer(turn: Turn) -> None:
             answers.show_text(turn.text, turn.id, None)
 
 
-def _steps(turn: Turn, language: Language) -> None:
+def _steps(turn: RunningAnswer, language: Language) -> None:
     if turn.queued:
         _step(texts.chat.QUEUED.of(language), done=False)
         return
@@ -40,6 +40,9 @@ def _steps(turn: Turn, language: Language) -> None:
         _step(waking.words(session.warm_up(), language), done=False)
         return
     understood = turn.understood
+    if place := turn.place:
+        _step(texts.chat.IN_LINE.of(language, place=place), done=False)
+        return
     _step(_understanding(understood, turn.question, language), done=understood is not None)
     if understood and understood.intent in ("question", "demo"):
         _step(_found(turn.evidence, language), done=turn.evidence is not None)

@@ -77,7 +77,7 @@ def _reading(language: Language, drawn: Sequence[Message]) -> _Reading | None:
 
 def _cited(anchor: str, n: int, language: Language, drawn: Sequence[Message]) -> _Reading:
     """Return the passage of a stored answer's or of the latest turn's citation."""
-    turn = session.turns().latest(session.conversation())
+    turn = session.running().latest(session.conversation())
     if turn and anchor == turn.id and turn.message:
         anchor = turn.message.id
     mark = marks.address(anchor, n)
@@ -119,12 +119,12 @@ def _number(name: str) -> int | None:
 def _is_elsewhere() -> bool:
     """Whether the way back led to another conversation than the chat shows."""
     named = st.query_params.get("conversation")
-    return named is not None and named != session.conversation()
+    return named is not None and named != session.conversation() and not session.missing()
 
 
 def _went_on(drawn: Sequence[Message]) -> bool:
     """Whether the conversation has changed since the chat was drawn, in another tab for example."""
-    turn = session.turns().latest(session.conversation())
+    turn = session.running().latest(session.conversation())
     if turn and turn.running:
         visit: str | None = st.session_state.get("visit")
         return turn.visit != visit

@@ -8,7 +8,7 @@ export default function ({ data }) {
   setTimeout(() => {
     const target = document.querySelector(`.st-key-${data.target}`)
     target?.scrollIntoView({ block: "nearest" })
-    const field = data.focus && target?.querySelector("textarea")
+    const field = data.focus ? target?.querySelector("textarea") : null
     field?.focus({ preventScroll: true })
     field?.setSelectionRange(field.value.length, field.value.length)
   }, SETTLE_MILLISECONDS)

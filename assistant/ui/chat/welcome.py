@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import session, texts, waking
+from assistant.ui import navigation, session, states, texts, waking
 from assistant.ui.sections import literal
 from assistant.ui.warming import WarmUp
 
@@ -78,6 +78,17 @@ def opening(language: Language) -> None:
     if warm_up.store or warm_up.error:
         st.rerun()
     st.caption(f":shimmer[{texts.chat.OPENING.of(language)}]")
+
+
+def not_there(language: Language) -> None:
+    """Say that the address names no conversation, and lead to a new one."""
+    states.show("missing", texts.chat.MISSING.of(language), texts.chat.MISSING_ADVICE.of(language))
+    with st.container(key="not-there", horizontal=True, horizontal_alignment="center"):
+        if st.button(
+            texts.frame.NEW_CONVERSATION.of(language), key="begin-instead", icon=":material/edit_square:"
+        ):
+            session.open_conversation()
+            navigation.to_chat()
 
 
 def not_opened(warm_up: WarmUp, language: Language) -> None:

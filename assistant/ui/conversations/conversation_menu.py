@@ -117,7 +117,7 @@ def _import(language: Language) -> None:
 
 
 def _delete(conversation: Summary, title: str, language: Language) -> None:
-    turn = session.turns().latest(conversation.id)
+    turn = session.running().latest(conversation.id)
     if turn and turn.running:
         # Its question, stored later, would bring the conversation back.
         turn.stop()

@@ -7,15 +7,15 @@ from assistant.ui.chat import answers, conversation_view, failures, feedback, li
 from assistant.ui.chat.composer import composer
 from assistant.ui.chat.reader import reader
 from assistant.ui.chat.round_view import show_round
-from assistant.ui.chat.welcome import not_opened, opening, welcome
+from assistant.ui.chat.welcome import not_opened, not_there, opening, welcome
 from assistant.ui.conversations import others
 
 session.was_asked()
 language = session.language()
 conversation = session.conversation()
 warm_up = session.warm_up()
-turn = session.latest_turn()
-running = session.running_turns()
+turn = session.latest_answer()
+running = session.running_answers()
 is_mine = session.is_mine()
 
 view = conversation_view.view(conversation, running, st.query_params.get("message"))
@@ -30,6 +30,8 @@ with st.container(key="conversation"):
         not_opened(warm_up, language)
     if warm_up.store is None and warm_up.error is None and "conversation" in st.query_params and not turn:
         opening(language)
+    elif session.missing() and turn is None:
+        not_there(language)
     elif not view.rounds and turn is None:
         welcome(language)
     if not is_mine:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.ui.streamlit_page import in_css
+
 _SHEETS = ("frame", "conversations", "chat", "answers", "reader", "library", "material", "demos", "settings")
 
 
@@ -16,4 +18,4 @@ def apply() -> None:
 @lru_cache(maxsize=1)
 def _css() -> str:
     folder = Path(__file__).parent
-    return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS)
+    return in_css("\n".join((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS))

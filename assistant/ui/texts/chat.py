@@ -4,6 +4,11 @@ from assistant.text import Bilingual
 
 # Before the first question
 OPENING = Bilingual(zh="正在打开对话", en="Opening the conversation")
+MISSING = Bilingual(zh="没有这个对话", en="There is no such conversation")
+MISSING_ADVICE = Bilingual(
+    zh="它可能已经删除，也可能链接没有复制完整。可以直接在下面提问，会开始一个新对话。",
+    en="It may have been deleted, or the link is incomplete. Ask below, and a new conversation begins.",
+)
 WELCOME = Bilingual(zh="今天想弄懂什么？", en="What would you like to understand today?")
 WELCOME_LEAD = Bilingual(
     zh="我陪创业产品经理弄懂大模型：每句话都标出处，点开就是原文；文章里能跑的代码，我当场跑给你看。",
@@ -23,6 +28,10 @@ STOP = Bilingual(zh="停止", en="Stop")
 # While it works
 QUEUED = Bilingual(
     zh="前一个回答写完，就来回答这个", en="Waiting for the answer before this one to be finished"
+)
+IN_LINE = Bilingual(
+    zh="现在提问的人多，排在第 {place} 位，轮到就回答",
+    en="Many questions right now: yours is number {place} in line",
 )
 UNDERSTANDING = Bilingual(zh="正在理解问题", en="Understanding the question")
 UNDERSTOOD_AS_ASKED = Bilingual(zh="读懂了问题", en="Understood the question")

@@ -1,11 +1,12 @@
-"""A turn of conversation that runs in a thread of its own, so that no click on the page can lose it."""
+"""Answers that are being written, each in a thread of its own, so that no click on the page can lose one."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Condition, Lock, Thread
 from threading import Event as Flag
-from threading import Lock, Thread
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
@@ -30,9 +31,41 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Ask = Callable[["Coach"], Iterator[Event]]
+_LOOK_SECONDS = 0.1
 
 
-class Turn:
+class Line:
+    """Lets so many through at once; the others wait, first come, first served. Safe to use from several threads."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._inside = 0
+        self._waiting: list[object] = []
+        self._moved = Condition()
+
+    def place(self, who: object) -> int:
+        """Return the place of one who waits, 1 for the next one; 0 for who does not wait."""
+        with self._moved:
+            return next((n for n, each in enumerate(self._waiting, start=1) if each is who), 0)
+
+    @contextmanager
+    def through(self, who: object, gives_up: Callable[[], bool]) -> Iterator[None]:
+        """Wait for a place and keep it until the block ends; who gives up need not wait: all they do is end."""
+        with self._moved:
+            self._waiting.append(who)
+            while not (gives_up() or (self._waiting[0] is who and self._inside < self._at_once)):
+                self._moved.wait(_LOOK_SECONDS)
+            self._waiting.remove(who)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._moved:
+                self._inside -= 1
+                self._moved.notify_all()
+
+
+class RunningAnswer:
     """A question and what the coach has answered so far.
 
     The thread writes, any number of pages read: each attribute is replaced as a whole, never changed in place.
@@ -44,6 +77,7 @@ class Turn:
         question: str,
         ask: Ask,
         coach: Callable[[], Coach],
+        line: Line,
         visit: str = "",
         replaces: str = "",
     ) -> None:
@@ -73,6 +107,7 @@ class Turn:
         """Why the coach could not even be asked."""
         self._ask = ask
         self._coach = coach
+        self._line = line
         self._stopping = Flag()
         self._ended = Flag()
 
@@ -80,6 +115,11 @@ class Turn:
     def running(self) -> bool:
         """Whether more may come."""
         return not self._ended.is_set()
+
+    @property
+    def place(self) -> int:
+        """Its place in the line of questions that wait for others' answers to be finished; 0 where it does not wait."""
+        return self._line.place(self)
 
     @property
     def stopping(self) -> bool:
@@ -94,7 +134,7 @@ class Turn:
         """Wait until the turn has ended; return whether it has."""
         return self._ended.wait(timeout)
 
-    def run(self, after: Turn | None = None) -> None:
+    def run(self, after: RunningAnswer | None = None) -> None:
         """Answer the question, in the calling thread, once an earlier turn of the conversation has ended."""
         try:
             if after is not None:
@@ -106,11 +146,15 @@ class Turn:
             self.waking = False
             # Both ways into the coach are generators; closing one lets it keep the part that was written.
             events = cast(Generator[Event, None, None], self._ask(coach))
-            for event in events:
-                self._take(event)
-                if self.stopping:
-                    events.close()
-                    break
+            with ExitStack() as place:
+                for event in events:
+                    self._take(event)
+                    if isinstance(event, Understood):
+                        # The question is stored by now, so that nobody's is lost in the line; what takes long comes next.
+                        place.enter_context(self._line.through(self, lambda: self.stopping))
+                    if self.stopping:
+                        events.close()
+                        break
         except Exception as error:  # The page tells what happened; a thread has nobody to raise to.
             _log.exception("the turn ended early")
             self.crash = error
@@ -139,32 +183,39 @@ class Turn:
                 self.failure = event
 
 
-class Turns:
-    """The turns of each conversation in this process that run, and the one that ran last. Safe to use from several threads."""
+class RunningAnswers:
+    """The answers of each conversation in this process that run, and the one that ran last. Safe to use from several threads."""
 
-    def __init__(self, coach: Callable[[], Coach]) -> None:
+    def __init__(self, coach: Callable[[], Coach], at_once: int) -> None:
+        """Begin without any.
+
+        Args:
+            coach: Waits for the coach and returns it.
+            at_once: How many answers are written at a time, of all conversations together; the others wait in line.
+        """
         self._coach = coach
-        self._turns: dict[str, tuple[Turn, ...]] = {}
+        self._line = Line(at_once)
+        self._turns: dict[str, tuple[RunningAnswer, ...]] = {}
         self._lock = Lock()
 
-    def latest(self, conversation_id: str) -> Turn | None:
+    def latest(self, conversation_id: str) -> RunningAnswer | None:
         """Return the turn that was begun last in a conversation."""
         with self._lock:
             return next(reversed(self._turns.get(conversation_id, ())), None)
 
-    def running(self, conversation_id: str) -> tuple[Turn, ...]:
-        """Return the turns of a conversation that run: the one that is being answered, then those that wait for it."""
+    def of(self, conversation_id: str) -> tuple[RunningAnswer, ...]:
+        """Return the answers of a conversation that run: the one that is being answered, then those that wait for it."""
         with self._lock:
             return tuple(turn for turn in self._turns.get(conversation_id, ()) if turn.running)
 
     def start(
         self, conversation_id: str, question: str, ask: Ask, visit: str = "", replaces: str = ""
-    ) -> Turn:
+    ) -> RunningAnswer:
         """Begin a turn in the background, after the one that still runs.
 
         That one is stopped, its answer so far kept, where the same visit began it; another tab's is waited for.
         """
-        turn = Turn(conversation_id, question, ask, self._coach, visit, replaces)
+        turn = RunningAnswer(conversation_id, question, ask, self._coach, self._line, visit, replaces)
         with self._lock:
             earlier = self._turns.get(conversation_id, ())
             self._turns[conversation_id] = (*(t for t in earlier if t.running), turn)
