@@ -125,10 +125,11 @@ class Engines:
         """
         name = self.resolve(choice, service)
         if name == "grounded":
-            return GroundedEngine()
+            return GroundedEngine(self._library)
         asked = self._service(service)
         endpoint = partial(asked.endpoint, self._settings) if name == "openai" and asked else self._local
-        return FallbackEngine(self._model_engine(name, endpoint), _breaker(self._identity(name, service)))
+        breaker = _breaker(self._identity(name, service))
+        return FallbackEngine(self._model_engine(name, endpoint), breaker, GroundedEngine(self._library))
 
     def warm_up(self, language: Language) -> None:
         """Get ready what `auto` stands for, as far as that takes time; what fails here is told with the first answer."""

@@ -57,10 +57,10 @@ class Breaker:
 class FallbackEngine:
     """Lets an engine answer, and the grounded one where that fails; what was written till then is kept."""
 
-    def __init__(self, engine: Engine, breaker: Breaker) -> None:
+    def __init__(self, engine: Engine, breaker: Breaker, grounded: GroundedEngine) -> None:
         self._engine = engine
         self._breaker = breaker
-        self._grounded = GroundedEngine()
+        self._grounded = grounded
 
     @property
     def name(self) -> str:

@@ -2,17 +2,19 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from assistant.answering.composing.selection import content_tokens
 from assistant.answering.engine import Outcome
 from assistant.documents import Library, Section
+from assistant.documents.naming import section_name
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
 from assistant.text import Bilingual, Language
 from assistant.tools.registry import Demos
 from assistant.understanding.turn import Turn
 
-_ABOUT_SECTION = Bilingual(zh="“{title}”讲了什么？", en='What does "{title}" say?')
+_ABOUT_SECTION = Bilingual(zh="{section}讲了什么？", en="What does {section} say?")
 _COUNT = 3
 _SAME_QUESTION = 0.6
 
@@ -20,18 +22,37 @@ _SAME_QUESTION = 0.6
 def opening_suggestions(
     questions: Sequence[PreparedQuestion], library: Library, demos: Demos, language: Language
 ) -> tuple[str, ...]:
-    """Return three questions of different chapters and a demo to run, or section titles where no questions are prepared."""
+    """Return three questions to begin with and a demo to run.
+
+    The questions are those that the collections' manifests offer, in turn; else prepared ones of different chapters; else
+    section titles.
+    """
+    runs = _demo_requests(library, demos, language)[:1]
+    offered = [
+        random.sample(starters, len(starters))
+        for manifest in library.manifests.values()
+        if manifest.document in library.ids and (starters := manifest.starters.get(language))
+    ]
+    if offered:
+        in_turn = [text for texts in zip_longest(*offered) for text in texts if text]
+        return (*in_turn[:_COUNT], *runs)
     good = [question for question in questions if question.language == language and question.suggest]
     if not good:
         sections = [section for section in library.sections(None) if section.passages]
-        return tuple(_ABOUT_SECTION.of(language, title=section.title) for section in sections[:_COUNT])
+        return tuple(_about(library, section, language) for section in sections[:_COUNT])
     chosen: list[PreparedQuestion] = []
     for question in random.sample(good, len(good)):
-        if question.section.split(".")[0] not in {other.section.split(".")[0] for other in chosen}:
+        chapters = {(other.document, other.section.split(".")[0]) for other in chosen}
+        if (question.document, question.section.split(".")[0]) not in chapters:
             chosen.append(question)
         if len(chosen) == _COUNT:
             break
-    return (*(question.text for question in chosen), *_demo_requests(library, demos, language)[:1])
+    return (*(question.text for question in chosen), *runs)
+
+
+def _about(library: Library, section: Section, language: Language) -> str:
+    """Return the question what a section says."""
+    return _ABOUT_SECTION.of(language, section=section_name(library, section, language))
 
 
 def follow_up_suggestions(
@@ -49,17 +70,17 @@ def follow_up_suggestions(
     if not evidence.sections:
         return opening_suggestions(questions, library, demos, turn.language)[-_COUNT:]
     home = evidence.sections[0].section
-    offered: list[str] = []
+    offered = [_about(library, section, turn.language) for section in evidence.elsewhere[:1]]
     if turn.request is None and not outcome.refused:
         offered += _demo_requests(library, demos, turn.language, home)[:1]
     asked = [turn.text, turn.question, *(message.text for message in turn.history if message.role == "user")]
     nearby = _nearby(home, evidence, library)
-    for address, limit in ((home.address, 2), *((section.address, 1) for section in nearby)):
-        for text in _questions_of(address, questions, turn.language, asked)[:limit]:
+    for section, limit in ((home, 2), *((section, 1) for section in nearby)):
+        for text in _questions_of(section, questions, turn.language, asked)[:limit]:
             offered.append(text)
             asked.append(text)
     if not offered:
-        offered = [_ABOUT_SECTION.of(turn.language, title=section.title) for section in nearby]
+        offered = [_about(library, section, turn.language) for section in nearby]
     return tuple(offered[:_COUNT])
 
 
@@ -86,21 +107,19 @@ def _nearby(home: Section, evidence: Evidence, library: Library) -> list[Section
     position = next((i for i, section in enumerate(order) if section.address == home.address), -1)
     found = [hit.section for hit in evidence.sections[1:3]]
     return list(
-        {
-            s.address: s for s in (*order[position + 1 : position + 2], *found) if s.address != home.address
-        }.values()
+        {s.ref: s for s in (*order[position + 1 : position + 2], *found) if s.ref != home.ref}.values()
     )
 
 
 def _questions_of(
-    address: str, questions: Iterable[PreparedQuestion], language: Language, asked: Sequence[str]
+    section: Section, questions: Iterable[PreparedQuestion], language: Language, asked: Sequence[str]
 ) -> list[str]:
     """Return a section's presentable questions that are not yet asked, nor much like one that is."""
     known = [content_tokens(text) for text in asked]
     return [
         question.text
         for question in questions
-        if question.section == address
+        if (question.document, question.section) == (section.document, section.address)
         and question.language == language
         and question.suggest
         and all(_likeness(content_tokens(question.text), other) < _SAME_QUESTION for other in known)

@@ -1,5 +1,7 @@
 """Numbered citations: each passage of an answer gets a number the first time it is used."""
 
+from collections.abc import Callable
+
 from assistant.documents import Passage, Section
 from assistant.store.messages import Citation
 
@@ -7,7 +9,13 @@ from assistant.store.messages import Citation
 class Citations:
     """The citations of one answer: each passage gets a number the first time it is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, source_of: Callable[[str], str] = lambda _: "") -> None:
+        """Begin to number.
+
+        Args:
+            source_of: Returns how a document is called by its id, where more than one is loaded; else "".
+        """
+        self._source_of = source_of
         self._numbers: dict[tuple[str, str, str, int], int] = {}
         self._citations: list[Citation] = []
 
@@ -25,6 +33,7 @@ class Citations:
                     quote=passage.plain,
                     language=section.language,
                     passage=passage.index,
+                    source=self._source_of(section.document),
                 )
             )
         return f"[{self._numbers[key]}]"

@@ -1,6 +1,6 @@
 """The citations of a text that a model wrote, computed sentence by sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.checking.citations import Citations
@@ -36,6 +36,7 @@ def cite(
     checker: SupportChecker,
     facts: Sequence[str] = (),
     premises: Sequence[str] = (),
+    source_of: Callable[[str], str] = lambda _: "",
 ) -> Cited:
     """Return a text with a mark after each statement that a passage supports, whoever wrote the text.
 
@@ -48,8 +49,9 @@ def cite(
         checker: Decides what supports what.
         facts: Statements that need no mark, such as what a demo returned.
         premises: Texts whose figures and names may be repeated, such as the question.
+        source_of: Returns how a document is called by its id, where more than one is loaded; else "".
     """
-    return _Citing(passages, checker, facts, premises).cite(markdown)
+    return _Citing(passages, checker, facts, premises, Citations(source_of)).cite(markdown)
 
 
 def source_texts(passages: Sequence[tuple[Section, Passage]]) -> list[str]:
@@ -66,13 +68,14 @@ class _Citing:
         checker: SupportChecker,
         facts: Sequence[str],
         premises: Sequence[str],
+        citations: Citations,
     ) -> None:
         self._passages = passages
         self._texts = source_texts(passages)
         self._checker = checker
         self._facts = facts
         self._premises = premises
-        self._citations = Citations()
+        self._citations = citations
         self._doubts: dict[str, Doubt] = {}
 
     def cite(self, markdown: str) -> Cited:

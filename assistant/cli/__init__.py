@@ -60,7 +60,7 @@ class _OneLineErrors(click.Group):
 @click.group(cls=_OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pm-coach")
 def main() -> None:
-    """Coach product managers from an article: ask it, search it, run its demos."""
+    """Coach product managers from what it has read: ask it, search it, run its demos."""
 
 
 main.add_command(demo_command)

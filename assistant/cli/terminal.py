@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assistant.retrieval.evidence import Evidence
@@ -52,7 +53,7 @@ def print_message(message: Message) -> None:
     if message.citations:
         console.print()
     for citation in message.citations:
-        console.print(f"[dim]\\[{citation.n}] {citation.section} {citation.title}[/]", highlight=False)
+        console.print(f"[dim]\\[{citation.n}] {escape(citation.name)}[/]", highlight=False)
 
 
 def print_evidence(evidence: Evidence) -> None:

@@ -3,10 +3,11 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.documents.assembling import assemble
+from assistant.documents.manifest import read_manifests
 from assistant.documents.model import Document, DocumentProblem, Library, LibraryError
 from assistant.documents.outline import Outline
 from assistant.documents.reading import SUFFIXES, UnreadableError, check_size, read_document
@@ -77,7 +78,8 @@ def load_library(
     if uploads is not None:
         own = _read_all(uploads, own_names, own_problems, cache_dir, lambda done: advance(len(names) + done))
         documents += _own_documents(own, {document.id for document in documents})
-    return Library(tuple(documents), (*problems, *own_problems))
+    manifests, unread = read_manifests(root)
+    return Library(tuple(documents), (*problems, *unread, *own_problems), manifests)
 
 
 def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:
@@ -154,9 +156,8 @@ def _own_documents(files: Sequence[_File], taken: set[str]) -> Iterable[Document
         name, number = file.name, 2
         while name in taken:
             name, number = f"{file.name} ({number})", number + 1
-        yield assemble(
-            [file.outline], name, file.outline.language, file.outline.title or Path(file.name).stem
-        )
+        title = file.outline.title or Path(file.name).stem
+        yield replace(assemble([file.outline], name, file.outline.language, title), is_own=True)
 
 
 def _none_readable(root: Path, problems: Sequence[DocumentProblem]) -> Bilingual:

@@ -1,10 +1,14 @@
 """What the coach knows, as data: Library -> Document -> Section -> Passage."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.text import Bilingual, ExplainedError, Language
+
+if TYPE_CHECKING:
+    from assistant.documents.manifest import Manifest
 
 PassageKind = Literal["paragraph", "item", "table", "code", "formula", "diagram", "note"]
 
@@ -83,6 +87,8 @@ class Document:
     language: Language
     title: str
     sections: tuple[Section, ...]
+    is_own: bool = False
+    """Whether the learner added it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ class Library:
 
     documents: tuple[Document, ...]
     problems: tuple[DocumentProblem, ...] = ()
+    manifests: "Mapping[str, Manifest]" = field(default_factory=dict)
+    """What the documents say about themselves, by id; most say nothing."""
 
     def at(self, ref: SectionRef) -> Section | None:
         """Return the section that is meant, or None where there is none."""
@@ -120,6 +128,11 @@ class Library:
             if language is None or document.language == language
             for section in document.sections
         )
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the documents, each once, in reading order."""
+        return tuple(dict.fromkeys(document.id for document in self.documents))
 
     @cached_property
     def _by_ref(self) -> dict[SectionRef, Section]:

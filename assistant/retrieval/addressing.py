@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.documents import Library, Section
 from assistant.documents.addresses import section_addresses
+from assistant.documents.naming import documents_named, spans_named
 from assistant.retrieval.corpus import answers_itself
 from assistant.text import Language, to_simplified
 
@@ -20,6 +23,17 @@ _WRAPPINGS = (
     ),
 )
 """What people put around a title, in text without spaces and punctuation."""
+_JOINTS = re.compile(r"^\s*(?:里面?|中|的|'s\b|’s\b)+|《\s*》|“\s*”|\"\s*\"|\s(?:in|of|from)(?:\s+the)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The sections that a query calls by number or by title."""
+
+    sections: tuple[Section, ...] = ()
+    """Those that are meant, in the order of the call."""
+    elsewhere: tuple[Section, ...] = ()
+    """Those of other documents that are called the same."""
 
 
 class AddressBook:
@@ -33,36 +47,79 @@ class AddressBook:
             self._by_address.setdefault(section.address, []).append(section)
             self._by_title.setdefault(_normal(section.title), []).append(section)
 
-    def named(self, query: str, language: Language) -> tuple[Section, ...]:
-        """Return the sections that a query calls by number ("9.2", "chapter 7") or by title, in the order of the call.
+    def called(self, query: str, language: Language, about: Sequence[str] = ()) -> Called:
+        """Return the sections that a query calls by number ("9.2", "chapter 7", "the handbook's 3.2") or by title.
 
-        A chapter stands for its sections. Each section comes in the language asked for where it exists in that.
+        A chapter stands for its sections. Each section comes in the language asked for where it exists in that. Where several
+        documents have a section of that name, the one is meant that the query names, else one that the conversation is
+        about, else the first document's.
+
+        Args:
+            query: What people asked.
+            language: The edition to answer from.
+            about: The documents that the conversation is about, the nearest first.
         """
-        named = [
-            section for address in section_addresses(query) for section in self._by_address.get(address, ())
-        ]
-        if not named:
-            named = self._titled(query)
-        # The same section in several languages counts once.
+        sections: list[Section] = []
+        elsewhere: list[Section] = []
+        for name, documents in self._names(query):
+            same = self._by_address.get(name, []) or self._by_title.get(name, [])
+            meant = self._meant(same, documents, about)
+            sections += [section for section in same if section.document in meant]
+            elsewhere += [section for section in same if section.document not in meant]
+        found = self._editions(sections, language)
+        others = {(s.document, s.address): s for s in self._editions(elsewhere, language)}
+        return Called(found, tuple(s for s in others.values() if s not in found))
+
+    def _names(self, query: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each name that sections are called by, with the documents that are named with it."""
+        if len(self._library.ids) < 2:
+            addresses = section_addresses(query)
+            yield from ((address, ()) for address in addresses)
+            if not any(address in self._by_address for address in addresses):
+                yield from ((title, ()) for title in self._titles(query))
+            return
+        named = documents_named(self._library, query)
+        # "3.2 of the article and 4.1 of the handbook": what stands before the first name belongs to it too.
+        bounds = [0, *(start for start, _ in named[1:]), len(query)]
+        any_found = False
+        for number, (start, end) in enumerate(pairwise(bounds)):
+            documents: tuple[str, ...] = (named[number][1],) if named else ()
+            for address in section_addresses(_without_names(self._library, query[start:end])):
+                any_found = any_found or address in self._by_address
+                yield address, documents
+        if not any_found:
+            documents = tuple(document for _, document in named)
+            yield from ((title, documents) for title in self._titles(_without_names(self._library, query)))
+        # One number for several documents: "compare 3.2 in the article and in the handbook".
+        elif len({document for _, document in named}) > 1:
+            every = dict.fromkeys(section_addresses(_without_names(self._library, query)))
+            if len(every) == 1:
+                yield next(iter(every)), tuple(dict.fromkeys(document for _, document in named))
+
+    def _meant(self, same: Sequence[Section], documents: Sequence[str], about: Sequence[str]) -> set[str]:
+        """Return which documents are meant of those that have a section of a name."""
+        having = dict.fromkeys(section.document for section in same)
+        if named := [document for document in documents if document in having]:
+            return set(named)
+        nearest = next((document for document in about if document in having), None)
+        return {nearest} if nearest else set(list(having)[:1])
+
+    def _editions(self, sections: Iterable[Section], language: Language) -> tuple[Section, ...]:
+        """Return sections, each once and in the language asked for where it exists in that."""
         found: dict[tuple[str, str], Section] = {}
-        for section in named:
+        for section in sections:
             for leaf in self._leaves(section):
                 key = (leaf.document, leaf.address)
                 if key not in found or leaf.language == language:
                     found[key] = leaf
         return tuple(found.values())
 
-    def _titled(self, query: str) -> list[Section]:
+    def _titles(self, query: str) -> Iterator[str]:
+        """Yield the title that a query consists of, or wraps in words that ask for it."""
         whole = _normal(query)
-        if not whole:
-            return []
-        if whole in self._by_title:
-            return self._by_title[whole]
-        for wrapping in _WRAPPINGS:
-            match = wrapping.fullmatch(whole)
-            if match and match.group("title") in self._by_title:
-                return self._by_title[match.group("title")]
-        return []
+        wrapped = (match.group("title") for each in _WRAPPINGS if (match := each.fullmatch(whole)))
+        if title := next((t for t in (whole, *wrapped) if t in self._by_title), None):
+            yield title
 
     def _leaves(self, section: Section) -> Iterator[Section]:
         """Yield a section, or the ones below it that hold what it announces."""
@@ -72,6 +129,14 @@ class AddressBook:
             child = self._library.section(section.document, section.language, address)
             if child is not None:
                 yield from self._leaves(child)
+
+
+def _without_names(library: Library, text: str) -> str:
+    """Return a text without the names of documents in it, and what only joins them to a section."""
+    kept = text
+    for start, name in reversed(spans_named(library, text)):
+        kept = kept[:start] + " " + kept[start + len(name) :]
+    return _JOINTS.sub(" ", kept).strip() if kept != text else text
 
 
 def _normal(text: str) -> str:

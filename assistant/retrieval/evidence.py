@@ -37,6 +37,8 @@ class Evidence:
     confidence: float
     """Estimated probability, 0 to 1, that the sections answer the query."""
     coverage: Coverage
+    elsewhere: tuple[Section, ...] = ()
+    """Sections of other documents that are called by the same number or title."""
 
     @property
     def answerable(self) -> bool:

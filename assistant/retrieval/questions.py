@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.documents import Library
+from assistant.documents import Library, SectionRef
 from assistant.text import Bilingual, Language
 
 QUESTIONS_FILE = "questions.jsonl"
@@ -31,6 +31,11 @@ class PreparedQuestion:
     text: str
     suggest: bool = False
     """Whether it reads well enough to be offered to the learner."""
+
+    @property
+    def ref(self) -> SectionRef:
+        """The section that answers it, in the question's language."""
+        return SectionRef(self.document, self.language, self.section)
 
 
 @dataclass(frozen=True, slots=True)

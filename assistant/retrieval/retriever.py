@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.documents import Library, Section, load_library
+from assistant.documents import Library, Section, SectionRef, load_library
+from assistant.documents.naming import documents_named
 from assistant.retrieval.addressing import AddressBook
 from assistant.retrieval.background import Background, make_background
 from assistant.retrieval.collection import Collection, PreparedCollection, Ranking, prepare
@@ -20,6 +21,8 @@ from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from assistant.text import Bilingual, Language, clean, detect_language, to_simplified, tokens
 
 SEED_FILE = "vectors.npz"
+_ELSEWHERE = 10.0
+"""Standard deviations by which sections of documents that a question does not name fall behind those that it does."""
 
 _TEMPERATURE = 1.5
 """Standard deviations in which a section's score falls to 1/e of the best one's."""
@@ -90,7 +93,7 @@ class Retriever:
         query: str,
         language: Language | None = None,
         *,
-        context: Mapping[str, float] | None = None,
+        context: Mapping[SectionRef, float] | None = None,
         limit: int = 8,
     ) -> Evidence:
         """Return the sections that fit a question best, and whether they answer it.
@@ -98,7 +101,7 @@ class Retriever:
         Args:
             query: The question, self-contained.
             language: The edition to answer from; that of the question when None.
-            context: Addresses of the sections just talked about, each with the standard deviations by which it is preferred.
+            context: The sections just talked about, each with the standard deviations by which it is preferred.
             limit: The most sections to return, at least one.
 
         Raises:
@@ -108,15 +111,17 @@ class Retriever:
         language = language or detect_language(text)
         if not text:
             return Evidence(query, language, (), 0.0, "none")
-        named = self._addresses.named(text, language)
+        about = tuple(dict.fromkeys(ref.document for ref in context or ()))
+        named = self._addresses.called(text, language, about)
         prepared = self._query(text)
         rankings = _weighed([collection.rank(prepared, language) for collection in self._collections])
-        found = self._found(rankings, context or {}, max(limit, 1) + len(named))
-        if named:
-            called = _called(named, rankings)
+        rankings = _of_named(rankings, {document for _, document in documents_named(self.library, text)})
+        found = self._found(rankings, context or {}, max(limit, 1) + len(named.sections))
+        if called := _called(named.sections, rankings):
             keys = {(hit.section.document, hit.section.address) for hit in called}
             others = [hit for hit in found if (hit.section.document, hit.section.address) not in keys]
-            return Evidence(query, language, (*called, *others)[: max(limit, len(called))], 1.0, "answers")
+            sections = (*called, *others)[: max(limit, len(called))]
+            return Evidence(query, language, sections, 1.0, "answers", named.elsewhere)
         confidence = max((ranking.confidence for ranking in rankings), default=0.0)
         return Evidence(query, language, tuple(found[:limit]), confidence, _coverage(confidence, rankings))
 
@@ -126,14 +131,16 @@ class Retriever:
         return Query(text, written, tuple(tokens(text)), vector)
 
     def _found(
-        self, rankings: Sequence[Ranking], context: Mapping[str, float], limit: int
+        self, rankings: Sequence[Ranking], context: Mapping[SectionRef, float], limit: int
     ) -> list[SectionHit]:
         """Merge the collections' best sections; the surer a collection is of its best one, the higher it comes."""
+        # Whichever edition was read, its section in the other says the same.
+        preferred = {(ref.document, ref.address): weight for ref, weight in context.items()}
         candidates: list[tuple[float, Ranking, int]] = []
         for ranking in rankings:
             scores = ranking.scores.copy()
             for row, section in enumerate(ranking.edition.sections if context else ()):
-                scores[row] += context.get(section.address, 0.0)
+                scores[row] += preferred.get((section.document, section.address), 0.0)
             relative = ranking.confidence * np.exp((scores - scores.max(initial=-np.inf)) / _TEMPERATURE)
             candidates.extend(
                 (float(relative[row]), ranking, int(row)) for row in np.argsort(-relative)[:limit]
@@ -228,6 +235,25 @@ def _weighed(rankings: Sequence[Ranking]) -> list[Ranking]:
         replace(ranking, confidence=ranking.confidence * math.exp(-each / _BEHIND))
         for ranking, each in zip(rankings, behind, strict=True)
     ]
+
+
+def _of_named(rankings: Sequence[Ranking], documents: set[str]) -> list[Ranking]:
+    """Return rankings in which a question that names documents is answered from those, where they answer it."""
+    if not documents:
+        return list(rankings)
+    within = [
+        replace(
+            ranking,
+            scores=np.where(
+                [section.document in documents for section in ranking.edition.sections],
+                ranking.scores,
+                ranking.scores.min(initial=0.0) - _ELSEWHERE,
+            ).astype(np.float32),
+        )
+        for ranking in rankings
+        if any(section.document in documents for section in ranking.edition.sections)
+    ]
+    return within if any(ranking.confidence >= 0.5 for ranking in within) else list(rankings)
 
 
 def _called(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:

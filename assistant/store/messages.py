@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.documents import SectionRef
 from assistant.text import Language
 
 PassageKey = tuple[str, Language, str, int]
@@ -28,6 +29,19 @@ class Citation(BaseModel):
     """The edition that the passage stands in."""
     passage: int = 0
     """The passage's position in its section."""
+    source: str = ""
+    """How its document is called, where more than one was loaded."""
+
+    @property
+    def name(self) -> str:
+        """The section's number and title, its document before them where more than one was loaded."""
+        section = self.title if self.section == self.title else f"{self.section} {self.title}"
+        return f"{self.source} · {section}" if self.source else section
+
+    @property
+    def ref(self) -> SectionRef:
+        """The section that the passage stands in."""
+        return SectionRef(self.document, self.language, self.section)
 
 
 class Doubt(BaseModel):

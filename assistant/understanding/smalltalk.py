@@ -1,9 +1,7 @@
-"""Messages that are no questions to the article: greetings, thanks, farewells, "what can you do"."""
+"""Messages that are no questions to the sources: greetings, thanks, farewells, "what can you do"."""
 
 import re
 from typing import Literal
-
-from assistant.text import Bilingual
 
 Intent = Literal["question", "demo", "greeting", "thanks", "capabilities", "farewell"]
 
@@ -43,30 +41,6 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     for intent, pattern in _PATTERNS
 )
 _OPENING = re.compile(rf"^(?:{_GREETING})[\s，,。.!！~～、]+(?=\S)", re.IGNORECASE)
-
-REPLIES: dict[Intent, Bilingual] = {
-    "greeting": Bilingual(
-        zh="你好！我是 PM Coach，陪创业产品经理弄懂大模型。我的回答都出自一篇文章，每句话后面的编号点开就是原文；"
-        "文章里能跑的代码，我当场跑给你看。可以先试试：",
-        en="Hello! I am PM Coach. I help start-up product managers make sense of large models. Everything I say comes "
-        "from one article: click a number to read the passage behind a sentence. What can be run, I run for you. Try one of these:",
-    ),
-    "capabilities": Bilingual(
-        zh="我做三件事：回答这篇文章讲到的问题，每句话都标出处；打开被引用的章节，让你自己核对；运行文章里的演示，"
-        "比如线性回归，文章说错的地方也照实告诉你。文章没讲的，我会直说。可以先试试：",
-        en="I do three things: I answer questions from the article and show the source of each sentence; I open the cited "
-        "section so that you can check it; and I run the article's demos, such as the linear regression, and say what came out even where "
-        "the article is wrong. What it does not cover, I tell you. Try one of these:",
-    ),
-    "thanks": Bilingual(
-        zh="不客气！想继续的话，可以接着聊这些：",
-        en="You're welcome! If you want to go on, here are some ideas:",
-    ),
-    "farewell": Bilingual(
-        zh="再见，祝产品顺利！下次可以从这些问题接着聊：",
-        en="Goodbye, and good luck with your product! Next time we could take up one of these:",
-    ),
-}
 
 
 def smalltalk_intent(text: str) -> Intent | None:

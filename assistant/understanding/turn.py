@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.documents import Library, Passage, Section, SectionRef
 from assistant.documents.addresses import section_addresses
-from assistant.store.messages import Citation, Message
+from assistant.store.messages import Message
 from assistant.text import Bilingual, Language, detect_language
 from assistant.tools.registry import Demos
 from assistant.tools.requests import DemoChoice, DemoRequest, parse_request
@@ -41,8 +41,8 @@ class Turn:
     intent: Intent
     queries: tuple[str, ...] = ()
     """What to search for, the most likely reading first."""
-    context: Mapping[str, float] = field(default_factory=dict)
-    """Addresses of the sections that the last answer came from, with how strongly the question leans on them."""
+    context: Mapping[SectionRef, float] = field(default_factory=dict)
+    """The sections that the last answer came from and the one that is open, with how strongly the question leans on them."""
     reference: Reference | None = None
     request: DemoRequest | None = None
     choice: DemoChoice | None = None
@@ -79,8 +79,10 @@ def understand(
         case DemoChoice() as choice:
             return Turn(text, text, language, "demo", choice=choice, history=tuple(history))
     question = without_greeting(text)
-    discussed = {c.section for c in answer.citations} if answer and not answer.refused else set()
-    context = dict.fromkeys(discussed, _MILD)
+    discussed = [c.ref for c in answer.citations] if answer and not answer.refused else []
+    # The open section tells which document is meant, not what is asked.
+    opened = [reading] if reading else []
+    context = dict.fromkeys(opened, 0.0) | dict.fromkeys(discussed, _MILD)
     leaning = follow_up(question) if answer and not section_addresses(question) else None
     if leaning is None or answer is None:
         return Turn(text, question, language, "question", (question,), context, history=tuple(history))
@@ -92,7 +94,7 @@ def understand(
     )
     alone = leaning.rest or question
     if leaning.kind == "pronoun":
-        context = dict.fromkeys(discussed, _STRONG)
+        context = dict.fromkeys(opened, 0.0) | dict.fromkeys(discussed, _STRONG)
     queries = (combined,) if leaning.kind == "more" else (alone, combined)
     return Turn(text, combined, language, "question", queries, context, history=tuple(history))
 
@@ -120,7 +122,7 @@ def _last_request(history: Sequence[Message], demos: Demos) -> DemoRequest | Non
 
 def _demos_about(answer: Message | None, reading: SectionRef | None, demos: Demos) -> list[str]:
     """Return the demos of the open section and of the sections that the last answer cited, the nearest first."""
-    cited = [SectionRef(c.document, c.language, c.section) for c in answer.citations] if answer else []
+    cited = [c.ref for c in answer.citations] if answer else []
     sections = [*([reading] if reading else []), *cited]
     homes = {home: demo.name for demo in demos.values() for home in demo.homes("zh") + demo.homes("en")}
     return list(dict.fromkeys(homes[section] for section in sections if section in homes))
@@ -133,10 +135,10 @@ def _reference(
     if not answer.citations or answer.refused:
         return None
     cited = answer.citations[0]
-    section = library.section(cited.document, cited.language, cited.section)
+    section = library.at(cited.ref)
     if section is None:
         return None
-    told = {c.passage for m in history for c in m.citations if _names(c, section)}
+    told = {c.passage for m in history for c in m.citations if c.ref == section.ref}
     if leaning.kind == "item" and leaning.ordinal:
         return _item(section, leaning.ordinal, answer, told, library)
     if leaning.kind == "more":
@@ -145,22 +147,13 @@ def _reference(
     return None
 
 
-def _names(citation: Citation, section: Section) -> bool:
-    """Whether a citation comes from a section."""
-    return (citation.document, citation.language, citation.section) == (
-        section.document,
-        section.language,
-        section.address,
-    )
-
-
 def _item(
     section: Section, ordinal: int, answer: Message, told: set[int], library: Library
 ) -> Reference | None:
     """Return the n-th point as the learner saw it, with what else its section says of it or has not told yet."""
     seen: list[tuple[Section, Passage]] = []
     for citation in answer.citations:
-        home = library.section(citation.document, citation.language, citation.section)
+        home = library.at(citation.ref)
         if home and citation.passage < len(home.passages) and home.passages[citation.passage].kind == "item":
             seen.append((home, home.passages[citation.passage]))
     listed = [(section, passage) for passage in section.passages if passage.kind == "item"]

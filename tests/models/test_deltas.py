@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.models.deltas import DeltaReader
 
-TOOLS = ("linear_regression", "search_article")
+TOOLS = ("linear_regression", "search_sources")
 CALL = '{"name": "linear_regression", "arguments": {"learning_rate": 0.5, "note": "a } b"}}'
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.documents import SectionRef
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import SEED_FILE, Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
@@ -117,14 +118,17 @@ def test_markup_around_a_question_does_not_hide_it(retriever: Retriever) -> None
     assert addresses(retriever.search("<img src=x onerror=alert(1)> 推荐系统怎么做"))[0] in {"6.3", "2.2"}
 
 
+DRAWBACKS = SectionRef("ai-pm-skills", "zh", "3.3")
+
+
 def test_what_was_just_talked_about_is_mildly_preferred(retriever: Retriever) -> None:
     query = "模型解释性"
     plain, biased = (
         addresses(retriever.search(query)),
-        addresses(retriever.search(query, context={"3.3": 0.5})),
+        addresses(retriever.search(query, context={DRAWBACKS: 0.5})),
     )
     assert biased.index("3.3") <= plain.index("3.3")
-    assert addresses(retriever.search("9.2 讲了什么", context={"3.3": 0.5}))[0] == "9.2"
+    assert addresses(retriever.search("9.2 讲了什么", context={DRAWBACKS: 0.5}))[0] == "9.2"
 
 
 def test_text_that_nobody_prepared_is_searched(search_in: Search) -> None:

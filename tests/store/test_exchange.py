@@ -116,7 +116,7 @@ def test_the_labels_of_markdown_are_in_the_language_that_was_asked_for(filled: C
     markdown = filled.export_markdown("c1", "en")
     assert "**Me**" in markdown
     assert "- It converged" in markdown
-    assert "Nothing in the article supports:" in markdown
+    assert "Nothing in the sources supports:" in markdown
 
 
 def test_conversations_imported_again_and_again_can_be_told_apart(filled: ConversationStore) -> None:

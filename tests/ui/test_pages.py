@@ -34,7 +34,7 @@ def run_until(app: AppTest, true: Callable[[AppTest], object]) -> AppTest:
 
 def test_before_the_first_question_the_page_says_what_the_coach_is_and_what_to_ask(page: AppTest) -> None:
     assert not page.exception
-    assert texts.chat.WELCOME_LEAD.zh in shown(page)
+    assert "我陪创业产品经理弄懂大模型" in shown(page)
     assert QUESTION in [button.label for button in page.button]
 
 

@@ -1,23 +1,24 @@
 """The engine that needs no model: it composes the answer from the passages themselves."""
 
-from collections.abc import Generator, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import chain, groupby
 
 from assistant.answering.composing import phrases
+from assistant.answering.composing.replies import reply_to
 from assistant.answering.composing.selection import Selection, bold_name, content_tokens, introduces, select
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
 from assistant.checking.citations import Citations
 from assistant.checking.cited_lines import escaped_marks, mark_sentences
-from assistant.documents import Passage, Section
+from assistant.documents import Library, Passage, Section
+from assistant.documents.naming import beside_others, section_name, speakers
 from assistant.retrieval.evidence import Evidence, SectionHit
 from assistant.store.messages import ToolCall
 from assistant.text import Language, sentences
 from assistant.tools.registry import Demos
 from assistant.tools.requests import DemoChoice
 from assistant.understanding.asking import compared_terms
-from assistant.understanding.smalltalk import REPLIES
 from assistant.understanding.turn import Reference, Turn
 
 _ITEM_SENTENCES = 3
@@ -29,11 +30,15 @@ class GroundedEngine:
 
     name = "grounded"
 
+    def __init__(self, library: Library) -> None:
+        """Compose from a library's passages."""
+        self._library = library
+
     def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
         """Yield the answer paragraph by paragraph; return its citations and whether it refused."""
-        writer = _Writer(turn.language, toolbox.demos)
+        writer = _Writer(turn.language, toolbox.demos, self._library)
         refused = False
-        if reply := REPLIES.get(turn.intent):
+        if reply := reply_to(turn.intent, self._library):
             blocks: Iterable[str] = (reply.of(turn.language),)
         elif turn.request:
             # Where a model that broke off has run just this already, the toolbox knows what it showed.
@@ -47,7 +52,7 @@ class GroundedEngine:
             refused = True
             blocks = writer.refusal(evidence)
         else:
-            blocks = writer.answer(turn, evidence)
+            blocks = chain(writer.answer(turn, evidence), writer.elsewhere(evidence))
         for number, block in enumerate(block for block in blocks if block):
             yield TextDelta(block if number == 0 else f"\n\n{block}", writer.citations.all())
         return Outcome(writer.citations.all(), refused, engine=self.name)
@@ -56,8 +61,9 @@ class GroundedEngine:
 class _Writer:
     """Writes the Markdown blocks of one answer and numbers its citations."""
 
-    def __init__(self, language: Language, demos: Demos) -> None:
-        self.citations = Citations()
+    def __init__(self, language: Language, demos: Demos, library: Library) -> None:
+        self.citations = Citations(sources_in(library, language))
+        self._library = library
         self._demos = demos
         self._language: Language = language
 
@@ -75,6 +81,13 @@ class _Writer:
         yield from self._selection(selection)
         yield from self._demo_offer(selection.section)
 
+    def elsewhere(self, evidence: Evidence) -> Iterator[str]:
+        """Yield which other documents have a section of the same name."""
+        if evidence.elsewhere:
+            names = (section_name(self._library, each, self._language) for each in evidence.elsewhere)
+            joined = phrases.NAME_SEPARATOR.of(self._language).join(names)
+            yield phrases.ALSO_ELSEWHERE.of(self._language, sections=joined)
+
     def reference(self, reference: Reference) -> Iterator[str]:
         """Yield the passages that a follow-up points at."""
         section = reference.section
@@ -89,7 +102,9 @@ class _Writer:
     def _nothing_more(self, section: Section) -> Iterator[str]:
         """Yield that a section is told, with its last word once more."""
         last = next((p for p in reversed(section.passages) if p.note != "warning"), section.passages[-1])
-        yield phrases.NOTHING_MORE.of(self._language, address=section.address, title=section.title)
+        yield phrases.NOTHING_MORE.of(
+            self._language, section=section_name(self._library, section, self._language)
+        )
         yield self._quote(section, last)
 
     def refusal(self, evidence: Evidence) -> Iterator[str]:
@@ -98,9 +113,16 @@ class _Writer:
         if not nearest:
             yield phrases.NOT_COVERED_AT_ALL.of(self._language)
             return
-        names = [_section_name(hit, self.citations, self._language) for hit in nearest]
+        names = [_section_name(hit, self._library, self.citations, self._language) for hit in nearest]
         phrase = phrases.NEAR if evidence.coverage == "near" else phrases.NOT_COVERED
-        yield phrase.of(self._language, sections=phrases.SECTION_AND.of(self._language).join(names))
+        said = speakers(self._library).of(self._language)
+        verbs = phrases.ONE_SPEAKS if len(self._library.ids) == 1 else phrases.SEVERAL_SPEAK
+        yield phrase.of(
+            self._language,
+            speakers=said[:1].upper() + said[1:],
+            sections=phrases.SECTION_AND.of(self._language).join(names),
+            **verbs,
+        )
 
     def demo(self, call: ToolCall, evidence: Evidence) -> Iterator[str]:
         """Yield what a demo's run found, and what that says of the article's claims."""
@@ -111,7 +133,7 @@ class _Writer:
         yield f"**{first}**"
         if others:
             yield "\n".join(f"- {finding}" for finding in others)
-        yield demo_source(call, evidence, self.citations, self._demos, self._language)
+        yield demo_source(call, evidence, self._library, self.citations, self._demos, self._language)
 
     def choice(self, choice: DemoChoice) -> Iterator[str]:
         """Yield which demos there are to choose from; the suggestions below run them."""
@@ -184,9 +206,7 @@ class _Writer:
         lines = []
         for hit in hits:
             content = next((p for p in hit.section.passages if p.note is None), None)
-            name = phrases.SECTION_NAME.of(
-                self._language, address=hit.section.address, title=hit.section.title
-            )
+            name = section_name(self._library, hit.section, self._language)
             lines.append(f"- **{name}** {self._quote(hit.section, content, 1) if content else ''}")
         yield "\n".join(lines)
 
@@ -197,21 +217,36 @@ class _Writer:
 
 
 def demo_source(
-    call: ToolCall, evidence: Evidence, citations: Citations, demos: Demos, language: Language
+    call: ToolCall,
+    evidence: Evidence,
+    library: Library,
+    citations: Citations,
+    demos: Demos,
+    language: Language,
 ) -> str:
     """Return a sentence that cites the sections a demo comes from; "" where none of them was found."""
     sections = {hit.section.ref: hit for hit in evidence.sections}
     homes = [sections[home] for home in demos[call.name].homes(language) if home in sections]
-    names = [_section_name(hit, citations, language) for hit in homes[:_NEAREST]]
+    names = [_section_name(hit, library, citations, language) for hit in homes[:_NEAREST]]
     if not names:
         return ""
     return phrases.DEMO_SOURCE.of(language, sections=phrases.NAME_SEPARATOR.of(language).join(names))
 
 
-def _section_name(hit: SectionHit, citations: Citations, language: Language) -> str:
+def sources_in(library: Library, language: Language) -> Callable[[str], str]:
+    """Return what names a citation's document, where more than one is loaded."""
+
+    def source_of(document: str) -> str:
+        name = beside_others(library, document)
+        return name.of(language) if name else ""
+
+    return source_of
+
+
+def _section_name(hit: SectionHit, library: Library, citations: Citations, language: Language) -> str:
     passage = hit.passages[0].passage if hit.passages else None
     mark = citations.mark(hit.section, passage) if passage else ""
-    return phrases.SECTION_NAME.of(language, address=hit.section.address, title=hit.section.title) + mark
+    return section_name(library, hit.section, language) + mark
 
 
 def _group(passage: Passage) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from threading import Thread
 from uuid import uuid4
 
-from assistant.answering.composing.grounded import GroundedEngine, demo_source
+from assistant.answering.composing.grounded import GroundedEngine, demo_source, sources_in
 from assistant.answering.engine import Outcome, UnfinishedError
 from assistant.answering.events import Event, ReasoningDelta, TextDelta, Waiting
 from assistant.answering.llm.output import presentable
@@ -67,7 +67,7 @@ class LLMEngine:
         self._library = library
         self._search = search
         self._checker = checker
-        self._grounded = GroundedEngine()
+        self._grounded = GroundedEngine(library)
 
     def warm_up(self, language: Language) -> None:
         """Start the model and let it read what every prompt begins with, so that the first question need not wait.
@@ -77,7 +77,7 @@ class LLMEngine:
         """
         endpoint = replace(self._endpoint(), answer_tokens=1)
         messages = [{"role": "system", "content": system_prompt(language)}, {"role": "user", "content": "-"}]
-        for _ in pieces(endpoint, messages, schemas(language, active(demos(), self._library))):
+        for _ in pieces(endpoint, messages, schemas(language, active(demos(), self._library), self._library)):
             pass
 
     def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
@@ -115,7 +115,7 @@ class _Answer:
         self._endpoint = endpoint
         self._library = library
         self._checker = checker
-        self._sources = Sources()
+        self._sources = Sources(library)
         self._tools = ModelTools(turn, self._sources, toolbox, library, search, endpoint.evidence_tokens)
         self._given: list[PassageKey] = []
         self._written = ""
@@ -184,7 +184,9 @@ class _Answer:
         if self._written:
             yield self._text("\n\n")
         for piece in pieces(
-            self._endpoint, messages, schemas(self._turn.language, self._toolbox.demos) if with_tools else []
+            self._endpoint,
+            messages,
+            schemas(self._turn.language, self._toolbox.demos, self._library) if with_tools else [],
         ):
             if piece == NOTHING:
                 yield Waiting()
@@ -245,11 +247,14 @@ class _Answer:
             self._checker,
             shown,
             (turn.text, turn.question),
+            sources_in(self._library, turn.language),
         )
         text, citations = cited.text, cited.citations
         if not citations and self._ran and text.strip():
-            numbered = Citations()
-            source = demo_source(self._ran[-1], self._evidence, numbered, self._toolbox.demos, turn.language)
+            numbered = Citations(sources_in(self._library, turn.language))
+            source = demo_source(
+                self._ran[-1], self._evidence, self._library, numbered, self._toolbox.demos, turn.language
+            )
             text, citations = f"{text}\n\n{source}".rstrip(), numbered.all()
         return Outcome(
             citations,

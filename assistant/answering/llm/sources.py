@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.documents import Library, Passage, Section
+from assistant.documents.naming import section_name
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey
 from assistant.text import Bilingual, Language, clean
 
-_HEADING = Bilingual(zh="{address}《{title}》", en='{address} "{title}"')
 _ONLY_BEFORE = Bilingual(zh="（前面给过的资料已经够用）", en="(the sources given before cover it)")
 _NOTES = {
     "warning": Bilingual(zh="勘误：", en="Correction: "),
@@ -24,7 +24,9 @@ _PASSAGES_OF_OTHERS = 2
 class Sources:
     """Numbers passages in the order in which they are first given; a number never changes within a conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library) -> None:
+        """Begin to number passages of a library."""
+        self._library = library
         self._numbers: dict[PassageKey, int] = {}
         self._passages: list[tuple[Section, Passage]] = []
         self._shown: set[PassageKey] = set()
@@ -52,7 +54,7 @@ class Sources:
         lines: list[str] = []
         heading = ""
         for section, passage in fresh:
-            named = _HEADING.of(language, address=section.address, title=section.title)
+            named = section_name(self._library, section, language)
             if named != heading:
                 lines.append(named)
                 heading = named
@@ -118,5 +120,5 @@ def worth_giving(evidence: Evidence, tokens: int) -> list[tuple[Section, Passage
             continue
         chosen.append((section, passage))
         used += size
-    order = {hit.section.address: place for place, hit in enumerate(evidence.sections)}
-    return sorted(chosen, key=lambda each: (order[each[0].address], each[1].index))
+    order = {hit.section.ref: place for place, hit in enumerate(evidence.sections)}
+    return sorted(chosen, key=lambda each: (order[each[0].ref], each[1].index))

@@ -9,6 +9,7 @@ from assistant.answering.llm.sources import Sources, fenced, worth_giving
 from assistant.answering.toolbox import Toolbox
 from assistant.documents import Library, Section
 from assistant.documents.addresses import section_addresses
+from assistant.documents.naming import beside_others, called, documents_named
 from assistant.models.deltas import ModelCall
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
@@ -19,14 +20,19 @@ from assistant.understanding.turn import Turn
 
 Search = Callable[[str, Language], Evidence]
 
-SEARCH, OPEN = "search_article", "open_section"
+SEARCH, OPEN = "search_sources", "open_section"
 _SEARCH_FOR = Bilingual(zh="在资料里找另外的内容", en="Find other passages in the sources.")
 _QUERY = Bilingual(zh="要找什么，一句话", en="What to look for, in a sentence")
 _OPEN_FOR = Bilingual(zh="读一节的全文", en="Read a whole section.")
 _SECTION = Bilingual(zh='章节号，例如 "9.2"', en='The section\'s number, e.g. "9.2"')
 _FOUND_NOTHING = Bilingual(zh="资料里没有这方面的内容。", en="The sources have nothing on this.")
+_DOCUMENT = Bilingual(zh="哪一份资料：{known}", en="Which document: {known}")
 _NO_SECTION = Bilingual(
     zh="没有 {address} 这一节。现有：{known}", en="There is no section {address}. There are: {known}"
+)
+_WHICH_DOCUMENT = Bilingual(
+    zh="有几份资料都有 {address} 这一节，请用 document 指明：{known}",
+    en="Several documents have a section {address}; name one with document: {known}",
 )
 _UNKNOWN = Bilingual(
     zh="错误：没有叫“{name}”的工具。能用的：{known}。",
@@ -40,7 +46,7 @@ _MISSING = Bilingual(zh="错误：缺少参数 {name}。", en="Error: the argume
 _REFUSED = Bilingual(zh="错误：{reason}", en="Error: {reason}")
 _MEASURED = Bilingual(zh="{title}：{value}", en="{title}: {value}")
 _CLAIM = Bilingual(
-    zh="文章 {section} 说“{claimed}”，实测 {found}：{verdict}",
+    zh="{section} 说“{claimed}”，实测 {found}：{verdict}",
     en='{section} claims "{claimed}", measured {found}: {verdict}',
 )
 _VERDICT = {True: Bilingual(zh="成立", en="holds"), False: Bilingual(zh="不成立", en="does not hold")}
@@ -84,7 +90,7 @@ class ModelTools:
         if call.name == SEARCH:
             return (yield from self._searched(str(arguments.get("query") or "")))
         if call.name == OPEN:
-            return self._opened(str(arguments.get("section") or ""))
+            return self._opened(str(arguments.get("section") or ""), str(arguments.get("document") or ""))
         return told((yield from self._toolbox.run(call.name, arguments)), self._toolbox.demos, language)
 
     def _searched(self, query: str) -> Generator[Event, None, str]:
@@ -96,15 +102,23 @@ class ModelTools:
         yield Retrieved(evidence)
         return self._give(evidence)
 
-    def _opened(self, address: str) -> str:
-        section = self._section(address)
-        if section is None:
-            known = ", ".join(each.address for each in self._sections())
+    def _opened(self, address: str, document: str) -> str:
+        language = self._turn.language
+        found = self._found(address, document)
+        if not found:
+            known = ", ".join(self._name(each) for each in self._sections())
             # Where sections have no numbers, their titles are their addresses: text of the document as well.
-            return fenced(_NO_SECTION.of(self._turn.language, address=address[:20], known=known))
-        block, keys = self._sources.give([(section, p) for p in section.passages], self._turn.language)
+            return fenced(_NO_SECTION.of(language, address=address[:20], known=known))
+        if len(found) > 1:
+            known = ", ".join(called(self._library, each.document).of(language) for each in found)
+            return fenced(_WHICH_DOCUMENT.of(language, address=address[:20], known=known))
+        block, keys = self._sources.give([(found[0], p) for p in found[0].passages], language)
         self.given += keys
         return block
+
+    def _name(self, section: Section) -> str:
+        document = beside_others(self._library, section.document)
+        return f"{document.of(self._turn.language)} {section.address}" if document else section.address
 
     def _give(self, evidence: Evidence) -> str:
         block, keys = self._sources.give(worth_giving(evidence, self._tokens), self._turn.language)
@@ -114,19 +128,29 @@ class ModelTools:
     def _sections(self) -> list[Section]:
         return [each for each in self._library.sections(self._turn.language) if each.passages]
 
-    def _section(self, address: str) -> Section | None:
+    def _found(self, address: str, document: str) -> list[Section]:
+        """Return the sections that a model may mean: of the document that it names, else of each, one a document."""
         wanted = {address.strip(), *section_addresses(address)}
-        return next(
-            (each for each in self._sections() if each.address in wanted or each.title in wanted), None
-        )
+        meant = {each for _, each in documents_named(self._library, document)}
+        same = (each for each in self._sections() if each.address in wanted or each.title in wanted)
+        first: dict[str, Section] = {}
+        for each in same:
+            if not meant or each.document in meant:
+                first.setdefault(each.document, each)
+        return list(first.values())
 
 
-def schemas(language: Language, demos: Demos) -> list[dict[str, Any]]:
+def schemas(language: Language, demos: Demos, library: Library) -> list[dict[str, Any]]:
     """Return the tools as the OpenAI API takes them; the same in every turn of a language."""
+    opening = _looking(OPEN, _OPEN_FOR, "section", _SECTION, language)
+    if len(library.ids) > 1:
+        known = ", ".join(called(library, document).of(language) for document in library.ids)
+        described = {"type": "string", "description": _DOCUMENT.of(language, known=known)}
+        opening["function"]["parameters"]["properties"]["document"] = described
     return [
         *(demo.tool(language) for demo in demos.values()),
         _looking(SEARCH, _SEARCH_FOR, "query", _QUERY, language),
-        _looking(OPEN, _OPEN_FOR, "section", _SECTION, language),
+        opening,
     ]
 
 

@@ -14,7 +14,7 @@ _STATUS: Mapping[str, Bilingual] = {
     "streaming": Bilingual(zh="（回答还没有写完）", en="(The answer is still being written.)"),
 }
 _DEMO = Bilingual(zh="演示 `{call}`", en="Demo `{call}`")
-_UNSUPPORTED = Bilingual(zh="文章没有支持这些句子：", en="Nothing in the article supports:")
+_UNSUPPORTED = Bilingual(zh="资料没有支持这些句子：", en="Nothing in the sources supports:")
 _SOURCES = Bilingual(zh="出处：", en="Sources:")
 _SOURCE = Bilingual(
     zh="{section} {title}（{document}）：“{quote}”", en="{section} {title} ({document}): “{quote}”"
@@ -96,6 +96,7 @@ def _demo(call: ToolCall, language: Language) -> str:
 
 def _source(citation: Citation, language: Language) -> str:
     quote = " ".join(citation.quote.split())
+    document = citation.source or citation.document
     return _SOURCE.of(
-        language, section=citation.section, title=citation.title, document=citation.document, quote=quote
+        language, section=citation.section, title=citation.title, document=document, quote=quote
     )

@@ -97,8 +97,7 @@ def _sources(message: Message, language: Language) -> None:
     lines = []
     for cited in by_section.values():
         numbers = "".join(marks.citation_link(str(c.n), message.id, c) for c in cited)
-        title = inert(cited[0].title).replace("[", "\\[").replace("]", "\\]")
-        name = f"{cited[0].section} {title}" if cited[0].section != cited[0].title else title
+        name = inert(cited[0].name).replace("[", "\\[").replace("]", "\\]")
         lines.append(f"- {marks.citation_link(name, message.id, cited[0])} {numbers}")
     with st.container(key=f"sources-{message.id}", gap=None):
         st.caption(" · ".join([texts.chat.SOURCES.of(language), *_making(message, language)]))

@@ -41,7 +41,7 @@ def citation_link(label: str, anchor: str, citation: Citation) -> str:
     quote = readable(" ".join(citation.quote.split()))
     if len(quote) > _QUOTE_CHARACTERS:
         quote = quote[:_QUOTE_CHARACTERS].rstrip() + "…"
-    named = citation.title if citation.section == citation.title else f"{citation.section} {citation.title}"
+    named = citation.name
     return f'[{label}]({address(anchor, citation.n)} "{link_title(f"{named} — {quote}")}")'
 
 

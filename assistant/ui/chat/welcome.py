@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.documents import LibraryError
+from assistant.documents.naming import only_manifest
 from assistant.text import Language
 from assistant.ui import navigation, session, states, texts, waking
 from assistant.ui.sections import literal
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _POLL_SECONDS = 0.4
 _SUGGESTIONS = 4
+_LIBRARY_SECONDS = 0.5
 _OFFERED = "suggestions-offered"
 
 
@@ -24,12 +27,21 @@ def welcome(language: Language) -> None:
     """Say what the coach is and offer questions to start with."""
     with st.container(key="welcome", gap=None):
         st.markdown(f"# {texts.chat.WELCOME.of(language)}", anchors=False)
-        st.markdown(texts.chat.WELCOME_LEAD.of(language))
+        st.markdown(_lead(language))
     warm_up = session.warm_up()
     if warm_up.ready:
         _suggestions(_offered(warm_up.ready, language), language)
     elif warm_up.error is None:
         _waiting(language)
+
+
+def _lead(language: Language) -> str:
+    """Return what the only collection says of itself, else what holds of any."""
+    try:
+        own = only_manifest(session.library(_LIBRARY_SECONDS))
+    except (LibraryError, TimeoutError):
+        own = None
+    return ((own and own.welcome) or texts.chat.WELCOME_LEAD).of(language)
 
 
 def _offered(coach: Coach, language: Language) -> tuple[str, ...]:

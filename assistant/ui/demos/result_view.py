@@ -7,11 +7,12 @@ import streamlit as st
 
 from assistant.demos import demos
 from assistant.documents import inert
+from assistant.documents.naming import called
 from assistant.store.messages import ToolCall
 from assistant.text import Language
 from assistant.text.figures import grouped
 from assistant.tools.demo import Chart, Claim, Demo, DemoResult, Listing, Table
-from assistant.ui import texts
+from assistant.ui import session, texts
 from assistant.ui.demos import form
 from assistant.ui.sections import literal
 
@@ -76,7 +77,7 @@ def show_result(
     _tabs(result, demo, language, key)
     if result.claims:
         with st.container(key=f"{key}-verdict", gap="xsmall"):
-            st.caption(texts.demos.VERDICT.of(language))
+            st.caption(texts.demos.VERDICT.of(language, source=called(session.library(), demo.document)))
             for number, claim in enumerate(result.claims):
                 _claim(
                     claim,

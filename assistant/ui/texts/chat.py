@@ -11,9 +11,9 @@ MISSING_ADVICE = Bilingual(
 )
 WELCOME = Bilingual(zh="今天想弄懂什么？", en="What would you like to understand today?")
 WELCOME_LEAD = Bilingual(
-    zh="我陪创业产品经理弄懂大模型：每句话都标出处，点开就是原文；文章里能跑的代码，我当场跑给你看。",
-    en="I help start-up product managers understand large models. Every sentence cites its source, and one click opens "
-    "it; the code in the article I run for you on the spot.",
+    zh="问我读过的资料：每句话都标出处，点开就是原文；资料里有演示的，我当场跑给你看。",
+    en="Ask about what I have read. Every sentence cites its source, and one click opens it; where the sources have demos, "
+    "I run them for you on the spot.",
 )
 SUGGESTIONS = Bilingual(zh="可以从这些问题开始", en="Questions to start with")
 

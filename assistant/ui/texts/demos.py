@@ -26,10 +26,10 @@ NO_SUCH_DEMO = Bilingual(
 )
 
 # Results and forms
-VERDICT = Bilingual(zh="文章的说法，跑出来怎样", en="What the article claims, and what came out")
+VERDICT = Bilingual(zh="{source}的说法，跑出来怎样", en="What {source} claims, and what came out")
 HOLDS = Bilingual(zh="成立", en="Holds")
 FAILS = Bilingual(zh="不成立", en="Does not hold")
-COMPARED = Bilingual(zh="文章：{claimed}；实测：{found}。", en="Article: {claimed}; measured: {found}.")
+COMPARED = Bilingual(zh="说法：{claimed}；实测：{found}。", en="Claimed: {claimed}; measured: {found}.")
 TABLES = Bilingual(zh="数据", en="Figures")
 CODE = Bilingual(zh="代码", en="Code")
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")

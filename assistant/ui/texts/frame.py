@@ -9,7 +9,7 @@ CHAT_HELP = Bilingual(zh="提问、看出处、跑演示。", en="Ask, check the
 LIBRARY = Bilingual(zh="资料库", en="Library")
 LIBRARY_HELP = Bilingual(zh="通读教练引用的全部资料。", en="Read everything that the coach quotes from.")
 DEMOS = Bilingual(zh="演示", en="Demos")
-DEMOS_HELP = Bilingual(zh="把文章里能跑的代码跑一遍。", en="Run what the article says can be run.")
+DEMOS_HELP = Bilingual(zh="把资料里能跑的代码跑一遍。", en="Run what the sources say can be run.")
 NEW_CONVERSATION = Bilingual(zh="新对话", en="New conversation")
 LANGUAGE = Bilingual(zh="界面语言", en="Language")
 LANGUAGES = {"zh": "中文", "en": "English"}

@@ -8,12 +8,12 @@ OPEN = Bilingual(zh="我的资料（{count}）", en="Your material ({count})")
 OPEN_SHARED = Bilingual(zh="补充的资料（{count}）", en="Added material ({count})")
 ADD = Bilingual(zh="添加资料", en="Add material")
 LEAD = Bilingual(
-    zh="放进来的文件和文章一样可以读、可以搜，教练回答时也会引用。",
-    en="Files you add can be read, searched and cited like the article.",
+    zh="放进来的文件和别的资料一样可以读、可以搜，教练回答时也会引用。",
+    en="Files you add can be read, searched and cited like the other sources.",
 )
 LEAD_SHARED = Bilingual(
-    zh="这些文件和文章一样可以读、可以搜，教练回答时也会引用。由运行这台服务器的人添加和移除。",
-    en="These files can be read, searched and cited like the article. Whoever runs this server adds and removes them.",
+    zh="这些文件和别的资料一样可以读、可以搜，教练回答时也会引用。由运行这台服务器的人添加和移除。",
+    en="These files can be read, searched and cited like the other sources. Whoever runs this server adds and removes them.",
 )
 KINDS = Bilingual(
     zh="Markdown、文本、PDF、Word、PowerPoint，每个最大 {megabytes} MB",

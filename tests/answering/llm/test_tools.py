@@ -66,8 +66,8 @@ def test_a_value_out_of_bounds_goes_back_to_the_model_which_mends_it(serve: Serv
         (calls((DEMO, "[1, 2]")), "错误：参数要是一个 JSON 对象"),
         (calls(("rm_rf", {})), "错误：没有叫“rm_rf”的工具"),
         (calls(("", "")), "错误：没有叫“”的工具"),
-        (calls(("search_article", {})), "错误：缺少参数 query"),
-        (calls(("search_article", {"query": "明天的天气怎么样"})), "资料里没有这方面的内容"),
+        (calls(("search_sources", {})), "错误：缺少参数 query"),
+        (calls(("search_sources", {"query": "明天的天气怎么样"})), "资料里没有这方面的内容"),
         (calls(("open_section", {"section": "99.9"})), "没有 99.9 这一节"),
     ],
     ids=["malformed", "no object", "unknown", "nameless", "no query", "nothing found", "no such section"],
@@ -85,7 +85,7 @@ def test_a_call_that_can_not_be_run_is_explained_to_the_model(
 
 def test_a_search_brings_new_sources_under_new_numbers(serve: Serve, coach_at: CoachAt) -> None:
     endpoint = serve(
-        calls(("search_article", {"query": "大模型是什么？"})), says("大模型是参数规模很大的深度学习模型。")
+        calls(("search_sources", {"query": "大模型是什么？"})), says("大模型是参数规模很大的深度学习模型。")
     )
     events = events_of(coach_at(endpoint), ZH)
     message = answer_of(events)

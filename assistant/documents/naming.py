@@ -1,0 +1,118 @@
+"""How sentences call documents and sections: "文章", "the handbook's 3.2", the learner's file by its name."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.documents.manifest import Manifest
+from assistant.documents.model import Library, Section
+from assistant.text import Bilingual, Language, to_simplified
+
+_MOST_NAMED = 3
+_QUOTED = Bilingual(zh="《{name}》", en='"{name}"')
+_FILE = Bilingual(zh="“{name}”", en='"{name}"')
+_SECTION = Bilingual(zh="{address}《{title}》", en='{address} "{title}"')
+_TITLE = Bilingual(zh="《{title}》", en='"{title}"')
+_IN_DOCUMENT = Bilingual(zh="{document}的 {section}", en="{section} in {document}")
+_MY_SOURCES = Bilingual(zh="我手上的资料", en="my sources")
+_AND = Bilingual(zh="和", en=" and ")
+_WORD = re.compile(r"\w")
+
+
+def called(library: Library, document: str) -> Bilingual:
+    """Return how a sentence calls a document: as its manifest says, the learner's by its file's name, else by its title."""
+    if manifest := library.manifests.get(document):
+        return manifest.called
+    found = next((each for each in library.documents if each.id == document), None)
+    if found is None or found.is_own:
+        return _FILE.filled(name=document)
+    return _QUOTED.filled(name=found.title)
+
+
+def beside_others(library: Library, document: str) -> Bilingual | None:
+    """Return how a sentence calls a document where more than one is loaded; None where there is nothing to tell apart."""
+    return called(library, document) if len(library.ids) > 1 else None
+
+
+def only_manifest(library: Library) -> Manifest | None:
+    """Return the manifest of the collection that is all that answers come from; None where there is more, or none."""
+    return library.manifests.get(library.ids[0]) if len(library.ids) == 1 else None
+
+
+def speakers(library: Library) -> Bilingual:
+    """Return how a sentence calls all that answers come from."""
+    names = [called(library, document) for document in library.ids]
+    is_short = len(names) == 1 or all(document in library.manifests for document in library.ids)
+    if not is_short or len(names) > _MOST_NAMED:
+        return _MY_SOURCES
+    return Bilingual(*(_AND.of(language).join(n.of(language) for n in names) for language in ("zh", "en")))
+
+
+def section_name(library: Library, section: Section, language: Language) -> str:
+    """Return a section's number and title, with its document where more than one is loaded."""
+    # A section without a number is called by its title.
+    words = _TITLE if section.address == section.title else _SECTION
+    name = words.of(language, address=section.address, title=section.title)
+    document = beside_others(library, section.document)
+    return _IN_DOCUMENT.of(language, document=document, section=name) if document else name
+
+
+def documents_named(library: Library, text: str) -> list[tuple[int, str]]:
+    """Return where a text names documents, in order: (position, document id).
+
+    A document is named by what its manifest calls it, by its title, or by its file's name.
+    """
+    return [(start, document) for start, _, document in _named(library, text)]
+
+
+def spans_named(library: Library, text: str) -> list[tuple[int, str]]:
+    """Return the names of documents in a text, in order: (position, name as it stands there)."""
+    return [(start, text[start : start + length]) for start, length, _ in _named(library, text)]
+
+
+def _named(library: Library, text: str) -> list[tuple[int, int, str]]:
+    """Return the names of documents in a text: (start, length, document id); of names that overlap the longest counts."""
+    folded = normalised(text)
+    found = [
+        (match.start(), -len(name), document)
+        for document in library.ids
+        for name in _names(library, document)
+        for match in re.finditer(_whole(name), folded)
+    ]
+    kept: list[tuple[int, int, str]] = []
+    end = 0
+    for start, length, document in sorted(found):
+        if start >= end:
+            kept.append((start, -length, document))
+            end = start - length
+    return kept
+
+
+def normalised(text: str) -> str:
+    """Return a text as names are looked for in it: simplified, half-width, lower case; positions stay."""
+    return "".join(
+        folded if len(folded := to_simplified(unicodedata.normalize("NFKC", each)).lower()) == 1 else each
+        for each in text
+    )
+
+
+def _names(library: Library, document: str) -> Iterator[str]:
+    manifest = library.manifests.get(document)
+    titles = {each.title for each in library.documents if each.id == document}
+    names = {document, Path(document).stem, *titles}
+    if manifest:
+        names |= {
+            manifest.name.zh,
+            manifest.name.en,
+            manifest.called.zh,
+            manifest.called.en.removeprefix("the "),
+        }
+    yield from (folded for name in names if len(folded := normalised(name).strip()) > 1)
+
+
+def _whole(name: str) -> str:
+    """Return a pattern for a name that is no part of a Latin word."""
+    before = r"(?<![a-z0-9])" if name[0].isascii() and _WORD.match(name[0]) else ""
+    after = r"(?![a-z0-9])" if name[-1].isascii() and _WORD.match(name[-1]) else ""
+    return before + re.escape(name) + after
