@@ -130,8 +130,8 @@ def test_two_documents_are_compared(two: Coach) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("红烧肉怎么做？", "定价手册和招聘手册没有"),
-        ("how do I fly a kite", "The pricing guide and the hiring guide do not"),
+        ("红烧肉怎么做？", "招聘手册和定价手册没有"),
+        ("how do I fly a kite", "The hiring guide and the pricing guide do not"),
     ],
 )
 def test_a_refusal_names_all_that_was_read(two: Coach, question: str, said: str) -> None:
@@ -148,8 +148,8 @@ def test_suggestions_come_from_the_section_that_was_talked_about(two: Coach) -> 
 
 
 def test_small_talk_names_what_was_read(two: Coach) -> None:
-    assert "定价指南、招聘指南" in ask(two, "你好").text
-    assert "Pricing Guide, Hiring Guide" in ask(two, "what can you do?").text
+    assert "招聘指南、定价指南" in ask(two, "你好").text
+    assert "Hiring Guide, Pricing Guide" in ask(two, "what can you do?").text
 
 
 def test_the_learners_file_is_called_by_its_name(three: Coach) -> None:

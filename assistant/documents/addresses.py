@@ -22,10 +22,11 @@ _ADDRESSED = re.compile(
     rf"|(?:[看读讲说见第]|打开|跳到|翻到|回到|参考|解释|解读|总结|概括|关于)(?:一下|下|看|讲|说)?\s*{_DOTTED.format('c')}(?!\s*[倍个万亿元秒版年岁])"
     rf"|\b(?:see|read|open|show(?:\s+me)?|explain|summari[sz]e|about|go\s+to|in|from|per)\s+{_ENGLISH_DOTTED.format('d')}"
     # 9.2 讲了什么, 9.2 节, what does 9.2 say
-    rf"|{_DOTTED.format('e')}\s*(?:小?节|章|部分|这[一]?[节章]|[里中讲写呢]|说(?!明)|提到|介绍|的(?:内容|要点|重点|意思|标题|代码|公式|结论|例子))"
+    rf"|{_DOTTED.format('e')}\s*(?:小?节|章|部分|这[一]?[节章]|[里中讲写呢《“]|说(?!明)|提到|介绍|的(?:内容|要点|重点|意思|标题|代码|公式|结论|例子))"
     rf"|(?<![A-Za-z\d_.\-=/])(?P<f>[1-9]\d?(?:\.\d{{1,2}})+)\s+(?:says?|covers?|means?|talks?|describes?|explains?)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(rf"{_DOTTED.format('n')}(?!\s*[倍个万亿元秒版年岁])")
 _VALUE_NAME = re.compile(r"(?:率|噪声|斜率|截距|损失|误差|参数|版本|[是为约达到]|于|超过)\s*\Z")
 _ONLY_ADDRESS = re.compile(rf"[^\w.]*({_ADDRESS})[^\w%]*")
 _NEXT_ADDRESS = re.compile(
@@ -38,11 +39,16 @@ _EARLIER_ADDRESS = re.compile(
 )
 
 
-def section_addresses(text: str) -> list[str]:
+def section_addresses(text: str, *, in_document: bool = False) -> list[str]:
     """Return the section numbers that a question names, in order: "第三章第二节" -> ["3.2"], "compare section 9.1 and 9.2".
 
     A decimal that is a value ("学习率 0.5", "GPT-3.5", "3.8 以上版本") is none; whether a section of that number exists
     is for the caller to see.
+
+    Args:
+        text: A question.
+        in_document: Whether the question names a document with it ("the handbook, 3.2"): then a number that stands alone
+            is a section's too.
     """
     text = unicodedata.normalize("NFKC", text)
     if only := _ONLY_ADDRESS.fullmatch(text):
@@ -61,6 +67,8 @@ def section_addresses(text: str) -> list[str]:
         while also := _NEXT_ADDRESS.match(text, position):
             found.append(also.group("n"))
             position = also.end()
+    if in_document and not found:
+        found = [m["n"] for m in _BARE.finditer(text) if not _VALUE_NAME.search(text[: m.start()])]
     return list(dict.fromkeys(found))
 
 

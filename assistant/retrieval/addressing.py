@@ -23,7 +23,9 @@ _WRAPPINGS = (
     ),
 )
 """What people put around a title, in text without spaces and punctuation."""
-_JOINTS = re.compile(r"^\s*(?:里面?|中|的|'s\b|’s\b)+|《\s*》|“\s*”|\"\s*\"|\s(?:in|of|from)(?:\s+the)?\s*$")
+_BEFORE_NAME = re.compile(r"(?:\b(?:in|of|from)\s+)?(?:\bthe\s+)?[《“\"]?\s*$", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"^\s*[》”\"]?(?:\s*(?:里面?|中|的|['’]s\b))*")
+"""What joins the name of a document to a section of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class AddressBook:
         any_found = False
         for number, (start, end) in enumerate(pairwise(bounds)):
             documents: tuple[str, ...] = (named[number][1],) if named else ()
-            for address in section_addresses(_without_names(self._library, query[start:end])):
+            for address in section_addresses(
+                _without_names(self._library, query[start:end]), in_document=bool(named)
+            ):
                 any_found = any_found or address in self._by_address
                 yield address, documents
         if not any_found:
@@ -92,7 +96,7 @@ class AddressBook:
             yield from ((title, documents) for title in self._titles(_without_names(self._library, query)))
         # One number for several documents: "compare 3.2 in the article and in the handbook".
         elif len({document for _, document in named}) > 1:
-            every = dict.fromkeys(section_addresses(_without_names(self._library, query)))
+            every = dict.fromkeys(section_addresses(_without_names(self._library, query), in_document=True))
             if len(every) == 1:
                 yield next(iter(every)), tuple(dict.fromkeys(document for _, document in named))
 
@@ -135,8 +139,9 @@ def _without_names(library: Library, text: str) -> str:
     """Return a text without the names of documents in it, and what only joins them to a section."""
     kept = text
     for start, name in reversed(spans_named(library, text)):
-        kept = kept[:start] + " " + kept[start + len(name) :]
-    return _JOINTS.sub(" ", kept).strip() if kept != text else text
+        before = _BEFORE_NAME.sub("", kept[:start])
+        kept = f"{before} {_AFTER_NAME.sub('', kept[start + len(name) :])}"
+    return kept.strip()
 
 
 def _normal(text: str) -> str:
