@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 STREAMLIT_FLAGS ?=
 
-.PHONY: run test test-local-model lint bench vectors screenshots clean
+.PHONY: run test test-local-model lint bench vectors heads screenshots clean
 
 run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py $(STREAMLIT_FLAGS)
@@ -32,6 +32,10 @@ bench: $(VENV)/installed-test
 # The shipped vectors of the study edition; run it after a change to knowledge/.
 vectors: $(VENV)/installed
 	$(BIN)/python -m assistant.retrieval.seed
+
+# The heads that hear what a message wants; run it after a change to the examples of assistant/understanding/acts/.
+heads: $(VENV)/installed-test
+	$(BIN)/python -m assistant.understanding.training
 
 screenshots: $(VENV)/installed-test
 	$(BIN)/python -m tests.browser.screenshots

@@ -29,7 +29,9 @@ from assistant.text import Bilingual, Language, clean, detect_language
 from assistant.tools.registry import Demos, active
 from assistant.tools.requests import DemoRequest
 from assistant.tools.tables import TableShelf
-from assistant.understanding.turn import Turn, understand
+from assistant.understanding.hearing import Hearing
+from assistant.understanding.turn import Turn
+from assistant.understanding.understand import understand
 
 if TYPE_CHECKING:
     # Who answers one question need not wait for the database's library to be imported.
@@ -68,6 +70,7 @@ class Coach:
         self._stores = stores
         self.conversations: Conversations = stores.conversations if stores else MemoryConversations()
         """Where the conversations are kept."""
+        self._hearing = Hearing(retriever.vectors.embedder)
         self._engines = Engines(settings, retriever.library, retriever.search, retriever.encode)
         self._tables_folder = settings.data_dir / "tables"
 
@@ -197,6 +200,7 @@ class Coach:
             history,
             self.library,
             self.demos,
+            self._hearing,
             preferred=learner.language,
             reading=learner.reading,
         )
@@ -253,7 +257,7 @@ class Coach:
             return
         ending: Mapping[str, object] = {"status": "stopped"}
         try:
-            yield Understood(turn.question, turn.language, turn.intent)
+            yield Understood(turn.question, turn.language, turn.act)
             evidence = gather(turn, self._retriever.search, self.library, self.demos)
             clock.retrieved()
             yield Retrieved(evidence)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from assistant.coach import Coach, open_coach
 from assistant.retrieval.embedding import Vectors
@@ -13,6 +14,10 @@ from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from tests.conversing import KEY, CoachAt, Serve
 from tests.models.scripted import Reply, Scripted, Server, running
+
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,7 +28,7 @@ def test_ask_prints_the_contract() -> None:
     answer = json.loads(result.stdout)
     assert result.exit_code == 0
     assert list(answer) == [
-        "id", "question", "answer", "refused", "engine", "language", "citations", "tool_calls", "unsupported", "timings_ms",
+        "id", "question", "answer", "refused", "act", "engine", "language", "citations", "tool_calls", "unsupported", "timings_ms",
     ]  # fmt: skip
     assert set(answer["citations"][0]) == {"n", "document", "section", "title", "quote"}
     assert set(answer["timings_ms"]) == {"retrieve", "first_text", "total"}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation, Message, ToolCall
 from assistant.text import Language
-from assistant.understanding.smalltalk import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +13,8 @@ class Understood:
 
     question: str
     language: Language
-    intent: Intent
+    act: str
+    """What the learner wants: "answer", "demo", "chat"."""
 
 
 @dataclass(frozen=True, slots=True)

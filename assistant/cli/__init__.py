@@ -11,9 +11,9 @@ from rich.console import Console
 
 from assistant import __version__
 from assistant.answering.engines import EngineChoice
-from assistant.answering.events import Completed, Failed
+from assistant.answering.events import Completed, Failed, Understood
 from assistant.answering.learner import Learner
-from assistant.cli.contract import evidence_json, message_json
+from assistant.cli.contract import Answered, answer_json, evidence_json
 from assistant.cli.demo import demo_command
 from assistant.cli.model import model_command
 from assistant.cli.terminal import bar, both, print_evidence, print_message, track
@@ -22,7 +22,6 @@ from assistant.documents import LibraryError
 from assistant.evaluation import GoldError, evaluate, load_gold
 from assistant.retrieval.embedding import EmbeddingError
 from assistant.settings import Settings, settings
-from assistant.store.messages import Message
 
 _knowledge_option = click.option(
     "--knowledge",
@@ -87,16 +86,14 @@ def ask(
     coach = _open(knowledge)
     failed = False
     for item in track(items, "Answering", shown=batch is not None):
-        message, problem = _answer(coach, item.turns, engine)
-        failed = failed or problem is not None
+        answered = _answer(coach, item.turns, engine)
+        failed = failed or answered.problem is not None
         if as_json or batch is not None:
-            click.echo(
-                json.dumps(message_json(item.id, item.turns[-1], message, problem), ensure_ascii=False)
-            )
-        elif problem:
-            raise click.ClickException(problem)
-        elif message:
-            print_message(message)
+            click.echo(json.dumps(answer_json(item.id, item.turns[-1], answered), ensure_ascii=False))
+        elif answered.problem:
+            raise click.ClickException(answered.problem)
+        elif answered.message:
+            print_message(answered.message)
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -196,18 +193,21 @@ def _open(knowledge: Path | None, *, with_uploads: bool = True) -> Coach:
     return coach
 
 
-def _answer(coach: Coach, turns: list[str], engine: EngineChoice) -> tuple[Message | None, str | None]:
-    """Ask a conversation's turns; return the last answer, or why there is none."""
+def _answer(coach: Coach, turns: list[str], engine: EngineChoice) -> Answered:
+    """Ask a conversation's turns; return what came of the last."""
     conversation = uuid4().hex
-    message: Message | None = None
-    problem: str | None = None
+    answered = Answered()
     for turn in turns:
+        act = answered.act
         for event in coach.reply(conversation, turn, Learner(engine=engine)):
-            if isinstance(event, Completed):
-                message, problem = event.message, None
-            elif isinstance(event, Failed):
-                message, problem = event.message, event.explanation
-    return message, problem
+            match event:
+                case Understood():
+                    act = event.act
+                case Completed():
+                    answered = Answered(act, event.message)
+                case Failed():
+                    answered = Answered(act, event.message, event.explanation)
+    return answered
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The JSON that other programs read: one object a question."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.retrieval.evidence import Evidence
@@ -7,10 +8,21 @@ from assistant.store.messages import Message, Timings
 from assistant.text import Language, clean, detect_language
 
 
-def message_json(
-    identity: str, question: str, message: Message | None, problem: str | None
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of a question."""
+
+    act: str = "answer"
+    """What the learner was heard to want."""
+    message: Message | None = None
+    """The answer, or the part of it that was written."""
+    problem: str | None = None
+    """Why there is no answer."""
+
+
+def answer_json(identity: str, question: str, answered: Answered) -> dict[str, Any]:
     """Return an answer; a question that got none has an empty answer and the reason under "error"."""
+    message = answered.message
     language: Language = message.language if message else detect_language(question)
     citation_fields = {"n", "document", "section", "title", "quote"}
     call_fields = {"name", "arguments", "result", "error"}
@@ -19,6 +31,7 @@ def message_json(
         "question": clean(question),
         "answer": message.text if message else "",
         "refused": message.refused if message else True,
+        "act": answered.act,
         "engine": message.engine if message else "",
         "language": language,
         "citations": [citation.model_dump(include=citation_fields) for citation in message.citations]
@@ -30,7 +43,7 @@ def message_json(
         "unsupported": list(message.unsupported) if message else [],
         "timings_ms": (message.timings_ms if message else Timings()).model_dump(),
     }
-    return reply | ({"error": problem} if problem else {})
+    return reply | ({"error": answered.problem} if answered.problem else {})
 
 
 def evidence_json(identity: str, query: str, evidence: Evidence) -> dict[str, Any]:

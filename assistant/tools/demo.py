@@ -102,10 +102,6 @@ class Demo:
     """Requests that people can type to start it."""
     aliases: tuple[str, ...] = ()
     """What people call it in a request; its name and titles need no mention."""
-    happenings: tuple[str, ...] = ()
-    """Verbs for what can happen in a run: with values given, asking whether it does is asking for the run."""
-    results: tuple[str, ...] = ()
-    """Nouns for what comes out of a run."""
     metrics: Mapping[str, Bilingual] = field(default_factory=dict)
     """What the figures of a result are called, those that tell most first."""
     statuses: Mapping[str, Status] = field(default_factory=dict)

@@ -1,14 +1,13 @@
-"""Understanding a chat message as a request to run a demo."""
+"""What a message that asks for a run asks to be run: which demo, and with which values."""
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from assistant.text import to_simplified
-from assistant.tools import request_words as said
 from assistant.tools.assignments import Assignment, any_of, assignments
 from assistant.tools.demo import Demo
 from assistant.tools.kinds import Table, Text
@@ -28,25 +27,6 @@ class DemoRequest:
     from the run before, for whoever changes one thing wants the rest to stay."""
 
 
-_GAP = "\n"
-"""Stands in a message for what has been understood."""
-_NUMBER_WEIGHT = 2
-_QUOTES = re.compile(r"[\"`“”「」『』《》]")
-_LONGEST_REQUEST = 300
-_CERTAIN, _LIKELY = 6, 1
-"""How many words or Chinese characters of a message that gives values may stay unexplained: where it names the demo or
-asks for a run with clear values, and where less tells that a run is meant ("跑三轮融资" asks for none)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A message read as a request for one demo."""
-
-    request: DemoRequest
-    fit: tuple[bool, int, bool, int]
-    """Whether it names this demo, how many values it gives it, whether this was the demo before, how near it is at hand."""
-
-
 @dataclass(frozen=True, slots=True)
 class DemoChoice:
     """A run was asked for, but not of which demo."""
@@ -55,47 +35,102 @@ class DemoChoice:
     """Those that it may be."""
 
 
-def parse_request(
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as it reads for one demo."""
+
+    demo: Demo
+    message: str
+    """The message, simplified, half-width and in lower case."""
+    given: tuple[Assignment, ...]
+    """The values that it gives to the demo's parameters, in order."""
+    names_demo: bool
+    """Whether it calls the demo by a name, or by a section that it belongs to."""
+
+    def blanked(self, name: str, value: str) -> str:
+        """Return the message with signs in the places of the demo's names and of the values that are given."""
+        text = self.message
+        for found in reversed(self.given):
+            if found.certainty != "mention":
+                text = text[: found.start] + value + text[found.end :]
+        return _names(self.demo).sub(name, text)
+
+
+_QUOTES = re.compile(r"[\"`“”「」『』《》]")
+_LONGEST_REQUEST = 300
+_ANOTHER_GO = re.compile(r"(再(?:来|跑|试|做|训练|运行|演示)?)一轮")
+"""Another go, not one epoch."""
+_DEFAULTS = re.compile(r"默认|缺省|初始(?:值|参数|设置)|重置|还原|\b(?:reset|defaults?)\b")
+
+
+def read(text: str, demo: Demo, previous: DemoRequest | None = None) -> Reading:
+    """Return a message as it reads for a demo.
+
+    Args:
+        text: The message.
+        demo: The demo that it may be about.
+        previous: The demo that was asked for last in the conversation, whose values "double it" starts from.
+    """
+    message = _normalised(text)
+    if len(text) > _LONGEST_REQUEST:
+        return Reading(demo, message, (), names_demo=False)
+    last = previous if previous and previous.name == demo.name else None
+    given = tuple(assignments(message, demo.parameters, last.arguments if last else {}))
+    names = _names(demo).search(message) or _addresses_of(demo.sections).search(message)
+    return Reading(demo, message, given, bool(names))
+
+
+def requested(
     text: str,
     demos: Demos,
     previous: DemoRequest | None = None,
     about: Sequence[str] = (),
+    *,
+    leans: bool | None = None,
 ) -> DemoRequest | DemoChoice | None:
-    """Return the demo that a message asks to run and the values that it gives, or None where it asks for no run.
+    """Return what a message that asks for a run asks to be run; None where there is nothing to run.
 
-    A message that names the demo anew starts from its defaults; one that leans on the run before ("再来一次，…改成 0.5")
-    keeps that run's values, those that it drew among them, and changes those it gives. Where several demos may be meant
-    and nothing tells which, they are returned to choose from.
+    A message that names the demo anew starts from its defaults; one that leans on the run before keeps that run's values,
+    those that it drew among them, and changes those it gives. Where several demos may be meant and nothing tells which,
+    they are returned to choose from.
 
     Args:
         text: The message.
         demos: The demos that there are here.
         previous: The demo that was asked for last in the conversation.
         about: The demos that the conversation or the open section is about, the likeliest first.
+        leans: Whether the message leans on the run before; None where that is to be seen from whether it names the demo.
     """
-    if len(text) > _LONGEST_REQUEST:
+    if not demos or len(text) > _LONGEST_REQUEST:
         return None
-    message = _without_politeness(_normalised(text))
-    readings = [
-        reading
-        for demo in demos.values()
-        if (reading := _read(message, demo, previous, _standing(demo, demos, about)))
-    ]
-    if not readings:
-        is_open = len(demos) > 1 and _Words.is_bare_order(message)
-        return DemoChoice(tuple(demos)) if is_open else None
-    best = max(reading.fit for reading in readings)
-    likeliest = [reading.request for reading in readings if reading.fit == best]
+    readings = [read(text, demo, previous) for demo in demos.values()]
+    fits = [_fit(reading, previous, demos, about) for reading in readings]
+    likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
     if len(likeliest) > 1:
-        return DemoChoice(tuple(request.name for request in likeliest))
-    return _as_written(likeliest[0], text, demos[likeliest[0].name])
+        return DemoChoice(tuple(reading.demo.name for reading in likeliest))
+    return _as_written(_request(likeliest[0], previous, leans=leans), text, likeliest[0].demo)
 
 
-def _standing(demo: Demo, demos: Demos, about: Sequence[str]) -> int:
-    """Return how near a demo is at hand: 0 where it is one of many, else higher the nearer."""
-    if demo.name in about:
-        return len(about) - about.index(demo.name)
-    return 1 if len(demos) == 1 else 0
+def _fit(
+    reading: Reading, previous: DemoRequest | None, demos: Demos, about: Sequence[str]
+) -> tuple[bool, int, bool, int]:
+    """Return whether a message names this demo, how many values it gives it, whether it ran last, how near it is at hand."""
+    demo = reading.demo
+    nearness = {name: len(about) - position for position, name in enumerate(about)}
+    standing = nearness.get(demo.name, 1 if len(demos) == 1 else 0)
+    return reading.names_demo, len(reading.given), bool(previous and previous.name == demo.name), standing
+
+
+def _request(reading: Reading, previous: DemoRequest | None, *, leans: bool | None) -> DemoRequest:
+    last = previous if previous and previous.name == reading.demo.name else None
+    if _DEFAULTS.search(reading.message) or not (not reading.names_demo if leans is None else leans):
+        last = None
+    kept: Mapping[str, Any] = last.arguments if last else {}
+    changed = {found.parameter for found in reading.given}
+    drawn = {n: v for n, v in last.drawn.items() if n not in changed} if last and changed else {}
+    arguments = {**kept, **{found.parameter: found.value for found in reading.given}}
+    arguments = {name: value for name, value in arguments.items() if value is not None}
+    return DemoRequest(reading.demo.name, arguments, drawn)
 
 
 def _as_written(request: DemoRequest, text: str, demo: Demo) -> DemoRequest:
@@ -120,127 +155,7 @@ def _normalised(text: str) -> str:
     text = text.replace("，", "、").replace("；", "、")
     text = _QUOTES.sub(" ", text)
     text = " ".join(to_simplified(unicodedata.normalize("NFKC", text)).lower().split())
-    return said.ANOTHER_GO.sub(r"\1一次", text)
-
-
-def _without_politeness(message: str) -> str:
-    for pattern in said.POLITE:
-        if found := pattern.match(message):
-            return found["rest"]
-    return message
-
-
-def _read(message: str, demo: Demo, previous: DemoRequest | None, standing: int) -> _Reading | None:
-    last = previous if previous and previous.name == demo.name else None
-    given = assignments(message, demo.parameters, last.arguments if last else {})
-    words = _Words.of(message, given, demo)
-    is_meant = last is not None or standing > 0
-    if not (
-        _asks(words, given, has_last=last is not None, is_meant=is_meant)
-        or _ends_in_request(message, words, given)
-    ):
-        return None
-    leans = last is not None and not words.resets and (words.changes or not words.names_demo)
-    kept: Mapping[str, Any] = last.arguments if last and leans else {}
-    changed = {found.parameter for found in given}
-    drawn = {n: v for n, v in last.drawn.items() if n not in changed} if last and leans and given else {}
-    arguments = {**kept, **{found.parameter: found.value for found in given}}
-    arguments = {name: value for name, value in arguments.items() if value is not None}
-    fit = (words.names_demo, len(given), last is not None, standing)
-    return _Reading(DemoRequest(demo.name, arguments, drawn), fit)
-
-
-def _asks(words: "_Words", given: list[Assignment], *, has_last: bool, is_meant: bool) -> bool:
-    """Tell whether a message asks for a run; what it says beyond that must be little, or nothing."""
-    if words.questions:
-        return False
-    if values := [found for found in given if found.certainty != "mention"]:
-        is_certain = len(values) > 1 or values[0].certainty == "clear"
-        if words.names_demo or (words.runs and is_certain):
-            return words.remainder <= _CERTAIN
-        return words.remainder <= (_LIKELY if words.runs or words.tries or has_last else 0)
-    if words.remainder:
-        return False
-    if given:
-        return words.runs or words.tries
-    if words.resets:
-        return words.runs or words.names_demo or has_last
-    if words.names_demo:
-        return words.runs or words.tries
-    return (words.runs and is_meant) or (words.repeats and has_last)
-
-
-def _ends_in_request(message: str, words: "_Words", given: list[Assignment]) -> bool:
-    """Tell whether a message talks of a demo and then says to run it: "文章说结果是这个，跑一下看看"."""
-    last_clause = said.CLAUSE_END.split(message.rstrip(said.CLOSING))[-1]
-    return words.names_demo and not given and _Words.is_bare_order(last_clause)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What a message says besides the values it gives."""
-
-    names_demo: bool
-    runs: bool
-    tries: bool
-    repeats: bool
-    changes: bool
-    resets: bool
-    questions: bool
-    remainder: int
-    """How many words or Chinese characters are none of these, nor fillers; an unexplained number counts for several."""
-
-    @classmethod
-    def of(cls, message: str, given: list[Assignment], demo: Demo) -> "_Words":
-        text = _without_purpose(_masked(message, given))
-        gives = any(found.certainty != "mention" for found in given)
-        runs = bool(said.RUN.search(text))
-        names_source = runs and bool(said.SOURCE.search(text) or _addresses(demo).search(text))
-        names_demo = names_source or bool(_names(demo).search(text))
-        outcome = _outcome(demo)
-        sees = bool(said.SEE.search(text) and (gives or outcome.search(text)))
-        # Values that are asked about in the words of a question ("会发散吗") are still to be run.
-        masks = [_what_if(demo)] if gives else []
-        masks += [
-            _names(demo),
-            _addresses(demo),
-            said.RESET,
-            said.AGAIN,
-            said.RUN,
-            said.TRY,
-            said.SEE,
-        ]
-        masks += [said.SOURCE] if runs or said.TRY.search(text) else []
-        masks += [outcome] if names_demo or gives or said.REPRODUCE.search(text) else []
-        masks += [said.THING] if names_demo or gives or runs or said.REPEAT.search(text) else []
-        masks += [said.CHANGE] if gives else []
-        rest = text
-        for pattern in masks:
-            rest = pattern.sub(_GAP, rest)
-        content = said.CONTENT.findall(said.FILLER.sub(_GAP, rest))
-        return cls(
-            names_demo=names_demo,
-            runs=runs,
-            tries=sees or bool(said.TRY.search(text)),
-            repeats=bool(said.REPEAT.search(text)),
-            changes=bool(said.AGAIN.search(text) or said.CHANGE.search(message)),
-            resets=bool(said.RESET.search(text)),
-            questions=bool(said.QUESTION.search(rest)),
-            remainder=sum(_NUMBER_WEIGHT if word[0].isdigit() else 1 for word in content),
-        )
-
-    @staticmethod
-    def is_bare_order(clause: str) -> bool:
-        """Tell whether a clause says nothing but to run it: "跑一下看看", "run it"."""
-        rest = clause
-        for pattern in (said.RUN, said.TRY, said.SEE, said.FILLER):
-            rest = pattern.sub(_GAP, rest)
-        return bool(said.RUN.search(clause)) and not said.CONTENT.search(rest)
-
-
-@lru_cache(maxsize=256)
-def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(any_of(names))
+    return _ANOTHER_GO.sub(r"\1一次", text)
 
 
 def _names(demo: Demo) -> re.Pattern[str]:
@@ -248,38 +163,15 @@ def _names(demo: Demo) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
+def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(any_of(names))
+
+
+@lru_cache(maxsize=256)
 def _addresses_of(sections: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for the sections that a demo belongs to: "把 5.2 的代码跑一下"."""
     addresses = {part for address in sections for part in (address, address.split(".")[0])}
     numbers = "|".join(re.escape(address) for address in sorted(addresses, key=len, reverse=True))
-    return re.compile(rf"第?\s*(?<![\d.])(?:{numbers})(?![\d.])\s*[节章]?")
-
-
-def _addresses(demo: Demo) -> re.Pattern[str]:
-    """The sections that a demo belongs to: "把 5.2 的代码跑一下"."""
-    return _addresses_of(demo.sections)
-
-
-_outcome_of = lru_cache(maxsize=256)(said.outcome)
-_what_if_of = lru_cache(maxsize=256)(said.what_if)
-
-
-def _outcome(demo: Demo) -> re.Pattern[str]:
-    return _outcome_of(demo.happenings)
-
-
-def _what_if(demo: Demo) -> re.Pattern[str]:
-    return _what_if_of(demo.happenings, demo.results)
-
-
-def _masked(message: str, given: list[Assignment]) -> str:
-    for found in reversed(given):
-        message = message[: found.start] + _GAP + message[found.end :]
-    return message
-
-
-def _without_purpose(text: str) -> str:
-    """Cut what the run is for ("看看是不是真的是这样"), unless that is where the values are, or all there is."""
-    found = said.PURPOSE.search(text)
-    if found is None or _GAP in found.group() or not (_GAP in text or said.RUN.search(text[: found.start()])):
-        return text
-    return text[: found.start()]
+    return re.compile(
+        rf"第\s*(?:{numbers})\s*[节章]|(?<![\d.])(?:{numbers})(?![\d.])(?=\s*(?:[节章]|的|里))|\b(?:chapter|section)\s+(?:{numbers})(?![\d.])"
+    )

@@ -1,4 +1,4 @@
-"""Messages that ask for a demo, messages that only talk about it, and what is read from them."""
+"""What is read from messages that ask for a demo."""
 
 import json
 from pathlib import Path
@@ -13,11 +13,10 @@ from assistant.text import Bilingual
 from assistant.tools.demo import Demo
 from assistant.tools.kinds import WholeNumber, YesNo
 from assistant.tools.parameters import DemoParameters, Wording, parameter
-from assistant.tools.requests import DemoChoice, DemoRequest, parse_request
+from assistant.tools.requests import DemoChoice, DemoRequest, requested
 
 NAME = "linear_regression"
 GOLD = Path(__file__).parents[1] / "gold"
-QUESTIONS = Path(__file__).parents[2] / "knowledge" / "ai-pm-skills"
 BEFORE = {"learning_rate": 0.1, "samples": 50}
 
 
@@ -25,24 +24,20 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def arguments(text: str, previous: dict[str, Any] | None = None) -> dict[str, Any] | None:
-    request = parse_request(text, demos(), None if previous is None else DemoRequest(NAME, previous))
-    assert not isinstance(request, DemoChoice)
-    return request.arguments if request else None
+def arguments(text: str, previous: dict[str, Any] | None = None, leans: bool | None = None) -> dict[str, Any]:
+    request = requested(text, demos(), None if previous is None else DemoRequest(NAME, previous), leans=leans)
+    assert isinstance(request, DemoRequest)
+    return request.arguments
 
 
-def test_requests_give_just_the_values_they_name_and_questions_run_nothing() -> None:
+def test_requests_give_just_the_values_they_name() -> None:
+    asked = [line for line in lines(GOLD / "demo_requests.jsonl") if line["values"] is not None]
     wrong = {
         line["text"]: found
-        for line in lines(GOLD / "demo_requests.jsonl")
-        if (found := arguments(line["text"], line.get("before"))) != line["values"]
+        for line in asked
+        if (found := arguments(line["text"], line.get("before"), line.get("leans"))) != line["values"]
     }
     assert wrong == {}
-
-
-@pytest.mark.parametrize("text", ["重来", "一样的设置再来", "again", "恢复默认", "reset"])
-def test_nothing_can_be_repeated_before_the_first_run(text: str) -> None:
-    assert arguments(text) is None
 
 
 @pytest.mark.parametrize(
@@ -57,37 +52,18 @@ def test_nothing_can_be_repeated_before_the_first_run(text: str) -> None:
         ("try 2000", {"epochs": 500}, {"epochs": 2000}),
         ("what about 0.05?", {"noise": 2}, {"noise": 0.05}),
         # Two values might be meant, or a section of the article.
-        ("换成 0.2", {"learning_rate": 0.5, "noise": 2}, None),
-        ("9.2 呢", {"learning_rate": 0.5}, None),
+        ("换成 0.2", {"learning_rate": 0.5, "noise": 2}, {"learning_rate": 0.5, "noise": 2}),
+        ("9.2 呢", {"learning_rate": 0.5}, {"learning_rate": 0.5}),
     ],
 )
 def test_a_bare_number_changes_the_only_value_of_the_run_before(
-    text: str, before: dict[str, Any], expected: dict[str, Any] | None
+    text: str, before: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     assert arguments(text, before) == expected
 
 
 def test_another_seed_takes_the_given_one_back() -> None:
     assert arguments("换个种子再跑一次", {"seed": 42, "noise": 2}) == {"noise": 2}
-
-
-def test_development_questions_run_the_demo_where_they_should() -> None:
-    for entry in lines(GOLD / "dev.jsonl"):
-        request: DemoRequest | DemoChoice | None = None
-        previous: DemoRequest | None = None
-        for turn in entry.get("turns") or [entry["q"]]:
-            previous = request if isinstance(request, DemoRequest) else previous
-            request = parse_request(turn, demos(), previous)
-        assert request == (DemoRequest(entry["tool"], entry["args"]) if "tool" in entry else None), entry[
-            "id"
-        ]
-
-
-@pytest.mark.parametrize("file", ["questions.jsonl", "out_of_scope.jsonl"])
-@pytest.mark.parametrize("previous", [None, BEFORE], ids=["at first", "after a run"])
-def test_questions_about_the_article_run_nothing(file: str, previous: dict[str, Any] | None) -> None:
-    questions = [line["q"] for line in lines(QUESTIONS / file)]
-    assert [question for question in questions if arguments(question, previous) is not None] == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +80,7 @@ def test_what_a_result_proposes_to_try_next_can_be_asked_for(values: dict[str, A
 def test_the_examples_of_every_demo_run_it(language: Any) -> None:
     for demo in demos().values():
         for example in demo.examples:
-            request = parse_request(example.of(language), demos())
+            request = requested(example.of(language), demos())
             assert isinstance(request, DemoRequest)
             assert request.name == demo.name
 
@@ -144,40 +120,40 @@ BOTH = {NAME: demos()[NAME], "dice": DICE}
 
 
 def test_any_demo_is_understood_by_its_own_names() -> None:
-    assert parse_request("跑一下骰子，次数 200", BOTH) == DemoRequest("dice", {"throws": 200})
-    assert parse_request("run the dice with 50 throws and without lead", BOTH) == DemoRequest(
+    assert requested("跑一下骰子，次数 200", BOTH) == DemoRequest("dice", {"throws": 200})
+    assert requested("run the dice with 50 throws and without lead", BOTH) == DemoRequest(
         "dice", {"throws": 50, "loaded": False}
     )
-    assert parse_request("跑一下线性回归，学习率 0.5", BOTH) == DemoRequest(NAME, {"learning_rate": 0.5})
-    assert parse_request("再来一次，次数改成 7", BOTH, DemoRequest("dice", {"throws": 3})) == DemoRequest(
+    assert requested("跑一下线性回归，学习率 0.5", BOTH) == DemoRequest(NAME, {"learning_rate": 0.5})
+    assert requested("再来一次，次数改成 7", BOTH, DemoRequest("dice", {"throws": 3})) == DemoRequest(
         "dice", {"throws": 7}
     )
 
 
 @pytest.mark.parametrize("text", ["跑一下", "跑一下看看", "run it", "演示一下", "run the demo"])
 def test_of_several_demos_the_one_at_hand_is_run_and_else_it_is_asked_which(text: str) -> None:
-    assert parse_request(text, BOTH) == DemoChoice((NAME, "dice"))
-    assert parse_request(text, BOTH, about=["dice"]) == DemoRequest("dice")
-    assert parse_request(text, BOTH, about=[NAME, "dice"]) == DemoRequest(NAME)
-    assert parse_request(text, BOTH, DemoRequest("dice", {"throws": 3})) == DemoRequest("dice", {"throws": 3})
-    assert parse_request(text, {NAME: BOTH[NAME]}) == DemoRequest(NAME)
+    assert requested(text, BOTH) == DemoChoice((NAME, "dice"))
+    assert requested(text, BOTH, about=["dice"]) == DemoRequest("dice")
+    assert requested(text, BOTH, about=[NAME, "dice"]) == DemoRequest(NAME)
+    assert requested(text, BOTH, DemoRequest("dice", {"throws": 3})) == DemoRequest("dice", {"throws": 3})
+    assert requested(text, {NAME: BOTH[NAME]}) == DemoRequest(NAME)
 
 
 @pytest.mark.parametrize("text", ["其他不变，学习率改成 0.5", "学习率改成 0.5", "same again but lr 0.5"])
 def test_whoever_changes_one_thing_keeps_what_the_run_before_drew(text: str) -> None:
     before = DemoRequest(NAME, {"samples": 50}, drawn={"seed": 7})
-    kept = parse_request(text, demos(), before)
+    kept = requested(text, demos(), before)
     assert kept == DemoRequest(NAME, {"samples": 50, "learning_rate": 0.5})
     assert kept.drawn == {"seed": 7}
     for again in ("再跑一次", "换个种子再跑一次"):
-        drawn_anew = parse_request(again, demos(), before)
+        drawn_anew = requested(again, demos(), before)
         assert drawn_anew == DemoRequest(NAME, {"samples": 50})
         assert drawn_anew.drawn == {}
 
 
 @given(st.text(max_size=400))
 def test_any_text_is_understood_without_an_error(text: str) -> None:
-    request = parse_request(text, demos(), DemoRequest(NAME, BEFORE))
+    request = requested(text, demos(), DemoRequest(NAME, BEFORE))
     assert request is None or (isinstance(request, DemoRequest) and request.name == NAME)
 
 
@@ -195,4 +171,4 @@ def test_values_come_back_as_they_were_written(rate: float, epochs: int, samples
 
 
 def test_a_long_text_is_no_request_and_takes_no_time() -> None:
-    assert arguments("跑一次线性回归，" * 10_000) is None
+    assert requested("跑一次线性回归，" * 10_000, demos()) is None

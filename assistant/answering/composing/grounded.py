@@ -38,7 +38,7 @@ class GroundedEngine:
         """Yield the answer paragraph by paragraph; return its citations and whether it refused."""
         writer = _Writer(turn.language, toolbox.demos, self._library)
         refused = False
-        if reply := reply_to(turn.intent, self._library):
+        if reply := reply_to(turn, self._library):
             blocks: Iterable[str] = (reply.of(turn.language),)
         elif turn.request:
             # Where a model that broke off has run just this already, the toolbox knows what it showed.

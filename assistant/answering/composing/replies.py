@@ -1,9 +1,9 @@
-"""What the coach says to small talk: a greeting, thanks, a farewell, what it can do."""
+"""What the coach says to small talk: a greeting, thanks, a farewell, a nod, a mood, and who it is."""
 
 from assistant.documents import Library
 from assistant.documents.naming import called, only_manifest
 from assistant.text import Bilingual
-from assistant.understanding.smalltalk import Intent
+from assistant.understanding.turn import Turn
 
 _MOST_NAMED = 5
 _GREETING = Bilingual(
@@ -24,24 +24,35 @@ _FAREWELL = Bilingual(
     zh="再见，祝产品顺利！下次可以从这些问题接着聊：",
     en="Goodbye, and good luck with your product! Next time we could take up one of these:",
 )
+_NOD = Bilingual(
+    zh="好的。想继续的话，可以接着聊这些：", en="Good. If you want to go on, here are some ideas:"
+)
+_MOOD = Bilingual(
+    zh="我听到了。我能帮上忙的是产品经理的功课；想继续的时候，可以从这些开始：",
+    en="I hear you. What I can help with is the work of a product manager; whenever you like, begin with one of these:",
+)
 _AND = Bilingual(zh="、", en=", ")
 _AND_MORE = Bilingual(zh="{names}等 {count} 份资料", en="{names} and others, {count} documents in all")
 
 
-def reply_to(intent: Intent, library: Library) -> Bilingual | None:
+def reply_to(turn: Turn, library: Library) -> Bilingual | None:
     """Return what is said to small talk; None where a message is none."""
+    if turn.act != "chat":
+        return None
     own = only_manifest(library)
-    match intent:
+    match turn.kind:
         case "greeting":
             return (own.greeting if own else None) or _GREETING.filled(sources=_sources(library))
-        case "capabilities":
+        case "identity":
             return (own.abilities if own else None) or _ABILITIES.filled(sources=_sources(library))
         case "thanks":
             return _THANKS
         case "farewell":
             return _FAREWELL
+        case "ack":
+            return _NOD
         case _:
-            return None
+            return _MOOD
 
 
 def _sources(library: Library) -> Bilingual:

@@ -87,7 +87,7 @@ class LLMEngine:
             ModelError: The model can't be started.
             UnfinishedError: It broke off.
         """
-        if turn.intent not in ("question", "demo") or not evidence.answerable:
+        if turn.act == "chat" or not evidence.answerable:
             return (yield from self._grounded.answer(turn, evidence, toolbox))
         endpoint = self._endpoint()
         if turn.request and endpoint.small:

@@ -35,7 +35,7 @@ def system_prompt(language: Language) -> str:
 def question_message(turn: Turn, block: str) -> ChatMessage:
     """Return the learner's message with its sources before it."""
     text = turn.text
-    if turn.question != turn.text and turn.intent == "question":
+    if turn.question != turn.text and turn.act == "answer":
         text = _MEANT.of(turn.language, text=text, question=turn.question)
     return {"role": "user", "content": "\n\n".join((block, defused(text), _REMINDER.of(turn.language)))}
 

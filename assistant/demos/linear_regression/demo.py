@@ -132,17 +132,6 @@ DEMO = Demo(
         "1.9970265",
         "1.997",
     ),
-    happenings=(
-        "收敛",
-        "发散",
-        "爆炸",
-        "崩",
-        "diverg(?:e|es|ing|ence)",
-        "converg(?:e|es|ing|ence)",
-        "blow up",
-        "explode",
-    ),
-    results=("斜率", "截距", "损失", "曲线", "直线", "fit", "line", "loss"),
     metrics={
         "slope": Bilingual(zh="斜率", en="Slope"),
         "intercept": Bilingual(zh="截距", en="Intercept"),

@@ -44,7 +44,7 @@ def _steps(turn: RunningAnswer, language: Language) -> None:
         _step(texts.chat.IN_LINE.of(language, place=place), done=False)
         return
     _step(_understanding(understood, turn.question, language), done=understood is not None)
-    if understood and understood.intent in ("question", "demo"):
+    if understood and understood.act != "chat":
         _step(_found(turn.evidence, language), done=turn.evidence is not None)
     for call in turn.calls:
         name = demos()[call.name].title.of(language) if call.name in demos() else call.name

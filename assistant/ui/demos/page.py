@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.documents import inert
 from assistant.text import ExplainedError, Language
 from assistant.tools.demo import Demo, DemoResult
-from assistant.tools.requests import DemoRequest, parse_request
+from assistant.tools.requests import DemoRequest, requested
 from assistant.tools.runner import Run
 from assistant.ui import bridge, navigation, session, texts
 from assistant.ui.demos import form, result_view
@@ -65,7 +65,7 @@ def _sections(demo: Demo, language: Language) -> None:
 def _examples(demo: Demo, language: Language) -> None:
     """Offer the runs that the demo gives as examples."""
     requests = {
-        words: parse_request(words, {demo.name: demo}) for words in (e.of(language) for e in demo.examples)
+        words: requested(words, {demo.name: demo}) for words in (e.of(language) for e in demo.examples)
     }
     offered = {words: asked.arguments for words, asked in requests.items() if isinstance(asked, DemoRequest)}
     if not offered:

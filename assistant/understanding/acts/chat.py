@@ -1,0 +1,17 @@
+"""Small talk: a greeting, thanks, a farewell, who the coach is, a nod, a mood."""
+
+from assistant.understanding.act import Act, Conversation
+from assistant.understanding.turn import Turn
+
+
+def _understand(text: str, kind: str, conversation: Conversation) -> Turn:
+    return Turn(text, text, conversation.language, "chat", kind, history=conversation.history)
+
+
+ACT = Act(
+    "chat",
+    reported="chat",
+    needs="nothing",
+    understand=_understand,
+    kinds=("greeting", "thanks", "farewell", "identity", "ack", "emotion"),
+)

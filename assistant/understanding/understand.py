@@ -1,0 +1,58 @@
+"""From a message in a conversation to a turn."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.documents import Library, SectionRef
+from assistant.store.messages import Message
+from assistant.text import Language, detect_language
+from assistant.tools.registry import Demos
+from assistant.understanding.act import Conversation
+from assistant.understanding.acts import acts
+from assistant.understanding.hearing import Hearing
+from assistant.understanding.turn import Turn
+
+_SURE = 0.5
+"""Below this probability a message is a question: to answer one too many costs less than to run or to chat one too many."""
+_TELLING = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
+
+
+def understand(
+    text: str,
+    history: Sequence[Message],
+    library: Library,
+    demos: Demos,
+    hearing: Hearing,
+    *,
+    preferred: Language | None = None,
+    reading: SectionRef | None = None,
+) -> Turn:
+    """Return the turn that a message makes.
+
+    Args:
+        text: The message, cleaned and not blank.
+        history: The messages before it, oldest first.
+        library: Where the sections lie that earlier answers cited.
+        demos: The demos that there are here.
+        hearing: Hears which act a message is.
+        preferred: The language to answer in where the message itself tells none ("9.2", "BERT").
+        reading: The section that is open beside the conversation.
+    """
+    language = _language(text, history, preferred)
+    conversation = Conversation(tuple(history), library, demos, language, reading)
+    for heard in hearing.hear(text, demos, conversation.reply, conversation.run):
+        if heard.probability < _SURE:
+            break
+        if turn := acts()[heard.act].understand(text, heard.kind, conversation):
+            return turn
+    return acts()["answer"].understand(text, "", conversation) or Turn(text, text, language, queries=(text,))
+
+
+def _language(text: str, history: Sequence[Message], preferred: Language | None) -> Language:
+    """A message with few words of its own ("9.2", "BERT", "ok") stays in the language that is being spoken."""
+    telling = _TELLING.findall(text)
+    if any("\u3400" <= found <= "\u9fff" for found in telling) or len(telling) > 2:
+        return detect_language(text)
+    if history:
+        return history[-1].language
+    return preferred or (detect_language(text) if telling else "zh")
