@@ -6,7 +6,7 @@ from assistant.answering.events import Understood
 from assistant.demos import demos
 from assistant.retrieval.evidence import Evidence
 from assistant.text import Bilingual, Language
-from assistant.ui import session, texts, waking
+from assistant.ui import session, states, texts
 from assistant.ui.chat import answers
 from assistant.ui.running import RunningAnswer
 from assistant.ui.sections import heading, literal
@@ -37,7 +37,7 @@ def _steps(turn: RunningAnswer, language: Language) -> None:
         _step(texts.chat.QUEUED.of(language), done=False)
         return
     if turn.waking:
-        _step(waking.words(session.warm_up(), language), done=False)
+        _step(states.progress_words(session.warm_up(), language), done=False)
         return
     understood = turn.understood
     if place := turn.place:
@@ -77,7 +77,9 @@ def _understanding(understood: Understood | None, question: str, language: Langu
 def _found(evidence: Evidence | None, language: Language) -> str:
     if evidence is None:
         warm_up = session.warm_up()
-        return texts.chat.SEARCHING.of(language) if warm_up.awake else waking.words(warm_up, language)
+        return (
+            texts.chat.SEARCHING.of(language) if warm_up.awake else states.progress_words(warm_up, language)
+        )
     found = evidence.sections[:_NAMED_SECTIONS]
     if not found or evidence.coverage == "none":
         return texts.chat.FOUND_NOTHING.of(language)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.store.messages import Citation
-from assistant.ui.formulas import readable
+from assistant.ui.sections import with_unicode_formulas
 
 LINK_PREFIX = "#cite-"
 _QUOTE_CHARACTERS = 600
@@ -38,7 +38,7 @@ def link_marks(markdown: str, anchor: str, citations: Iterable[Citation] | None 
 
 def citation_link(label: str, anchor: str, citation: Citation) -> str:
     """Return a Markdown link to a citation; its title says section and quote."""
-    quote = readable(" ".join(citation.quote.split()))
+    quote = with_unicode_formulas(" ".join(citation.quote.split()))
     if len(quote) > _QUOTE_CHARACTERS:
         quote = quote[:_QUOTE_CHARACTERS].rstrip() + "…"
     named = citation.name

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import navigation, session, texts, visitors
-from assistant.ui.conversations import saved
+from assistant.ui import navigation, session, store_access, texts, visitors
 from assistant.ui.sections import literal
 
 
@@ -28,7 +27,7 @@ def offer_copy(language: Language) -> None:
 
 def _copy(conversation_id: str, language: Language) -> None:
     owner = visitors.owner()
-    copied, wrong = saved.change(
+    copied, wrong = store_access.change(
         session.warm_up().store, lambda store: store.import_json(store.export_json(conversation_id), owner)
     )
     if copied:

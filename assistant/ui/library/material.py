@@ -9,8 +9,7 @@ from assistant.documents import Document, DocumentProblem, Library
 from assistant.documents.converting import LIMITS
 from assistant.documents.uploads import Upload, UploadError
 from assistant.text import Bilingual, Language
-from assistant.ui import bridge, navigation, session, texts, undo, visitors, waking
-from assistant.ui.conversations import days
+from assistant.ui import bridge, navigation, session, states, texts, visitors
 from assistant.ui.library import additions, intake, place
 from assistant.ui.sections import literal
 
@@ -58,7 +57,7 @@ def show(library: Library, language: Language) -> None:
             st.markdown(_named(texts.material.LEAD, texts.material.LEAD_SHARED).of(language))
         if manages():
             _uploader(language)
-        undo.line(_KIND, language)
+        states.undo_line(_KIND, language)
         # Always a fragment, also where nothing moves: a click in one that is gone meanwhile would be lost.
         poll = _POLL_SECONDS if _is_moving() else None
         st.fragment(_files, run_every=poll)(_state(), library, language)
@@ -128,7 +127,7 @@ def _rereading(language: Language) -> None:
     """Tell that the library is brought up to date, that it could not be, or that it should be."""
     warm_up = session.warm_up()
     if warm_up.rereading and not intake.intake().running:
-        waking.show(warm_up, language, texts.material.REREADING)
+        states.progress(warm_up, language, texts.material.REREADING)
     if _is_moving() or not manages():
         return
     error = warm_up.reread_error
@@ -181,7 +180,7 @@ def _row(
 
 
 def _facts(upload: Upload, document: Document | None, language: Language) -> str:
-    day = upload.added.astimezone(days.visitors_now().tzinfo)
+    day = upload.added.astimezone(visitors.now().tzinfo)
     facts = [
         _size(upload.size),
         texts.material.DAY.of(language, year=day.year, month=day.month, day=day.day),
@@ -209,12 +208,8 @@ def _remove(name: str, language: Language) -> None:
         return
     added = [each.id for each in intake.intake().additions if each.name == name]
     intake.intake().forget(*added)
-    says = texts.material.REMOVED
-    undo.offer(
-        _KIND,
-        says.filled(name=literal(name)),
-        partial(_restore, removed),
-    )
+    says = texts.material.REMOVED.filled(name=literal(name))
+    states.offer_undo(_KIND, says, partial(_restore, removed))
     session.warm_up().reread()
 
 

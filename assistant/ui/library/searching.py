@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.documents import Passage, Section
-from assistant.ui.formulas import readable
 from assistant.ui.library.matching import Span, folded, spans, terms
-from assistant.ui.sections import name
+from assistant.ui.sections import name, with_unicode_formulas
 
 if TYPE_CHECKING:
     from assistant.retrieval.evidence import Evidence
@@ -30,7 +29,7 @@ class Snippet:
     @property
     def text(self) -> str:
         """The passage's plain text, its formulas in Unicode."""
-        return readable(self.passage.plain)
+        return with_unicode_formulas(self.passage.plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,10 @@ def _scored(
 
 
 def _texts(section: Section) -> list[str]:
-    return [folded(name(section)), *(folded(readable(passage.plain)) for passage in section.passages)]
+    return [
+        folded(name(section)),
+        *(folded(with_unicode_formulas(passage.plain)) for passage in section.passages),
+    ]
 
 
 def _weight(texts: Sequence[str], weights: Mapping[str, float]) -> float:
