@@ -14,7 +14,7 @@ from assistant.documents import Library, LibraryError, Section, inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
 from assistant.ui import bridge, navigation, sections, session, texts
-from assistant.ui.chat import marks
+from assistant.ui.chat import annotations
 from assistant.ui.library.editions import editions
 
 
@@ -80,7 +80,7 @@ def _cited(anchor: str, n: int, language: Language, drawn: Sequence[Message]) ->
     turn = session.running().latest(session.conversation())
     if turn and anchor == turn.id and turn.message:
         anchor = turn.message.id
-    mark = marks.address(anchor, n)
+    mark = annotations.citation_address(anchor, n)
     if turn and anchor == turn.id:
         return _Reading(None, mark=mark, missing=texts.citations.PENDING.of(language, n=n))
     cited = next((c for answer in drawn if answer.id == anchor for c in answer.citations if c.n == n), None)
