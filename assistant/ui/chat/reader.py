@@ -15,7 +15,7 @@ from assistant.store.messages import Citation, Message
 from assistant.text import Language
 from assistant.ui import bridge, navigation, sections, session, texts
 from assistant.ui.chat import annotations
-from assistant.ui.library.editions import editions
+from assistant.ui.library.chapters import editions
 
 
 @dataclass(frozen=True, slots=True)

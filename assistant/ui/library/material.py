@@ -10,7 +10,7 @@ from assistant.documents.converting import LIMITS
 from assistant.documents.uploads import Upload, UploadError
 from assistant.text import Bilingual, Language
 from assistant.ui import bridge, navigation, session, states, texts, visitors
-from assistant.ui.library import additions, intake, place
+from assistant.ui.library import place, upload_queue
 from assistant.ui.sections import literal
 
 _POLL_SECONDS = 0.4
@@ -27,7 +27,7 @@ def link(language: Language, *, scope: str) -> None:
         language: The language of its label.
         scope: Tells the one beside the text ("side") from the one in the drawer.
     """
-    count = len(intake.uploads().list())
+    count = len(upload_queue.uploads().list())
     if not count and not manages():
         return
     words = _named(texts.material.OPEN, texts.material.OPEN_SHARED) if count else texts.material.ADD
@@ -89,19 +89,19 @@ def _take(key: str) -> None:
     taken: set[str] = st.session_state.setdefault(_TAKEN, set())
     files = [file for file in st.session_state[key] or () if file.file_id not in taken]
     if files and manages():
-        intake.intake().add([(file.name, file.getvalue()) for file in files])
+        upload_queue.queue().add([(file.name, file.getvalue()) for file in files])
         taken.update(file.file_id for file in files)
         st.session_state[_ROUND] += 1
 
 
 def _is_moving() -> bool:
-    return intake.intake().running or session.warm_up().rereading
+    return upload_queue.queue().running or session.warm_up().rereading
 
 
 def _state() -> tuple[object, ...]:
     """Names what the page around the moving lines depends on."""
-    given = intake.intake().additions
-    names = tuple(upload.name for upload in intake.uploads().list())
+    given = upload_queue.queue().files
+    names = tuple(upload.name for upload in upload_queue.uploads().list())
     return (_is_moving(), names, *((each.id, each.state == "ready") for each in given))
 
 
@@ -110,9 +110,9 @@ def _files(drawn: tuple[object, ...], library: Library, language: Language) -> N
     if _state() != drawn or not place.current().material:
         st.rerun()
     if manages():
-        additions.show(library, language)
+        upload_queue.show_progress(library, language)
     _rereading(language)
-    uploads = intake.uploads().list()
+    uploads = upload_queue.uploads().list()
     if not uploads:
         st.caption(texts.material.NONE.of(language))
         return
@@ -126,12 +126,12 @@ def _files(drawn: tuple[object, ...], library: Library, language: Language) -> N
 def _rereading(language: Language) -> None:
     """Tell that the library is brought up to date, that it could not be, or that it should be."""
     warm_up = session.warm_up()
-    if warm_up.rereading and not intake.intake().running:
+    if warm_up.rereading and not upload_queue.queue().running:
         states.progress(warm_up, language, texts.material.REREADING)
     if _is_moving() or not manages():
         return
     error = warm_up.reread_error
-    if error and all(addition.error is not error for addition in intake.intake().additions):
+    if error and all(file.error is not error for file in upload_queue.queue().files):
         with st.container(key="material-reread-note-warning-0"):
             reason = session.in_words(error, language)
             st.text(texts.settings.REREAD_FAILED.of(language, reason=reason))
@@ -202,12 +202,12 @@ def _remove(name: str, language: Language) -> None:
     if not manages():
         return
     try:
-        removed = intake.uploads().remove(name)
+        removed = upload_queue.uploads().remove(name)
     except UploadError as error:
         st.toast(literal(error.message.of(language)), icon=":material/error:")
         return
-    added = [each.id for each in intake.intake().additions if each.name == name]
-    intake.intake().forget(*added)
+    added = [each.id for each in upload_queue.queue().files if each.name == name]
+    upload_queue.queue().forget(*added)
     says = texts.material.REMOVED.filled(name=literal(name))
     states.offer_undo(_KIND, says, partial(_restore, removed))
     session.warm_up().reread()
@@ -215,7 +215,7 @@ def _remove(name: str, language: Language) -> None:
 
 def _restore(removed: str) -> Bilingual | None:
     try:
-        intake.uploads().restore(removed)
+        upload_queue.uploads().restore(removed)
     except UploadError as error:
         return error.message
     session.warm_up().reread()
@@ -224,7 +224,7 @@ def _restore(removed: str) -> Bilingual | None:
 
 def _problems(library: Library, language: Language) -> None:
     """Tell of the knowledge folder's files that can't be read; the learner's own say it in their row."""
-    own = {upload.name for upload in intake.uploads().list()}
+    own = {upload.name for upload in upload_queue.uploads().list()}
     problems: Sequence[DocumentProblem] = [p for p in library.problems if p.file not in own]
     if not problems:
         return
