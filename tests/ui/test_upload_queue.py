@@ -120,7 +120,7 @@ def test_the_surprise_of_a_library_is_told_in_plain_words(
     monkeypatch.setattr("assistant.documents.uploads.Uploads.add", broken)
     assert states(added(("a.md", NOTES))) == [("a.md", "failed")]
     app = page()
-    assert texts.material.BROKE.zh in shown(app)
+    assert texts.library.FILE_FAILED.zh in shown(app)
     assert "0x80070005" not in shown(app)
 
 
@@ -161,13 +161,13 @@ def test_only_who_runs_the_coach_manages_its_files(own: Settings) -> None:
     assert "material-remove-a.md" in keys(mine)
     assert "material-remove-a.md" not in keys(theirs)
     assert "material-read-a.md" in keys(theirs)
-    assert texts.material.LEAD_SHARED.zh in shown(theirs)
+    assert texts.library.MATERIAL_LEAD_SHARED.zh in shown(theirs)
 
 
 def test_files_of_the_knowledge_folder_that_cannot_be_read_are_told(own: Settings) -> None:
     (own.knowledge / "broken.pdf").write_bytes(b"nothing")
     app = page()
-    assert texts.material.PROBLEMS.of("zh", count=1) in shown(app)
+    assert texts.library.UNREADABLE_FILES.of("zh", count=1) in shown(app)
     assert any("broken.pdf" in text.value for text in app.text)
 
 
@@ -176,7 +176,7 @@ def test_a_file_put_into_the_folder_by_hand_can_be_read_in(own: Settings) -> Non
     own.uploads_dir.mkdir(parents=True)
     (own.uploads_dir / "a.md").write_bytes(NOTES)
     app = page()
-    assert texts.material.NOT_READ.zh in shown(app)
+    assert texts.library.NOT_READ.zh in shown(app)
     app.button(key="material-reread").click().run()
     run_until(app, lambda _: len(session.library().documents) == 2)
 

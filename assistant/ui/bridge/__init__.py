@@ -77,10 +77,10 @@ def mount(
             "hasReader": has_reader,
             "mark": mark,
             "words": {
-                "mark": texts.citations.MARK.of(language),
-                "panel": texts.citations.PANEL.of(language),
+                "mark": texts.chat.CITATION_MARK.of(language),
+                "panel": texts.chat.CITED_PASSAGE.of(language),
             },
-            "streamlitWords": texts.streamlit.words(language),
+            "streamlitWords": texts.frame.streamlit_words(language),
             "cookie": _cookie(),
         },
         on_address_change=_on_address,

@@ -97,10 +97,10 @@ def _link_title(text: str) -> str:
 
 
 def _doubt_reason(doubt: Doubt, language: Language) -> str:
-    named = {"number": texts.citations.STRANGE_NUMBER, "name": texts.citations.STRANGE_NAME}.get(doubt.reason)
+    named = {"number": texts.chat.STRANGE_NUMBER, "name": texts.chat.STRANGE_NAME}.get(doubt.reason)
     if named and doubt.about:
         return named.of(language, about=doubt.about)
-    return texts.citations.REASONS[doubt.reason].of(language)
+    return texts.chat.DOUBT_REASONS[doubt.reason].of(language)
 
 
 def _enclosed(sentence: str, position: int) -> str:

@@ -87,7 +87,7 @@ def show_text(
 def _unsupported(message: Message, language: Language) -> None:
     if message.unsupported:
         with st.container(key=f"unsupported-{message.id}", gap=None):
-            st.markdown(texts.citations.UNSUPPORTED.of(language))
+            st.markdown(texts.chat.UNSUPPORTED.of(language))
             lines = zip(message.unsupported, annotations.doubt_reasons(message, language), strict=True)
             sections.markdown("\n".join(f"- {sentence} *{reason}*" for sentence, reason in lines))
 

@@ -72,7 +72,7 @@ def _reading(language: Language, drawn: Sequence[Message]) -> _Reading | None:
     if not address:
         return None
     found = _named(address, params.get("document"), language)
-    return _Reading(found, _number("passage"), None, texts.citations.NO_SECTION.of(language, address=address))
+    return _Reading(found, _number("passage"), None, texts.chat.NO_SECTION.of(language, address=address))
 
 
 def _cited(anchor: str, n: int, language: Language, drawn: Sequence[Message]) -> _Reading:
@@ -82,10 +82,10 @@ def _cited(anchor: str, n: int, language: Language, drawn: Sequence[Message]) ->
         anchor = turn.message.id
     mark = annotations.citation_address(anchor, n)
     if turn and anchor == turn.id:
-        return _Reading(None, mark=mark, missing=texts.citations.PENDING.of(language, n=n))
+        return _Reading(None, mark=mark, missing=texts.chat.CITATION_PENDING.of(language, n=n))
     cited = next((c for answer in drawn if answer.id == anchor for c in answer.citations if c.n == n), None)
     section = _section(cited) if cited else None
-    return _Reading(section, cited.passage if cited else None, mark, texts.citations.GONE.of(language))
+    return _Reading(section, cited.passage if cited else None, mark, texts.chat.PASSAGE_GONE.of(language))
 
 
 def _section(citation: Citation) -> Section | None:
@@ -141,17 +141,17 @@ def _header(reading: _Reading, language: Language) -> None:
     ):
         with st.container(key="reader-title", gap=None):
             if section:
-                st.caption(inert(section.path[-1]) if section.path else texts.citations.PANEL.of(language))
-            title = sections.heading(section) if section else texts.citations.PANEL.of(language)
+                st.caption(inert(section.path[-1]) if section.path else texts.chat.CITED_PASSAGE.of(language))
+            title = sections.heading(section) if section else texts.chat.CITED_PASSAGE.of(language)
             st.markdown(f"## {title}", anchors=False)
-        to_library = texts.citations.OPEN_IN_LIBRARY.of(language)
+        to_library = texts.chat.OPEN_IN_LIBRARY.of(language)
         if section and st.button(
             to_library, key="reader-library", icon=":material/menu_book:", type="tertiary"
         ):
             navigation.to_library(section, reading.passage)
         # The script closes the reader: the way back has to lead there too.
         st.button(
-            texts.citations.CLOSE.of(language), key="reader-close", icon=":material/close:", type="tertiary"
+            texts.chat.CLOSE_READER.of(language), key="reader-close", icon=":material/close:", type="tertiary"
         )
 
 
@@ -171,7 +171,7 @@ def _neighbours(section: Section, language: Language) -> None:
         return
     links = [
         _neighbour(shelf[i], label.of(language))
-        for i, label in ((position - 1, texts.citations.PREVIOUS), (position + 1, texts.citations.NEXT))
+        for i, label in ((position - 1, texts.chat.PREVIOUS_SECTION), (position + 1, texts.chat.NEXT_SECTION))
         if 0 <= i < len(shelf)
     ]
     with st.container(key="reader-neighbours", gap=None):

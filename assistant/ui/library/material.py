@@ -30,7 +30,11 @@ def link(language: Language, *, scope: str) -> None:
     count = len(upload_queue.uploads().list())
     if not count and not manages():
         return
-    words = _named(texts.material.OPEN, texts.material.OPEN_SHARED) if count else texts.material.ADD
+    words = (
+        _named(texts.library.OPEN_MATERIAL, texts.library.OPEN_MATERIAL_SHARED)
+        if count
+        else texts.library.ADD_MATERIAL
+    )
     with st.container(key=f"material-link-{scope}"):
         st.button(
             words.of(language, count=count),
@@ -52,9 +56,9 @@ def show(library: Library, language: Language) -> None:
     bridge.mount(language, top="material")
     with st.container(key="material", gap="medium"):
         with st.container(key="material-head", gap="xsmall"):
-            title = _named(texts.material.MATERIAL, texts.material.MATERIAL_SHARED)
+            title = _named(texts.library.MATERIAL, texts.library.MATERIAL_SHARED)
             st.markdown(f"# {title.of(language)}", anchors=False)
-            st.markdown(_named(texts.material.LEAD, texts.material.LEAD_SHARED).of(language))
+            st.markdown(_named(texts.library.MATERIAL_LEAD, texts.library.MATERIAL_LEAD_SHARED).of(language))
         if manages():
             _uploader(language)
         states.undo_line(_KIND, language)
@@ -73,7 +77,7 @@ def _uploader(language: Language) -> None:
     key = f"material-files-{st.session_state.setdefault(_ROUND, 0)}"
     with st.container(key="material-drop", gap="xxsmall"):
         st.file_uploader(
-            texts.material.ADD.of(language),
+            texts.library.ADD_MATERIAL.of(language),
             accept_multiple_files=True,
             key=key,
             label_visibility="collapsed",
@@ -81,7 +85,7 @@ def _uploader(language: Language) -> None:
             max_upload_size=_UPLOAD * LIMITS.file // _MEGABYTE,
             on_change=partial(_take, key),
         )
-        st.caption(texts.material.KINDS.of(language, megabytes=LIMITS.file // _MEGABYTE))
+        st.caption(texts.library.FILE_KINDS.of(language, megabytes=LIMITS.file // _MEGABYTE))
 
 
 def _take(key: str) -> None:
@@ -114,7 +118,7 @@ def _files(drawn: tuple[object, ...], library: Library, language: Language) -> N
     _rereading(language)
     uploads = upload_queue.uploads().list()
     if not uploads:
-        st.caption(texts.material.NONE.of(language))
+        st.caption(texts.library.NO_FILES.of(language))
         return
     documents = {document.id: document for document in library.documents}
     problems = {problem.file: problem for problem in library.problems}
@@ -127,7 +131,7 @@ def _rereading(language: Language) -> None:
     """Tell that the library is brought up to date, that it could not be, or that it should be."""
     warm_up = session.warm_up()
     if warm_up.rereading and not upload_queue.queue().running:
-        states.progress(warm_up, language, texts.material.REREADING)
+        states.progress(warm_up, language, texts.library.REREADING)
     if _is_moving() or not manages():
         return
     error = warm_up.reread_error
@@ -170,7 +174,7 @@ def _row(
                 st.caption(f":material/error: {literal(problem.message.of(language))}")
         if manages():
             st.button(
-                texts.material.REMOVE.of(language, name=literal(upload.name)),
+                texts.library.REMOVE_FILE.of(language, name=literal(upload.name)),
                 key=f"material-remove-{upload.name}",
                 icon=":material/delete:",
                 type="tertiary",
@@ -183,14 +187,14 @@ def _facts(upload: Upload, document: Document | None, language: Language) -> str
     day = upload.added.astimezone(visitors.now().tzinfo)
     facts = [
         _size(upload.size),
-        texts.material.DAY.of(language, year=day.year, month=day.month, day=day.day),
+        texts.library.ADDED_ON.of(language, year=day.year, month=day.month, day=day.day),
     ]
     if document:
-        facts.insert(0, texts.material.SECTIONS.of(language, count=len(document.sections)))
+        facts.insert(0, texts.library.SECTION_COUNT.of(language, count=len(document.sections)))
         if document.language != language:
-            facts.append(texts.material.LANGUAGES[document.language].of(language))
+            facts.append(texts.library.LANGUAGES[document.language].of(language))
     else:
-        facts.append(texts.material.NOT_READ.of(language))
+        facts.append(texts.library.NOT_READ.of(language))
     return " · ".join(facts)
 
 
@@ -208,7 +212,7 @@ def _remove(name: str, language: Language) -> None:
         return
     added = [each.id for each in upload_queue.queue().files if each.name == name]
     upload_queue.queue().forget(*added)
-    says = texts.material.REMOVED.filled(name=literal(name))
+    says = texts.library.FILE_REMOVED.filled(name=literal(name))
     states.offer_undo(_KIND, says, partial(_restore, removed))
     session.warm_up().reread()
 
@@ -229,7 +233,9 @@ def _problems(library: Library, language: Language) -> None:
     if not problems:
         return
     with st.container(key="material-problems-note-warning-0", gap="xsmall"):
-        st.markdown(f":material/error: **{texts.material.PROBLEMS.of(language, count=len(problems))}**")
+        st.markdown(
+            f":material/error: **{texts.library.UNREADABLE_FILES.of(language, count=len(problems))}**"
+        )
         for problem in problems:
             st.text(problem.message.of(language))
-        navigation.settings_link(texts.material.PROBLEMS_MORE.of(language))
+        navigation.settings_link(texts.library.UNREADABLE_FILES_MORE.of(language))

@@ -163,10 +163,9 @@ def show_progress(library: Library, language: Language) -> None:
 def _line(file: QueuedFile, library: Library, language: Language) -> None:
     # The thread may move it on while it is drawn.
     state, error = file.state, _in_words(file.error).of(language)
-    words = texts.material
     icon, name = _ICONS[state], literal(file.name)
     if state == "waiting":
-        st.markdown(f"{icon} {name} · {words.WAITING.of(language)}")
+        st.markdown(f"{icon} {name} · {texts.library.FILE_WAITING.of(language)}")
     elif state == "reading":
         _reading(file, f"{icon} {name}", language)
     elif state == "indexing":
@@ -174,7 +173,9 @@ def _line(file: QueuedFile, library: Library, language: Language) -> None:
     elif state == "taken":
         _taken(file, f"{icon} {literal(error)}", language)
     elif state == "ready":
-        _ended(file, f"{icon} {name} · {words.READY.of(language)}", language, _title(file, library))
+        _ended(
+            file, f"{icon} {name} · {texts.library.FILE_READY.of(language)}", language, _title(file, library)
+        )
     else:
         _ended(file, f"{icon} {literal(error)}", language)
 
@@ -182,18 +183,18 @@ def _line(file: QueuedFile, library: Library, language: Language) -> None:
 def _reading(file: QueuedFile, label: str, language: Language) -> None:
     done, total = file.pages
     if not total:
-        st.markdown(f"{label} · :shimmer[{texts.material.READING.of(language)}]")
+        st.markdown(f"{label} · :shimmer[{texts.library.FILE_READING.of(language)}]")
         return
-    words = texts.material.READING_PAGES.of(language, done=f"{done:,}", total=f"{total:,}")
+    words = texts.library.FILE_READING_PAGES.of(language, done=f"{done:,}", total=f"{total:,}")
     st.progress(min(done / total, 1.0), text=f"{label} · {words}")
 
 
 def _indexing(label: str, language: Language) -> None:
     done, total = session.warm_up().progress
     if not total:
-        st.markdown(f"{label} · :shimmer[{texts.material.INDEXING.of(language)}]")
+        st.markdown(f"{label} · :shimmer[{texts.library.FILE_INDEXING.of(language)}]")
         return
-    words = texts.material.INDEXING_PASSAGES.of(language, done=f"{done:,}", total=f"{total:,}")
+    words = texts.library.FILE_INDEXING_PASSAGES.of(language, done=f"{done:,}", total=f"{total:,}")
     st.progress(min(done / total, 1.0), text=f"{label} · {words}")
 
 
@@ -201,13 +202,13 @@ def _taken(file: QueuedFile, label: str, language: Language) -> None:
     st.markdown(label)
     with st.container(key=f"material-answers-{file.id}", horizontal=True, gap="small"):
         st.button(
-            texts.material.REPLACE.of(language),
+            texts.library.REPLACE.of(language),
             key=f"material-replace-{file.id}",
             on_click=queue().replace,
             args=(file.id,),
         )
         st.button(
-            texts.material.CANCEL.of(language),
+            texts.library.CANCEL.of(language),
             key=f"material-cancel-{file.id}",
             type="tertiary",
             on_click=queue().forget,
@@ -226,14 +227,14 @@ def _ended(file: QueuedFile, label: str, language: Language, title: str | None =
         st.markdown(label, width="stretch")
         if title:
             st.button(
-                texts.material.READ_IT.of(language, title=literal(title)),
+                texts.library.OPEN_DOCUMENT.of(language, title=literal(title)),
                 key=f"material-open-{file.id}",
                 type="tertiary",
                 on_click=place.go,
                 args=(place.Place(document=file.name),),
             )
         st.button(
-            texts.material.FORGET.of(language, name=literal(file.name)),
+            texts.library.DISMISS_FILE.of(language, name=literal(file.name)),
             key=f"material-forget-{file.id}",
             icon=":material/close:",
             type="tertiary",
@@ -249,4 +250,4 @@ def _title(file: QueuedFile, library: Library) -> str | None:
 def _in_words(error: Exception | None) -> Bilingual:
     """Return why a file was not added."""
     told = getattr(error, "message", None)
-    return told if isinstance(told, Bilingual) else texts.material.BROKE
+    return told if isinstance(told, Bilingual) else texts.library.FILE_FAILED
