@@ -143,7 +143,7 @@ def _turned_to() -> dict[str, tuple[int, int]]:
 
 def _thumbs(answer: Message, language: Language) -> None:
     """Offer a thumb up and a thumb down; a second click takes it back."""
-    given = _rating(answer)
+    given = _ratings().get(answer.id)
     value: Literal["up", "down"]
     for value in ("up", "down"):
         is_given = given is not None and given.value == value
@@ -164,7 +164,7 @@ def _thumbs(answer: Message, language: Language) -> None:
 
 def _reason(answer: Message, language: Language) -> None:
     """Ask why an answer did not help, or show what was said."""
-    given = _rating(answer)
+    given = _ratings().get(answer.id)
     if given is None or given.value == "up":
         return
     with st.container(key=f"reason-{answer.id}", gap="xsmall"):
@@ -253,10 +253,6 @@ def _rate(answer: Message, given: Feedback | None, language: Language) -> None:
 
 def _open_reason(answer_id: str | None) -> None:
     st.session_state["explained"], st.session_state["explanation_began"] = answer_id, time.monotonic()
-
-
-def _rating(answer: Message) -> Feedback | None:
-    return _ratings().get(answer.id)
 
 
 def _ratings() -> dict[str, Feedback]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.text import Language
 from assistant.ui import navigation, session, store_access, texts, visitors
-from assistant.ui.chat import unfinished
+from assistant.ui.chat import answer_status
 from assistant.ui.sections import literal
 
 _KEY = "question"
@@ -28,7 +28,7 @@ def composer(language: Language) -> None:
                     icon=":material/stop_circle:",
                     on_click=running[0].stop,
                 )
-        if question := unfinished.given_back(session.latest_answer()):
+        if question := answer_status.given_back(session.latest_answer()):
             st.session_state[_KEY] = question
         st.chat_input(texts.chat.PLACEHOLDER.of(language), key=_KEY, on_submit=_submit)
         st.caption(texts.chat.FINE_PRINT.of(language), text_alignment="center")

@@ -13,7 +13,7 @@ from assistant.store.messages import Message
 from assistant.store.rounds import Round, Take, rounds
 from assistant.text import Language
 from assistant.ui import bridge, session, texts
-from assistant.ui.chat import answer_actions, answers, unfinished
+from assistant.ui.chat import answer_actions, answer_status, answers
 from assistant.ui.running import RunningAnswer
 
 _NEWEST = 4
@@ -105,7 +105,7 @@ def show_round(shown: Round, problem: str | None = None, *, latest: bool) -> Non
         if take.answer:
             _answer(shown, take, take.answer, language, latest=latest)
         elif take.question:
-            unfinished.show_unanswered(take.question, problem, language, latest=latest)
+            answer_status.show_unanswered(take.question, problem, language, latest=latest)
             answer_actions.show_takes(shown, language)
 
 
@@ -148,7 +148,7 @@ def _answer(shown: Round, take: Take, answer: Message, language: Language, *, la
     if not is_empty:
         answers.show_answer(answer, language)
     if answer.status != "complete":
-        unfinished.show_ending(answer, take.question, language, latest=latest)
+        answer_status.show_ending(answer, take.question, language, latest=latest)
     if is_empty:
         answer_actions.show_takes(shown, language)
         return

@@ -107,10 +107,6 @@ def _library() -> Library | None:
         return None
 
 
-def _shelf(library: Library | None, language: Language) -> Sequence[Section]:
-    return library.sections(language) if library else ()
-
-
 def _number(name: str) -> int | None:
     value = st.query_params.get(name, "")
     return int(value) if value.isdecimal() and len(value) < 6 else None
@@ -165,7 +161,9 @@ def _text(reading: _Reading, language: Language) -> None:
 
 def _neighbours(section: Section, language: Language) -> None:
     """Offer the sections before and after, as links that the script opens in the reader."""
-    shelf = [s for s in _shelf(_library(), section.language) if s.document == section.document]
+    library = _library()
+    every = library.sections(section.language) if library else ()
+    shelf = [each for each in every if each.document == section.document]
     position = next((i for i, s in enumerate(shelf) if s.address == section.address), None)
     if position is None:
         return

@@ -28,7 +28,7 @@ def link(language: Language, *, scope: str) -> None:
         scope: Tells the one beside the text ("side") from the one in the drawer.
     """
     count = len(upload_queue.uploads().list())
-    if not count and not manages():
+    if not count and not visitors.is_host():
         return
     words = (
         _named(texts.library.OPEN_MATERIAL, texts.library.OPEN_MATERIAL_SHARED)
@@ -46,11 +46,6 @@ def link(language: Language, *, scope: str) -> None:
         )
 
 
-def manages() -> bool:
-    """Return whether the visitor may add and remove files: whoever sits at the computer that runs the coach."""
-    return visitors.is_host()
-
-
 def show(library: Library, language: Language) -> None:
     """Show the learner's files and, to who manages them, what adds and removes them."""
     bridge.mount(language, top="material")
@@ -59,7 +54,7 @@ def show(library: Library, language: Language) -> None:
             title = _named(texts.library.MATERIAL, texts.library.MATERIAL_SHARED)
             st.markdown(f"# {title.of(language)}", anchors=False)
             st.markdown(_named(texts.library.MATERIAL_LEAD, texts.library.MATERIAL_LEAD_SHARED).of(language))
-        if manages():
+        if visitors.is_host():
             _uploader(language)
         states.undo_line(_KIND, language)
         # Always a fragment, also where nothing moves: a click in one that is gone meanwhile would be lost.
@@ -69,7 +64,7 @@ def show(library: Library, language: Language) -> None:
 
 
 def _named(own: Bilingual, shared: Bilingual) -> Bilingual:
-    return own if manages() else shared
+    return own if visitors.is_host() else shared
 
 
 def _uploader(language: Language) -> None:
@@ -92,7 +87,7 @@ def _take(key: str) -> None:
     """Take in the files of an uploader, each once: a slow browser may speak of them again before it is emptied."""
     taken: set[str] = st.session_state.setdefault(_TAKEN, set())
     files = [file for file in st.session_state[key] or () if file.file_id not in taken]
-    if files and manages():
+    if files and visitors.is_host():
         upload_queue.queue().add([(file.name, file.getvalue()) for file in files])
         taken.update(file.file_id for file in files)
         st.session_state[_ROUND] += 1
@@ -113,7 +108,7 @@ def _files(drawn: tuple[object, ...], library: Library, language: Language) -> N
     """Show the files and what is being added; draw the page again where it depends on what has changed."""
     if _state() != drawn or not place.current().material:
         st.rerun()
-    if manages():
+    if visitors.is_host():
         upload_queue.show_progress(library, language)
     _rereading(language)
     uploads = upload_queue.uploads().list()
@@ -132,7 +127,7 @@ def _rereading(language: Language) -> None:
     warm_up = session.warm_up()
     if warm_up.rereading and not upload_queue.queue().running:
         states.progress(warm_up, language, texts.library.REREADING)
-    if _is_moving() or not manages():
+    if _is_moving() or not visitors.is_host():
         return
     error = warm_up.reread_error
     if error and all(file.error is not error for file in upload_queue.queue().files):
@@ -172,7 +167,7 @@ def _row(
             st.caption(_facts(upload, document, language))
             if problem and not document:
                 st.caption(f":material/error: {literal(problem.message.of(language))}")
-        if manages():
+        if visitors.is_host():
             st.button(
                 texts.library.REMOVE_FILE.of(language, name=literal(upload.name)),
                 key=f"material-remove-{upload.name}",
@@ -203,7 +198,7 @@ def _size(size: int) -> str:
 
 
 def _remove(name: str, language: Language) -> None:
-    if not manages():
+    if not visitors.is_host():
         return
     try:
         removed = upload_queue.uploads().remove(name)

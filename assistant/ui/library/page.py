@@ -120,7 +120,8 @@ def _listed(pages: Sequence[Chapter], opened: int) -> str:
     for section, page in _entries(pages, opened):
         # Levels that a document leaves out must not indent further: Markdown would take it for code.
         above = [level for level in above if level < section.level]
-        lines.append(f"{'  ' * len(above)}- [{literal(_label(section, page))}]({_target(section, page)})")
+        address = place.of(section, start=page.start).address
+        lines.append(f"{'  ' * len(above)}- [{literal(_label(section, page))}]({address})")
         above.append(section.level)
     return "\n".join(lines)
 
@@ -141,7 +142,3 @@ def _entries(pages: Sequence[Chapter], opened: int) -> Iterator[tuple[Section, C
 
 def _label(section: Section, page: Chapter) -> str:
     return name(section) if page.part == 1 else f"{name(section)} ({page.part}/{page.parts})"
-
-
-def _target(section: Section, page: Chapter) -> str:
-    return place.of(section, start=page.start).address

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.ui import navigation, session
-from assistant.ui.chat import answer_actions, answers, conversation_view, live, unfinished
+from assistant.ui.chat import answer_actions, answer_status, answers, conversation_view
 from assistant.ui.chat.composer import composer, read_only_notice
 from assistant.ui.chat.reader import reader
 from assistant.ui.chat.welcome import not_opened, not_there, opening, welcome
@@ -19,8 +19,8 @@ is_mine = session.is_mine()
 view = conversation_view.view(conversation, running, st.query_params.get("message"))
 answer_actions.load_feedback(conversation)
 last = view.rounds[-1] if view.rounds else None
-problem = unfinished.explain(turn, language)
-is_shown = bool(turn and problem and unfinished.belongs_to(turn, last))
+problem = answer_status.problem(turn, language)
+is_shown = bool(turn and problem and answer_status.belongs_to(turn, last))
 newest = None
 
 with st.container(key="conversation"):
@@ -44,9 +44,9 @@ with st.container(key="conversation"):
     for each_turn in running:
         newest = f"question-{each_turn.id}"
         answers.show_question(each_turn.question, language, newest)
-        live.live_answer(each_turn)
+        answer_status.live_answer(each_turn)
     if turn and problem and is_mine and not is_shown:
-        unfinished.show_failure(turn, problem, language)
+        answer_status.show_failure(turn, problem, language)
 
 place = navigation.linked(view.messages) or conversation_view.reading_place(conversation)
 reader(place or newest, view.messages)
