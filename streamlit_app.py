@@ -4,9 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.ui import navigation, session, style, texts
-from assistant.ui.conversations.trouble import trouble
-from assistant.ui.sidebar import sidebar
+from assistant.ui import frame, navigation, session, style, texts
 
 _ICON = Path(__file__).parent / "assistant/ui/mark.svg"
 
@@ -18,7 +16,7 @@ session.warm_up()
 style.apply()
 page = st.navigation(navigation.pages(session.language()))
 navigation.enter(page)
-sidebar()
-trouble(session.language())
+frame.sidebar()
+frame.database_problem(session.language())
 page.run()
 session.warm_up().page_drawn()

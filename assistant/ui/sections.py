@@ -1,4 +1,4 @@
-"""A section as the page shows it: its Markdown, notes as callouts, one passage highlighted."""
+"""Text that others wrote as the page shows it: Markdown, formulas, and sections with their notes and a cited passage."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+from pylatexenc.latexwalker import LatexMacroNode
 
 from assistant.documents import Passage, Section, display_math, inert
 from assistant.text import Language
@@ -16,6 +18,8 @@ CITED_KEY = "cited-passage"
 # Browsers may break the line between a formula and the punctuation after it, which Chinese typesetting never does.
 _FORMULA_THEN_MARK = re.compile(r"(?<=\$)(?=[，。；：、！？）》”])")
 _NO_BREAK = "\u2060"
+_FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
+_SIMPLE_TERM = re.compile(r"\w|[\d.]+")
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -123,3 +127,30 @@ def _callout(piece: Piece, language: Language, key: str) -> None:
     with st.container(key=key, gap="xxsmall"):
         st.markdown(f"{icon} **{name.of(language)}**", anchors=False)
         markdown(piece.markdown)
+
+
+def with_unicode_formulas(text: str) -> str:
+    """Return plain text whose formulas, LaTeX between dollars, are written in Unicode: "$\\\\theta^2$" as "θ^2"."""
+    return _FORMULA.sub(lambda formula: _unicode(formula[1] or formula[2]), text)
+
+
+@lru_cache(maxsize=1024)
+def _unicode(latex: str) -> str:
+    try:
+        return " ".join(str(_converter().latex_to_text(latex)).split())
+    except Exception:  # What is no LaTeX fails in ways of its own, and can be read as it is.
+        return latex
+
+
+@lru_cache(maxsize=1)
+def _converter() -> LatexNodes2Text:
+    macros = get_default_latex_context_db()
+    fraction = MacroTextSpec("frac", simplify_repl=_fraction)
+    macros.add_context_category("fractions", macros=[fraction], prepend=True)
+    return LatexNodes2Text(macros, keep_braced_groups=True, keep_braced_groups_minlen=2)
+
+
+def _fraction(node: LatexMacroNode, l2tobj: LatexNodes2Text) -> str:
+    written = [l2tobj.nodelist_to_text([argument]) for argument in node.nodeargd.argnlist if argument]
+    parts = [part[1:-1] if part[:1] == "{" else part for part in written]
+    return "/".join(part if _SIMPLE_TERM.fullmatch(part) else f"({part})" for part in parts)

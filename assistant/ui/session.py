@@ -14,8 +14,7 @@ from assistant.settings import settings
 from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
 from assistant.tools.tables import TableShelf
-from assistant.ui import texts, visitors
-from assistant.ui.conversations import saved
+from assistant.ui import store_access, texts, visitors
 from assistant.ui.running import Ask, RunningAnswer, RunningAnswers
 from assistant.ui.warming import WarmUp
 
@@ -128,7 +127,7 @@ def is_mine() -> bool:
     if opened not in _owners():
         # Where the database can't tell, what already has messages is taken for somebody's.
         unknown = _SOMEBODY if messages(opened) else None
-        owner = saved.read(warm_up().store, lambda store: store.owner(opened), unknown)
+        owner = store_access.read(warm_up().store, lambda store: store.owner(opened), unknown)
         if owner is None or owner == _SOMEBODY:
             return owner is None
         _owners()[opened] = owner
@@ -145,7 +144,9 @@ def _is_missing(conversation_id: str) -> bool:
     """Whether there is no such conversation; where the database can't tell, there may be one."""
     if _is_asked(conversation_id) or warm_up().store is None:
         return False
-    return saved.read(warm_up().store, lambda store: store.owner(conversation_id), _SOMEBODY) != _SOMEBODY
+    return (
+        store_access.read(warm_up().store, lambda store: store.owner(conversation_id), _SOMEBODY) != _SOMEBODY
+    )
 
 
 def _is_asked(conversation_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whose conversations a visitor sees.
+"""Who visits: whose conversations they see, and what time it is where they are.
 
 Whoever sits at the computer that runs the coach shares its conversations between all browsers. Anyone else gets an id that
 the browser keeps in a cookie, or, where the server asks people to log in, their account.
@@ -6,9 +6,11 @@ the browser keeps in a cookie, or, where the server asks people to log in, their
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 from uuid import uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -53,6 +55,11 @@ def is_local(address: str | None, headers: Mapping[str, str]) -> bool:
     )
 
 
+def now() -> datetime:
+    """Return the time in the zone of the visitor's browser, or in the computer's own where it does not tell."""
+    return datetime.now(UTC).astimezone(_zone(st.context.timezone))
+
+
 def _at_this_computer() -> bool:
     return is_local(st.context.ip_address, st.context.headers)
 
@@ -78,3 +85,10 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from threading import Event, Lock, Thread
 from time import sleep
 from typing import TYPE_CHECKING
 
 from assistant.documents import Library, load_library
 from assistant.settings import Settings, settings
-from assistant.ui.file_state import FileState, changed_files, file_state
 
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _POLL_SECONDS = 0.1
 _FIRST_PAGE_SECONDS = 4.0
+
+FileState = frozenset[tuple[str, int, int]]
+"""Of each file its path, size and time of change: whether it changed since it was read is told by these alone."""
 
 _log = logging.getLogger(__name__)
 
@@ -164,7 +168,7 @@ class WarmUp:
 
     def changed_files(self) -> int:
         """Return how many files of the knowledge were added, changed or removed since it was read."""
-        return changed_files(self._files, _source_files(settings())) if self._coach else 0
+        return _changed_files(self._files, _source_files(settings())) if self._coach else 0
 
     def _open(self) -> None:
         try:
@@ -227,4 +231,31 @@ class WarmUp:
 
 
 def _source_files(settings: Settings) -> FileState:
-    return file_state(settings.knowledge, settings.uploads_dir)
+    return _file_state(settings.knowledge, settings.uploads_dir)
+
+
+def _file_state(*roots: Path) -> FileState:
+    """Return the state of files, and of all files in folders but the hidden ones; what can't be read is left out."""
+    found: set[tuple[str, int, int]] = set()
+    for root in roots:
+        for path in [root, *_files_below(root)]:
+            try:
+                facts = path.stat()
+            except OSError:
+                continue
+            if not path.is_dir():
+                found.add((str(path), facts.st_size, facts.st_mtime_ns))
+    return frozenset(found)
+
+
+def _changed_files(before: FileState, after: FileState) -> int:
+    """Return how many files were added, changed or removed."""
+    return len({path for path, _, _ in before ^ after})
+
+
+def _files_below(root: Path) -> list[Path]:
+    found: list[Path] = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in files if not name.startswith(".")]
+    return found

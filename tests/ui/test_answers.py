@@ -11,7 +11,7 @@ from assistant.answering.events import Event, Failed
 from assistant.answering.learner import Learner
 from assistant.store.messages import Message
 from assistant.ui import texts
-from assistant.ui.chat import unfinished
+from assistant.ui.chat import answer_status
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import QUESTION, ask, run_until, shown
@@ -147,7 +147,7 @@ def test_an_answer_that_another_process_writes_is_shown_and_given_up_when_nothin
     app = opened("elsewhere")
     assert texts.chat.ELSEWHERE.zh in shown(app)
     assert not has_button(app, "go-on-")
-    monkeypatch.setattr(unfinished, "_SILENCE_SECONDS", 0.0)
+    monkeypatch.setattr(answer_status, "_SILENCE_SECONDS", 0.0)
     app.run()
     assert "先看数据" in shown(app)
     assert texts.chat.STOPPED.zh in shown(app)

@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.summaries import Summary
-from assistant.ui import navigation, session, texts, undo
+from assistant.ui import navigation, session, states, texts
 from assistant.ui.conversations import conversation_menu
-from assistant.ui.conversations.days import by_day
+from assistant.ui.conversations.conversation_list import by_day
 from tests.ui.conversations import QUESTION, choose, dialog, go, keep, links, opened, rename, take_in, titles
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, run_until, shown
@@ -103,7 +103,7 @@ def test_deleting_another_conversation_leaves_the_open_one_open(
 def test_the_offer_to_undo_goes_after_a_moment(
     page: AppTest, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undo, "UNDO_SECONDS", 0.0)
+    monkeypatch.setattr(states, "UNDO_SECONDS", 0.0)
     kept = keep(store)
     choose(page.run(), kept, "delete")
     assert WORDS.UNDO.zh not in shown(page.run())

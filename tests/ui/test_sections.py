@@ -4,7 +4,7 @@ import pytest
 
 from assistant.documents import Section, load_library, parse_markdown
 from assistant.settings import BUNDLED_KNOWLEDGE
-from assistant.ui.sections import literal, pieces, typeset
+from assistant.ui.sections import literal, pieces, typeset, with_unicode_formulas
 
 SECTIONS = load_library(BUNDLED_KNOWLEDGE).sections()
 
@@ -75,3 +75,20 @@ def test_in_a_label_what_was_typed_has_no_meaning(typed: str) -> None:
     shown = literal(typed)
     assert re.sub(r"\\(.)", r"\1", shown) == typed
     assert not re.search(r"(?<!\\)[!\[\]()*`$<:]", shown)
+
+
+@pytest.mark.parametrize(
+    ("latex", "written"),
+    [
+        (r"学习率 $\alpha$ 决定步长", "学习率 α 决定步长"),
+        (r"$$J = \frac{1}{2m} \sum_{i=1}^{m} (h_\theta(x) - y)^2$$", "J = 1/(2m) ∑_{i=1}^m (h_θ(x) - y)^2"),
+        (r"$\frac{1}{1 + e^{-z}}$", "1/(1 + e^{-z})"),
+    ],
+)
+def test_formulas_are_written_in_unicode(latex: str, written: str) -> None:
+    assert with_unicode_formulas(latex) == written
+
+
+@pytest.mark.parametrize("text", ["一共 $5，不含 {a_b} 和 \\n", "没有公式", r"$\frac$"])
+def test_other_text_stays(text: str) -> None:
+    assert with_unicode_formulas(text).strip("$") == text.strip("$")

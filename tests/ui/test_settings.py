@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
 from assistant.documents import DocumentProblem, Library
-from assistant.models import local as local_model
+from assistant.models import local
 from assistant.models.service import ModelService
 from assistant.settings import Settings
 from assistant.text import Bilingual
 from assistant.ui import texts
-from assistant.ui.settings import local as local_page
+from assistant.ui.settings import local_model
 from assistant.ui.settings import service as service_section
-from assistant.ui.settings.model_pull import ModelPull
+from assistant.ui.settings.local_model import ModelPull
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, run_until, shown
@@ -200,13 +200,13 @@ def test_where_only_one_engine_can_answer_it_is_offered_once(settings: AppTest) 
 
 def test_a_model_that_can_not_be_removed_says_why(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_settings: Settings) -> int:
-        raise local_model.LocalModelError(Bilingual(zh="文件正在使用", en="The file is in use"))
+        raise local.LocalModelError(Bilingual(zh="文件正在使用", en="The file is in use"))
 
-    there = local_model.Status(Path("model.gguf"), True, 10**9, 0, 10**10, True, None)
-    monkeypatch.setattr(local_model, "status", lambda *_: there)
-    monkeypatch.setattr(local_model, "remove", refuse)
+    there = local.Status(Path("model.gguf"), True, 10**9, 0, 10**10, True, None)
+    monkeypatch.setattr(local, "status", lambda *_: there)
+    monkeypatch.setattr(local, "remove", refuse)
     pull = ModelPull()
-    monkeypatch.setattr(local_page, "model_pull", lambda: pull)
+    monkeypatch.setattr(local_model, "model_pull", lambda: pull)
     visit = opened()
     visit.button(key="remove-model-yes").click().run()
     assert "文件正在使用" in shown(visit)

@@ -10,7 +10,7 @@ import pytest
 from assistant.documents import Library, LibraryError, load_library
 from assistant.settings import Settings
 from assistant.store.stores import Stores
-from assistant.ui import texts, waking, warming
+from assistant.ui import states, texts, warming
 from assistant.ui.warming import WarmUp
 from tests.ui.scripted import ScriptedCoach
 
@@ -160,6 +160,6 @@ def test_a_library_that_takes_long_to_read_is_not_waited_for(
     warm_up = WarmUp()
     with pytest.raises(TimeoutError):
         warm_up.library(0.1)
-    assert waking.words(warm_up, "zh") == texts.frame.READING_FILES.of("zh", done=1, total=3)
+    assert states.progress_words(warm_up, "zh") == texts.frame.READING_FILES.of("zh", done=1, total=3)
     opening.go_on.set()
     assert titles(warm_up) == ["First"]

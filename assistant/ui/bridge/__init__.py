@@ -1,4 +1,4 @@
-"""The link between the page in the browser and Python: one component without a face, its script in pieces."""
+"""The link between the page in the browser and Python: components without a face. The script of the page is in pieces."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,6 +18,9 @@ _SCRIPT = "\n".join(
 )
 _KEY = "bridge"
 _component = st.components.v2.component("pm_coach_bridge", js=_SCRIPT, isolate_styles=False)
+_reveal_component = st.components.v2.component(
+    "pm_coach_reveal", js=Path(__file__).with_name("reveal.js").read_text("utf-8"), isolate_styles=False
+)
 
 
 class Reading(TypedDict):
@@ -74,10 +77,10 @@ def mount(
             "hasReader": has_reader,
             "mark": mark,
             "words": {
-                "mark": texts.citations.MARK.of(language),
-                "panel": texts.citations.PANEL.of(language),
+                "mark": texts.chat.CITATION_MARK.of(language),
+                "panel": texts.chat.CITED_PASSAGE.of(language),
             },
-            "streamlitWords": texts.streamlit.words(language),
+            "streamlitWords": texts.frame.streamlit_words(language),
             "cookie": _cookie(),
         },
         on_address_change=_on_address,
@@ -85,6 +88,17 @@ def mount(
         on_follow_change=lambda: on_follow(st.session_state[_KEY].follow) if on_follow else None,
     )
     return bool(result.seen)
+
+
+def reveal(container: str, opening: str, *, focus: bool = False) -> None:
+    """Bring a container that opened after a click into view, once an opening.
+
+    Args:
+        container: The container's key.
+        opening: Tells this opening from the one before.
+        focus: Whether the cursor goes into its field.
+    """
+    _reveal_component(key=f"reveal-{container}", data={"target": container, "once": opening, "focus": focus})
 
 
 def _cookie() -> dict[str, str] | None:

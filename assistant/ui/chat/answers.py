@@ -8,7 +8,7 @@ from assistant.documents import inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language, detect_language
 from assistant.ui import sections, session, texts
-from assistant.ui.chat import doubts, marks
+from assistant.ui.chat import annotations
 from assistant.ui.demos import result_view
 
 _SHOWN_CHARACTERS = {"zh": 300, "en": 600}
@@ -34,7 +34,12 @@ def show_answer(message: Message, language: Language) -> None:
         st.chat_message(texts.chat.COACH.of(language), avatar=":material/school:"),
     ):
         show_reasoning(message.reasoning, message.id, language)
-        show_text(doubts.enclosed(message), message.id, message.citations, doubts.reasons(message, language))
+        show_text(
+            annotations.enclose_doubts(message),
+            message.id,
+            message.citations,
+            annotations.doubt_reasons(message, language),
+        )
         for number, call in enumerate(message.tool_calls):
             key = f"demo-{message.id}-{number}"
             result_view.show_call(call, language, key, may_run=session.is_mine())
@@ -72,18 +77,18 @@ def show_text(
         text: The Markdown.
         anchor: The id of the message or turn.
         citations: None while the answer is being written.
-        reasons: Why nothing supports the sentences that `doubts.enclosed` marked.
+        reasons: Why nothing supports the sentences that `annotations.enclose_doubts` marked.
     """
     if text:
-        linked = marks.link_marks(sections.typeset(text), anchor, citations)
-        st.markdown(doubts.link_doubts(linked, anchor, reasons) if reasons else linked, anchors=False)
+        linked = annotations.link_marks(sections.typeset(text), anchor, citations)
+        st.markdown(annotations.link_doubts(linked, anchor, reasons) if reasons else linked, anchors=False)
 
 
 def _unsupported(message: Message, language: Language) -> None:
     if message.unsupported:
         with st.container(key=f"unsupported-{message.id}", gap=None):
-            st.markdown(texts.citations.UNSUPPORTED.of(language))
-            lines = zip(message.unsupported, doubts.reasons(message, language), strict=True)
+            st.markdown(texts.chat.UNSUPPORTED.of(language))
+            lines = zip(message.unsupported, annotations.doubt_reasons(message, language), strict=True)
             sections.markdown("\n".join(f"- {sentence} *{reason}*" for sentence, reason in lines))
 
 
@@ -96,9 +101,9 @@ def _sources(message: Message, language: Language) -> None:
         by_section.setdefault((citation.document, citation.language, citation.section), []).append(citation)
     lines = []
     for cited in by_section.values():
-        numbers = "".join(marks.citation_link(str(c.n), message.id, c) for c in cited)
+        numbers = "".join(annotations.citation_link(str(c.n), message.id, c) for c in cited)
         name = inert(cited[0].name).replace("[", "\\[").replace("]", "\\]")
-        lines.append(f"- {marks.citation_link(name, message.id, cited[0])} {numbers}")
+        lines.append(f"- {annotations.citation_link(name, message.id, cited[0])} {numbers}")
     with st.container(key=f"sources-{message.id}", gap=None):
         st.caption(" · ".join([texts.chat.SOURCES.of(language), *_making(message, language)]))
         st.markdown("\n".join(lines), anchors=False)

@@ -1,14 +1,19 @@
-"""What of a conversation the chat shows: its newest rounds, and as many earlier ones as the learner asked for."""
+"""A conversation in the chat: its newest rounds, as many earlier ones as the learner asked for, and each of them.
 
+A round is a question and its answer with what can be done with them; the last question can be put in a new wording.
+"""
+
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from assistant.store.messages import Message
-from assistant.store.rounds import Round, rounds
+from assistant.store.rounds import Round, Take, rounds
 from assistant.text import Language
-from assistant.ui import session, texts
+from assistant.ui import bridge, session, texts
+from assistant.ui.chat import answer_actions, answer_status, answers
 from assistant.ui.running import RunningAnswer
 
 _NEWEST = 4
@@ -81,6 +86,29 @@ def reading_place(conversation_id: str) -> str | None:
     return window.anchor if window else None
 
 
+@st.fragment
+def show_round(shown: Round, problem: str | None = None, *, latest: bool) -> None:
+    """Show a round.
+
+    Args:
+        shown: The round.
+        problem: Why its question has no answer, where that is known.
+        latest: Whether it is the last one, the visitor's, and nothing is being written: then the conversation goes on from it.
+    """
+    if session.was_asked():
+        st.rerun()
+    language = session.language()
+    take = answer_actions.chosen_take(shown)
+    with st.container(key=f"round-{answer_actions.round_name(shown)}"):
+        if take.question:
+            _question(take.question, language, latest=latest)
+        if take.answer:
+            _answer(shown, take, take.answer, language, latest=latest)
+        elif take.question:
+            answer_status.show_unanswered(take.question, problem, language, latest=latest)
+            answer_actions.show_takes(shown, language)
+
+
 def _first(conversation_id: str, every: Sequence[Round], linked: str | None) -> int:
     windows, count = _windows(), len(every)
     window = windows.get(conversation_id)
@@ -104,3 +132,89 @@ def _widen(conversation_id: str, shown: View) -> None:
 def _windows() -> dict[str, _Window]:
     windows: dict[str, _Window] = st.session_state.setdefault("windows", {})
     return windows
+
+
+def _question(question: Message, language: Language, *, latest: bool) -> None:
+    if latest and _is_edited(question):
+        _show_editor(question, language)
+        return
+    answers.show_question(question.text, language, f"question-{question.id}")
+    if latest:
+        _show_pencil(question, language)
+
+
+def _answer(shown: Round, take: Take, answer: Message, language: Language, *, latest: bool) -> None:
+    is_empty = not (answer.text or answer.tool_calls or answer.reasoning)
+    if not is_empty:
+        answers.show_answer(answer, language)
+    if answer.status != "complete":
+        answer_status.show_ending(answer, take.question, language, latest=latest)
+    if is_empty:
+        answer_actions.show_takes(shown, language)
+        return
+    answer_actions.show_actions(shown, take, answer, language, latest=latest)
+    if latest and take is shown.latest:
+        answers.show_follow_ups(answer, language)
+
+
+def _is_edited(question: Message) -> bool:
+    """Return whether the learner is rewording a question."""
+    return bool(st.session_state.get("edited") == question.id)
+
+
+def _show_pencil(question: Message, language: Language) -> None:
+    """Offer to reword a question."""
+    with st.container(key=f"reword-{question.id}", horizontal=True, horizontal_alignment="right"):
+        st.button(
+            texts.chat.EDIT.of(language),
+            key=f"act-edit-{question.id}",
+            icon=":material/edit:",
+            type="tertiary",
+            help=texts.chat.EDIT.of(language),
+            on_click=_edit,
+            args=(question.id,),
+        )
+
+
+def _show_editor(question: Message, language: Language) -> None:
+    """Show a question's text to be changed, in the place of the question."""
+    key = f"wording-{question.id}"
+    with st.container(key="editor", gap="xsmall"):
+        bridge.reveal("editor", str(st.session_state["edit_began"]), focus=True)
+        st.text_area(
+            texts.chat.EDIT.of(language),
+            question.text,
+            key=key,
+            height="content",
+            label_visibility="collapsed",
+        )
+        with st.container(key="editor-foot", horizontal=True, horizontal_alignment="right", gap="xsmall"):
+            st.button(
+                texts.chat.CANCEL.of(language),
+                key="editor-cancel",
+                on_click=_edit,
+                args=(None,),
+                shortcut="Esc",
+            )
+            st.button(
+                texts.chat.SAVE_AND_ASK.of(language),
+                key="editor-save",
+                type="primary",
+                on_click=_save_wording,
+                args=(question, key),
+            )
+
+
+def _edit(question_id: str | None) -> None:
+    st.session_state["edited"], st.session_state["edit_began"] = question_id, time.monotonic()
+
+
+def _save_wording(question: Message, key: str) -> None:
+    wording = str(st.session_state[key] or "").strip()
+    if not wording:
+        return
+    _edit(None)
+    if wording == question.text:
+        session.answer_again(question.id, question.text)
+    else:
+        session.ask(wording, replaces=question.id)

@@ -14,8 +14,8 @@ from assistant.documents import Library, LibraryError, Section, inert
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
 from assistant.ui import bridge, navigation, sections, session, texts
-from assistant.ui.chat import marks
-from assistant.ui.library.editions import editions
+from assistant.ui.chat import annotations
+from assistant.ui.library.chapters import editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _reading(language: Language, drawn: Sequence[Message]) -> _Reading | None:
     if not address:
         return None
     found = _named(address, params.get("document"), language)
-    return _Reading(found, _number("passage"), None, texts.citations.NO_SECTION.of(language, address=address))
+    return _Reading(found, _number("passage"), None, texts.chat.NO_SECTION.of(language, address=address))
 
 
 def _cited(anchor: str, n: int, language: Language, drawn: Sequence[Message]) -> _Reading:
@@ -80,12 +80,12 @@ def _cited(anchor: str, n: int, language: Language, drawn: Sequence[Message]) ->
     turn = session.running().latest(session.conversation())
     if turn and anchor == turn.id and turn.message:
         anchor = turn.message.id
-    mark = marks.address(anchor, n)
+    mark = annotations.citation_address(anchor, n)
     if turn and anchor == turn.id:
-        return _Reading(None, mark=mark, missing=texts.citations.PENDING.of(language, n=n))
+        return _Reading(None, mark=mark, missing=texts.chat.CITATION_PENDING.of(language, n=n))
     cited = next((c for answer in drawn if answer.id == anchor for c in answer.citations if c.n == n), None)
     section = _section(cited) if cited else None
-    return _Reading(section, cited.passage if cited else None, mark, texts.citations.GONE.of(language))
+    return _Reading(section, cited.passage if cited else None, mark, texts.chat.PASSAGE_GONE.of(language))
 
 
 def _section(citation: Citation) -> Section | None:
@@ -105,10 +105,6 @@ def _library() -> Library | None:
         return session.library()
     except LibraryError:
         return None
-
-
-def _shelf(library: Library | None, language: Language) -> Sequence[Section]:
-    return library.sections(language) if library else ()
 
 
 def _number(name: str) -> int | None:
@@ -141,17 +137,17 @@ def _header(reading: _Reading, language: Language) -> None:
     ):
         with st.container(key="reader-title", gap=None):
             if section:
-                st.caption(inert(section.path[-1]) if section.path else texts.citations.PANEL.of(language))
-            title = sections.heading(section) if section else texts.citations.PANEL.of(language)
+                st.caption(inert(section.path[-1]) if section.path else texts.chat.CITED_PASSAGE.of(language))
+            title = sections.heading(section) if section else texts.chat.CITED_PASSAGE.of(language)
             st.markdown(f"## {title}", anchors=False)
-        to_library = texts.citations.OPEN_IN_LIBRARY.of(language)
+        to_library = texts.chat.OPEN_IN_LIBRARY.of(language)
         if section and st.button(
             to_library, key="reader-library", icon=":material/menu_book:", type="tertiary"
         ):
             navigation.to_library(section, reading.passage)
         # The script closes the reader: the way back has to lead there too.
         st.button(
-            texts.citations.CLOSE.of(language), key="reader-close", icon=":material/close:", type="tertiary"
+            texts.chat.CLOSE_READER.of(language), key="reader-close", icon=":material/close:", type="tertiary"
         )
 
 
@@ -165,13 +161,15 @@ def _text(reading: _Reading, language: Language) -> None:
 
 def _neighbours(section: Section, language: Language) -> None:
     """Offer the sections before and after, as links that the script opens in the reader."""
-    shelf = [s for s in _shelf(_library(), section.language) if s.document == section.document]
+    library = _library()
+    every = library.sections(section.language) if library else ()
+    shelf = [each for each in every if each.document == section.document]
     position = next((i for i, s in enumerate(shelf) if s.address == section.address), None)
     if position is None:
         return
     links = [
         _neighbour(shelf[i], label.of(language))
-        for i, label in ((position - 1, texts.citations.PREVIOUS), (position + 1, texts.citations.NEXT))
+        for i, label in ((position - 1, texts.chat.PREVIOUS_SECTION), (position + 1, texts.chat.NEXT_SECTION))
         if 0 <= i < len(shelf)
     ]
     with st.container(key="reader-neighbours", gap=None):

@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.documents import LibraryError
 from assistant.documents.naming import only_manifest
 from assistant.text import Language
-from assistant.ui import navigation, session, states, texts, waking
+from assistant.ui import navigation, session, states, texts
 from assistant.ui.sections import literal
 from assistant.ui.warming import WarmUp
 
@@ -77,7 +77,7 @@ def _waiting(language: Language) -> None:
     if warm_up.ready or warm_up.error:
         st.rerun()
     with st.container(key="suggestions-waiting", gap="xsmall"):
-        waking.show(warm_up, language)
+        states.progress(warm_up, language)
         with st.grid(2, min_column_width=260, gap="small"):
             for _ in range(_SUGGESTIONS):
                 st.skeleton(height=58)

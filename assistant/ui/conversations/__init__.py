@@ -1,1 +1,1 @@
-"""The conversations: their list in the sidebar, what can be done with them, and what is wrong with their database."""
+"""The conversations in the sidebar: their list, and what can be done with each."""

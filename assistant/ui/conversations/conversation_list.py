@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,15 +12,15 @@ from streamlit.navigation.page import Page
 
 from assistant.store.summaries import SearchHit, Summary
 from assistant.text import Language
-from assistant.ui import navigation, session, texts, visitors
-from assistant.ui.conversations import conversation_menu, saved
-from assistant.ui.conversations.days import by_day, visitors_now
+from assistant.ui import navigation, session, store_access, texts, visitors
+from assistant.ui.conversations import conversation_menu
 from assistant.ui.sections import literal
 
 if TYPE_CHECKING:
     from assistant.store.conversations import ConversationStore
 
 _POLL_SECONDS = 0.4
+_DAY_SPANS = (7, 30)
 _PAGE = 30
 _HITS = 50
 _BEFORE_HIT = 5
@@ -34,7 +36,7 @@ def conversation_list(language: Language) -> None:
     shown: int = st.session_state.setdefault(_SHOWN, _PAGE)
     owner = visitors.owner()
     # One more than is shown tells whether there are more.
-    found = saved.read(store, lambda store: store.conversations(owner, limit=shown + 1), ())
+    found = store_access.read(store, lambda store: store.conversations(owner, limit=shown + 1), ())
     if store is None and warm_up.error is None:
         _wait()
     if store is None or not found:
@@ -71,10 +73,33 @@ def _wait() -> None:
 
 def _days(conversations: tuple[Summary, ...], language: Language) -> None:
     chat, opened = navigation.chat(language), session.conversation()
-    for day, group in by_day(conversations, visitors_now(), language):
+    for day, group in by_day(conversations, visitors.now(), language):
         st.caption(day)
         for conversation in group:
             _row(conversation, chat, language, opened=conversation.id == opened)
+
+
+def by_day(
+    conversations: Iterable[Summary], now: datetime, language: Language
+) -> list[tuple[str, list[Summary]]]:
+    """Return conversations, the latest first, under the names of their days, as the zone of `now` counts days."""
+    today = now.date()
+
+    def name(conversation: Summary) -> str:
+        return _day_name(conversation.updated_at.astimezone(now.tzinfo).date(), today, language)
+
+    return [(label, list(group)) for label, group in groupby(conversations, name)]
+
+
+def _day_name(day: date, today: date, language: Language) -> str:
+    age = (today - day).days
+    if age <= 1:
+        return (texts.conversations.YESTERDAY if age == 1 else texts.conversations.TODAY).of(language)
+    for days in _DAY_SPANS:
+        if age < days:
+            return texts.conversations.LAST_DAYS.of(language, days=days)
+    month_name = texts.conversations.MONTH_NAMES[day.month - 1]
+    return texts.conversations.MONTH.of(language, year=day.year, month=day.month, month_name=month_name)
 
 
 def _row(conversation: Summary, chat: Page, language: Language, *, opened: bool) -> None:
@@ -92,7 +117,7 @@ def _row(conversation: Summary, chat: Page, language: Language, *, opened: bool)
 
 def _hits(store: ConversationStore, query: str, language: Language) -> None:
     owner = visitors.owner()
-    hits = saved.read(store, lambda store: store.search(query, owner, _HITS), ())
+    hits = store_access.read(store, lambda store: store.search(query, owner, _HITS), ())
     if not hits:
         st.caption(texts.conversations.NO_HITS.of(language, query=literal(query)))
     chat = navigation.chat(language)

@@ -8,13 +8,13 @@ import streamlit as st
 
 from assistant.store.summaries import Summary
 from assistant.text import Bilingual, Language
-from assistant.ui import navigation, session, texts, undo, visitors
-from assistant.ui.conversations import saved
+from assistant.ui import navigation, session, states, store_access, texts, visitors
 from assistant.ui.sections import literal
 
 _STOP_SECONDS = 2.0
 _LARGEST_MEGABYTES = 50
-_DELETED = "conversation"
+DELETED = "conversation"
+"""Names the offer to undo a deletion."""
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
 
 
@@ -46,11 +46,6 @@ def import_button(language: Language) -> None:
         st.dialog(label)(_import)(language)
 
 
-def undo_line(language: Language) -> None:
-    """Offer, for a moment, to take a deletion back."""
-    undo.line(_DELETED, language)
-
-
 def _rename(conversation: Summary, language: Language) -> None:
     names = texts.conversations
     with st.form("rename", border=False):
@@ -59,7 +54,7 @@ def _rename(conversation: Summary, language: Language) -> None:
         )
         if st.form_submit_button(names.SAVE.of(language), type="primary"):
             owner = visitors.owner()
-            _, wrong = saved.change(
+            _, wrong = store_access.change(
                 session.warm_up().store, lambda store: store.rename(conversation.id, title or "", owner)
             )
             if wrong is None:
@@ -69,7 +64,7 @@ def _rename(conversation: Summary, language: Language) -> None:
 
 def _share(conversation: Summary, language: Language) -> None:
     names = texts.conversations
-    found, wrong = saved.change(
+    found, wrong = store_access.change(
         session.warm_up().store,
         lambda store: (store.export_markdown(conversation.id, language), store.export_json(conversation.id)),
     )
@@ -107,7 +102,9 @@ def _import(language: Language) -> None:
         st.error(texts.conversations.NOT_TEXT.of(language))
         return
     owner = visitors.owner()
-    imported, wrong = saved.change(session.warm_up().stores, lambda stores: stores.import_json(text, owner))
+    imported, wrong = store_access.change(
+        session.warm_up().stores, lambda stores: stores.import_json(text, owner)
+    )
     if wrong:
         st.error(literal(wrong.of(language)))
         return
@@ -123,17 +120,15 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
         turn.stop()
         turn.wait(_STOP_SECONDS)
     owner = visitors.owner()
-    _, wrong = saved.change(session.warm_up().store, lambda store: store.delete(conversation.id, owner))
+    _, wrong = store_access.change(
+        session.warm_up().store, lambda store: store.delete(conversation.id, owner)
+    )
     if wrong:
         st.toast(literal(wrong.of(language)), icon=":material/error:")
         return
     was_open = conversation.id == session.conversation()
-    says = texts.conversations.DELETED
-    undo.offer(
-        _DELETED,
-        says.filled(title=title),
-        lambda: _restore(conversation.id, was_open),
-    )
+    says = texts.conversations.DELETED.filled(title=title)
+    states.offer_undo(DELETED, says, lambda: _restore(conversation.id, was_open))
     if was_open:
         session.open_conversation()
         navigation.to_chat()
@@ -142,7 +137,9 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
 
 def _restore(conversation_id: str, was_open: bool) -> Bilingual | None:
     owner = visitors.owner()
-    _, wrong = saved.change(session.warm_up().store, lambda store: store.restore(conversation_id, owner))
+    _, wrong = store_access.change(
+        session.warm_up().store, lambda store: store.restore(conversation_id, owner)
+    )
     if wrong is None and was_open:
         session.open_conversation(conversation_id)
         navigation.to_chat()

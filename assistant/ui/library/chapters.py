@@ -1,11 +1,12 @@
-"""Documents cut into what the library shows on one page: a chapter, or less where a chapter is very long."""
+"""Documents as the library shows them: each in one language, a chapter a page, or less where a chapter is very long."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from assistant.documents import Document, Passage, Section
+from assistant.documents import Document, Library, Passage, Section
+from assistant.text import Language
 
 LONGEST = 24_000
 """Characters of a page; what is longer is cut at its subsections, at last between two blocks of a section."""
@@ -29,6 +30,15 @@ class Chapter:
     def start(self) -> int | None:
         """The first passage of a later part; None where the page begins with a section's beginning."""
         return self.head.passages[0].index if self.part > 1 else None
+
+
+def editions(library: Library, language: Language) -> tuple[Document, ...]:
+    """Return every document once: in a language where there is such an edition, else in the one that there is."""
+    chosen: dict[str, Document] = {}
+    for document in library.documents:
+        if document.sections and (document.id not in chosen or document.language == language):
+            chosen[document.id] = document
+    return tuple(chosen.values())
 
 
 @lru_cache(maxsize=64)

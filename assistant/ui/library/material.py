@@ -9,9 +9,8 @@ from assistant.documents import Document, DocumentProblem, Library
 from assistant.documents.converting import LIMITS
 from assistant.documents.uploads import Upload, UploadError
 from assistant.text import Bilingual, Language
-from assistant.ui import bridge, navigation, session, texts, undo, visitors, waking
-from assistant.ui.conversations import days
-from assistant.ui.library import additions, intake, place
+from assistant.ui import bridge, navigation, session, states, texts, visitors
+from assistant.ui.library import place, upload_queue
 from assistant.ui.sections import literal
 
 _POLL_SECONDS = 0.4
@@ -28,10 +27,14 @@ def link(language: Language, *, scope: str) -> None:
         language: The language of its label.
         scope: Tells the one beside the text ("side") from the one in the drawer.
     """
-    count = len(intake.uploads().list())
-    if not count and not manages():
+    count = len(upload_queue.uploads().list())
+    if not count and not visitors.is_host():
         return
-    words = _named(texts.material.OPEN, texts.material.OPEN_SHARED) if count else texts.material.ADD
+    words = (
+        _named(texts.library.OPEN_MATERIAL, texts.library.OPEN_MATERIAL_SHARED)
+        if count
+        else texts.library.ADD_MATERIAL
+    )
     with st.container(key=f"material-link-{scope}"):
         st.button(
             words.of(language, count=count),
@@ -43,22 +46,17 @@ def link(language: Language, *, scope: str) -> None:
         )
 
 
-def manages() -> bool:
-    """Return whether the visitor may add and remove files: whoever sits at the computer that runs the coach."""
-    return visitors.is_host()
-
-
 def show(library: Library, language: Language) -> None:
     """Show the learner's files and, to who manages them, what adds and removes them."""
     bridge.mount(language, top="material")
     with st.container(key="material", gap="medium"):
         with st.container(key="material-head", gap="xsmall"):
-            title = _named(texts.material.MATERIAL, texts.material.MATERIAL_SHARED)
+            title = _named(texts.library.MATERIAL, texts.library.MATERIAL_SHARED)
             st.markdown(f"# {title.of(language)}", anchors=False)
-            st.markdown(_named(texts.material.LEAD, texts.material.LEAD_SHARED).of(language))
-        if manages():
+            st.markdown(_named(texts.library.MATERIAL_LEAD, texts.library.MATERIAL_LEAD_SHARED).of(language))
+        if visitors.is_host():
             _uploader(language)
-        undo.line(_KIND, language)
+        states.undo_line(_KIND, language)
         # Always a fragment, also where nothing moves: a click in one that is gone meanwhile would be lost.
         poll = _POLL_SECONDS if _is_moving() else None
         st.fragment(_files, run_every=poll)(_state(), library, language)
@@ -66,7 +64,7 @@ def show(library: Library, language: Language) -> None:
 
 
 def _named(own: Bilingual, shared: Bilingual) -> Bilingual:
-    return own if manages() else shared
+    return own if visitors.is_host() else shared
 
 
 def _uploader(language: Language) -> None:
@@ -74,7 +72,7 @@ def _uploader(language: Language) -> None:
     key = f"material-files-{st.session_state.setdefault(_ROUND, 0)}"
     with st.container(key="material-drop", gap="xxsmall"):
         st.file_uploader(
-            texts.material.ADD.of(language),
+            texts.library.ADD_MATERIAL.of(language),
             accept_multiple_files=True,
             key=key,
             label_visibility="collapsed",
@@ -82,27 +80,27 @@ def _uploader(language: Language) -> None:
             max_upload_size=_UPLOAD * LIMITS.file // _MEGABYTE,
             on_change=partial(_take, key),
         )
-        st.caption(texts.material.KINDS.of(language, megabytes=LIMITS.file // _MEGABYTE))
+        st.caption(texts.library.FILE_KINDS.of(language, megabytes=LIMITS.file // _MEGABYTE))
 
 
 def _take(key: str) -> None:
     """Take in the files of an uploader, each once: a slow browser may speak of them again before it is emptied."""
     taken: set[str] = st.session_state.setdefault(_TAKEN, set())
     files = [file for file in st.session_state[key] or () if file.file_id not in taken]
-    if files and manages():
-        intake.intake().add([(file.name, file.getvalue()) for file in files])
+    if files and visitors.is_host():
+        upload_queue.queue().add([(file.name, file.getvalue()) for file in files])
         taken.update(file.file_id for file in files)
         st.session_state[_ROUND] += 1
 
 
 def _is_moving() -> bool:
-    return intake.intake().running or session.warm_up().rereading
+    return upload_queue.queue().running or session.warm_up().rereading
 
 
 def _state() -> tuple[object, ...]:
     """Names what the page around the moving lines depends on."""
-    given = intake.intake().additions
-    names = tuple(upload.name for upload in intake.uploads().list())
+    given = upload_queue.queue().files
+    names = tuple(upload.name for upload in upload_queue.uploads().list())
     return (_is_moving(), names, *((each.id, each.state == "ready") for each in given))
 
 
@@ -110,12 +108,12 @@ def _files(drawn: tuple[object, ...], library: Library, language: Language) -> N
     """Show the files and what is being added; draw the page again where it depends on what has changed."""
     if _state() != drawn or not place.current().material:
         st.rerun()
-    if manages():
-        additions.show(library, language)
+    if visitors.is_host():
+        upload_queue.show_progress(library, language)
     _rereading(language)
-    uploads = intake.uploads().list()
+    uploads = upload_queue.uploads().list()
     if not uploads:
-        st.caption(texts.material.NONE.of(language))
+        st.caption(texts.library.NO_FILES.of(language))
         return
     documents = {document.id: document for document in library.documents}
     problems = {problem.file: problem for problem in library.problems}
@@ -127,12 +125,12 @@ def _files(drawn: tuple[object, ...], library: Library, language: Language) -> N
 def _rereading(language: Language) -> None:
     """Tell that the library is brought up to date, that it could not be, or that it should be."""
     warm_up = session.warm_up()
-    if warm_up.rereading and not intake.intake().running:
-        waking.show(warm_up, language, texts.material.REREADING)
-    if _is_moving() or not manages():
+    if warm_up.rereading and not upload_queue.queue().running:
+        states.progress(warm_up, language, texts.library.REREADING)
+    if _is_moving() or not visitors.is_host():
         return
     error = warm_up.reread_error
-    if error and all(addition.error is not error for addition in intake.intake().additions):
+    if error and all(file.error is not error for file in upload_queue.queue().files):
         with st.container(key="material-reread-note-warning-0"):
             reason = session.in_words(error, language)
             st.text(texts.settings.REREAD_FAILED.of(language, reason=reason))
@@ -169,9 +167,9 @@ def _row(
             st.caption(_facts(upload, document, language))
             if problem and not document:
                 st.caption(f":material/error: {literal(problem.message.of(language))}")
-        if manages():
+        if visitors.is_host():
             st.button(
-                texts.material.REMOVE.of(language, name=literal(upload.name)),
+                texts.library.REMOVE_FILE.of(language, name=literal(upload.name)),
                 key=f"material-remove-{upload.name}",
                 icon=":material/delete:",
                 type="tertiary",
@@ -181,17 +179,17 @@ def _row(
 
 
 def _facts(upload: Upload, document: Document | None, language: Language) -> str:
-    day = upload.added.astimezone(days.visitors_now().tzinfo)
+    day = upload.added.astimezone(visitors.now().tzinfo)
     facts = [
         _size(upload.size),
-        texts.material.DAY.of(language, year=day.year, month=day.month, day=day.day),
+        texts.library.ADDED_ON.of(language, year=day.year, month=day.month, day=day.day),
     ]
     if document:
-        facts.insert(0, texts.material.SECTIONS.of(language, count=len(document.sections)))
+        facts.insert(0, texts.library.SECTION_COUNT.of(language, count=len(document.sections)))
         if document.language != language:
-            facts.append(texts.material.LANGUAGES[document.language].of(language))
+            facts.append(texts.library.LANGUAGES[document.language].of(language))
     else:
-        facts.append(texts.material.NOT_READ.of(language))
+        facts.append(texts.library.NOT_READ.of(language))
     return " · ".join(facts)
 
 
@@ -200,27 +198,23 @@ def _size(size: int) -> str:
 
 
 def _remove(name: str, language: Language) -> None:
-    if not manages():
+    if not visitors.is_host():
         return
     try:
-        removed = intake.uploads().remove(name)
+        removed = upload_queue.uploads().remove(name)
     except UploadError as error:
         st.toast(literal(error.message.of(language)), icon=":material/error:")
         return
-    added = [each.id for each in intake.intake().additions if each.name == name]
-    intake.intake().forget(*added)
-    says = texts.material.REMOVED
-    undo.offer(
-        _KIND,
-        says.filled(name=literal(name)),
-        partial(_restore, removed),
-    )
+    added = [each.id for each in upload_queue.queue().files if each.name == name]
+    upload_queue.queue().forget(*added)
+    says = texts.library.FILE_REMOVED.filled(name=literal(name))
+    states.offer_undo(_KIND, says, partial(_restore, removed))
     session.warm_up().reread()
 
 
 def _restore(removed: str) -> Bilingual | None:
     try:
-        intake.uploads().restore(removed)
+        upload_queue.uploads().restore(removed)
     except UploadError as error:
         return error.message
     session.warm_up().reread()
@@ -229,12 +223,14 @@ def _restore(removed: str) -> Bilingual | None:
 
 def _problems(library: Library, language: Language) -> None:
     """Tell of the knowledge folder's files that can't be read; the learner's own say it in their row."""
-    own = {upload.name for upload in intake.uploads().list()}
+    own = {upload.name for upload in upload_queue.uploads().list()}
     problems: Sequence[DocumentProblem] = [p for p in library.problems if p.file not in own]
     if not problems:
         return
     with st.container(key="material-problems-note-warning-0", gap="xsmall"):
-        st.markdown(f":material/error: **{texts.material.PROBLEMS.of(language, count=len(problems))}**")
+        st.markdown(
+            f":material/error: **{texts.library.UNREADABLE_FILES.of(language, count=len(problems))}**"
+        )
         for problem in problems:
             st.text(problem.message.of(language))
-        navigation.settings_link(texts.material.PROBLEMS_MORE.of(language))
+        navigation.settings_link(texts.library.UNREADABLE_FILES_MORE.of(language))

@@ -9,9 +9,8 @@ from assistant.retrieval.evidence import Evidence
 from assistant.text import Language, detect_language
 from assistant.ui import bridge, session, texts
 from assistant.ui.library import place
-from assistant.ui.library.matching import Span
 from assistant.ui.library.place import Place
-from assistant.ui.library.searching import Found, Snippet, find
+from assistant.ui.library.search import Found, Snippet, Span, find
 from assistant.ui.sections import heading, literal
 
 _MOST_SECTIONS = 20

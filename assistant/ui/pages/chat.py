@@ -3,12 +3,10 @@
 import streamlit as st
 
 from assistant.ui import navigation, session
-from assistant.ui.chat import answers, conversation_view, failures, feedback, live
-from assistant.ui.chat.composer import composer
+from assistant.ui.chat import answer_actions, answer_status, answers, conversation_view
+from assistant.ui.chat.composer import composer, read_only_notice
 from assistant.ui.chat.reader import reader
-from assistant.ui.chat.round_view import show_round
 from assistant.ui.chat.welcome import not_opened, not_there, opening, welcome
-from assistant.ui.conversations import others
 
 session.was_asked()
 language = session.language()
@@ -19,10 +17,10 @@ running = session.running_answers()
 is_mine = session.is_mine()
 
 view = conversation_view.view(conversation, running, st.query_params.get("message"))
-feedback.load(conversation)
+answer_actions.load_feedback(conversation)
 last = view.rounds[-1] if view.rounds else None
-problem = failures.problem(turn, language)
-is_shown = bool(turn and problem and failures.belongs_to(turn, last))
+problem = answer_status.problem(turn, language)
+is_shown = bool(turn and problem and answer_status.belongs_to(turn, last))
 newest = None
 
 with st.container(key="conversation"):
@@ -35,20 +33,20 @@ with st.container(key="conversation"):
     elif not view.rounds and turn is None:
         welcome(language)
     if not is_mine:
-        others.notice(language)
+        read_only_notice(language)
     conversation_view.show_earlier(view, language)
     for each in view.rounds:
         is_last = each is last
-        show_round(
+        conversation_view.show_round(
             each, problem if is_last and is_shown else None, latest=is_last and is_mine and not running
         )
         newest = f"question-{question.id}" if (question := each.latest.question) else newest
     for each_turn in running:
         newest = f"question-{each_turn.id}"
         answers.show_question(each_turn.question, language, newest)
-        live.live_answer(each_turn)
+        answer_status.live_answer(each_turn)
     if turn and problem and is_mine and not is_shown:
-        failures.show_failure(turn, problem, language)
+        answer_status.show_failure(turn, problem, language)
 
 place = navigation.linked(view.messages) or conversation_view.reading_place(conversation)
 reader(place or newest, view.messages)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from assistant.documents import LibraryError
 from assistant.ui import bridge, session, states, texts
-from assistant.ui.library import material, place, shelf
-from assistant.ui.library.editions import editions
+from assistant.ui.library import material, page, place
+from assistant.ui.library.chapters import editions
 
 _SOON_SECONDS = 0.5
 
@@ -27,7 +27,7 @@ except LibraryError as error:
 else:
     if editions(library, language):
         with st.container(key="library", gap=None):
-            shelf.show(library, language)
+            page.show(library, language)
     elif place.current().material:
         material.show(library, language)
     else:

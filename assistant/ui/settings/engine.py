@@ -26,7 +26,7 @@ def engine_menu(language: Language) -> None:
     speaks = next((info for info in infos if info.name == choice), first)
     if speaks.resting_seconds:
         label, seconds = literal(speaks.label.of(language)), round(speaks.resting_seconds)
-        st.caption(texts.engines.ENGINE_RESTS.of(language, engine=label, seconds=seconds))
+        st.caption(texts.frame.ENGINE_RESTS.of(language, engine=label, seconds=seconds))
     with (
         st.container(key="engine-menu"),
         st.popover(
@@ -41,15 +41,15 @@ def engine_menu(language: Language) -> None:
         # The browser names an option by its label: where labels change, so does the widget.
         key = f"engine-{session.conversation()}-{hash(tuple(labels.values()))}"
         st.radio(
-            texts.engines.ENGINE.of(language),
+            texts.frame.ENGINE.of(language),
             options,
             index=options.index(choice) if choice in options else 0,
             format_func=labels.__getitem__,
-            help=texts.engines.ENGINE_HELP.of(language),
+            help=texts.frame.ENGINE_HELP.of(language),
             key=key,
             on_change=lambda: session.choose_engine(st.session_state[key]),
         )
-        navigation.settings_link(texts.engines.SETTINGS.of(language))
+        navigation.settings_link(texts.frame.MODEL_SETTINGS.of(language))
 
 
 def engine_section(language: Language) -> None:
@@ -87,4 +87,4 @@ def _labels(infos: Sequence[EngineInfo], language: Language) -> dict[EngineChoic
     first = next(iter(available.values()))
     if len(available) == 1:
         return {"auto": first}
-    return {"auto": texts.engines.ENGINE_AUTO.of(language, engine=first), **available}
+    return {"auto": texts.frame.ENGINE_AUTO.of(language, engine=first), **available}

@@ -8,7 +8,7 @@ from assistant.coach import Coach
 from assistant.documents import Document, Library
 from assistant.settings import BUNDLED_KNOWLEDGE, settings
 from assistant.text import Bilingual, Language
-from assistant.ui import session, texts, visitors, waking
+from assistant.ui import session, states, texts, visitors
 from assistant.ui.sections import literal
 from assistant.ui.warming import WarmUp
 
@@ -40,7 +40,7 @@ def knowledge_section(language: Language) -> None:
 def _waiting(warm_up: WarmUp, language: Language) -> None:
     if warm_up.ready or warm_up.error:
         st.rerun()
-    waking.show(warm_up, language, texts.settings.NOT_READ_YET)
+    states.progress(warm_up, language, texts.settings.NOT_READ_YET)
 
 
 def _documents(library: Library, language: Language) -> None:
@@ -137,4 +137,4 @@ def _reread() -> None:
 def _progress(warm_up: WarmUp, language: Language) -> None:
     if not warm_up.rereading:
         st.rerun()
-    waking.show(warm_up, language, texts.settings.REREADING)
+    states.progress(warm_up, language, texts.settings.REREADING)

@@ -18,8 +18,7 @@ from assistant.models.service import (
 )
 from assistant.settings import settings
 from assistant.text import Bilingual, Language
-from assistant.ui import session, states, texts, visitors
-from assistant.ui.chat.reveal import reveal
+from assistant.ui import bridge, session, states, texts, visitors
 from assistant.ui.sections import literal
 from assistant.ui.settings import connection
 
@@ -65,7 +64,7 @@ def _tested(language: Language) -> None:
         if not test.running:
             _offers(test, language)
     # The form that was saved has closed, and the page has moved up with it.
-    reveal("service-test", test.id)
+    bridge.reveal("service-test", test.id)
 
 
 def _entered(service: ModelService, language: Language) -> None:

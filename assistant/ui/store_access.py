@@ -1,4 +1,4 @@
-"""Asking the database of conversations without ever breaking the page over it."""
+"""Reading and changing the database of conversations without ever breaking the page over it."""
 
 from __future__ import annotations
 

@@ -4,9 +4,8 @@ import pytest
 
 from assistant.documents import Library, Section, parse_markdown
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
-from assistant.ui.library.matching import folded, spans, terms
+from assistant.ui.library.search import Found, find, folded, spans, terms
 from assistant.ui.library.search_results import snippet_markdown
-from assistant.ui.library.searching import Found, find
 
 
 def found(library: Library, query: str, evidence: Evidence | None = None) -> tuple[Found, ...]:

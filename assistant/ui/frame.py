@@ -1,4 +1,4 @@
-"""The sidebar: the name, a new conversation, the visitor's conversations, who answers, the language."""
+"""What stands around every page: the sidebar, and above the page what is wrong with the database."""
 
 from pathlib import Path
 
@@ -6,12 +6,13 @@ import streamlit as st
 
 from assistant.documents import inert
 from assistant.text import Language
-from assistant.ui import navigation, session, texts, visitors
+from assistant.ui import navigation, session, states, store_access, texts, visitors
 from assistant.ui.conversations import conversation_menu
 from assistant.ui.conversations.conversation_list import conversation_list
 from assistant.ui.settings.engine import engine_menu
 
 _MARK = Path(__file__).with_name("mark.svg")
+_POLL_SECONDS = 4.0
 
 
 def sidebar() -> None:
@@ -23,7 +24,7 @@ def sidebar() -> None:
     _notices(language)
     with st.sidebar:
         _begin(language)
-        conversation_menu.undo_line(language)
+        states.undo_line(conversation_menu.DELETED, language)
         conversation_list(language)
         with st.container(key="sidebar-foot"):
             engine_menu(language)
@@ -64,3 +65,24 @@ def _notices(language: Language) -> None:
         st.session_state["notices_told"] = bool(told)
         for notice in told:
             st.toast(inert(notice), icon=":material/info:", duration="infinite")
+
+
+def database_problem(language: Language) -> None:
+    """Show what is wrong now above the page, until it works again."""
+    if store_access.problem(session.warm_up().stores):
+        _watched(language)
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _watched(language: Language) -> None:
+    warm_up = session.warm_up()
+    # Reading makes the store try to save what it could not.
+    session.messages(session.conversation())
+    store_access.read(warm_up.store, lambda store: store.owner(session.conversation()), None)
+    problem = store_access.problem(warm_up.stores)
+    if problem is None:
+        st.rerun()
+    with st.container(key="trouble-note-warning-0", horizontal=True, wrap=False, gap="small"):
+        st.markdown(":material/database_off:", width="content")
+        # Where the database lies is for who runs the coach to know.
+        st.text((problem if visitors.is_host() else texts.conversations.TROUBLE).of(language))

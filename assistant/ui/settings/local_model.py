@@ -1,24 +1,78 @@
 """The model on this computer: whether it is there, its download, its removal."""
 
+import logging
+from threading import Event, Lock, Thread
+
 import streamlit as st
 
-from assistant.models import local as local_model
+from assistant.models import local
 from assistant.models.local import Status
 from assistant.settings import settings
 from assistant.text import Language
 from assistant.ui import session, texts, visitors
 from assistant.ui.sections import literal
-from assistant.ui.settings.model_pull import ModelPull, model_pull
 
 _POLL_SECONDS = 1.0
 _GIGABYTE, _MEGABYTE = 1e9, 1e6
+
+_log = logging.getLogger(__name__)
+
+
+class ModelPull:
+    """One download for the whole process, in a thread so that no click ends it. Safe to use from several sessions."""
+
+    def __init__(self) -> None:
+        self.progress = (0, 0)
+        """Bytes that are there, and of how many; (0, 0) until the first have come."""
+        self.error: Exception | None = None
+        self._stopping = Event()
+        self._thread: Thread | None = None
+        self._lock = Lock()
+
+    @property
+    def running(self) -> bool:
+        """Whether bytes are still being fetched."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin, or go on where an earlier download stopped."""
+        with self._lock:
+            if self.running:
+                return
+            self.error, self.progress = None, (0, 0)
+            self._stopping.clear()
+            self._thread = Thread(target=self._run, name="model-pull", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop at the next piece; what has come is kept."""
+        self._stopping.set()
+
+    def _run(self) -> None:
+        try:
+            local.pull(settings(), self._on_progress, should_stop=self._stopping.is_set)
+        except local.PullStoppedError:
+            return
+        except Exception as error:  # The page shows it in the learner's words.
+            reason = error if isinstance(error, local.LocalModelError) else type(error).__name__
+            _log.warning("the download of the model ended early: %s", reason)
+            self.error = error
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progress = (done, total)
+
+
+@st.cache_resource(show_spinner=False)
+def model_pull() -> ModelPull:
+    """Return the download of this process."""
+    return ModelPull()
 
 
 def local_section(language: Language) -> None:
     """Show the state of the model on this computer; who runs the server may download and remove it."""
     st.markdown(f"## {texts.settings.LOCAL.of(language)}", anchors=False)
     st.caption(texts.settings.LOCAL_LEAD.of(language))
-    status, pull = local_model.status(settings()), model_pull()
+    status, pull = local.status(settings()), model_pull()
     if settings().local_model:
         _own_file(status, language)
     elif pull.running:
@@ -55,14 +109,14 @@ def _ready(status: Status, pull: ModelPull, language: Language) -> None:
 def _remove() -> None:
     model_pull().error = None
     try:
-        local_model.local_server(settings()).stop()
-        local_model.remove(settings())
-    except local_model.LocalModelError as error:
+        local.local_server(settings()).stop()
+        local.remove(settings())
+    except local.LocalModelError as error:
         model_pull().error = error
 
 
 def _absent(status: Status, pull: ModelPull, language: Language) -> None:
-    partly = status.missing < local_model.DEFAULT_MODEL.size
+    partly = status.missing < local.DEFAULT_MODEL.size
     words = texts.settings.LOCAL_PARTLY if partly else texts.settings.LOCAL_ABSENT
     st.markdown(words.of(language, missing=_size(status.missing), free=_size(status.free)))
     if not visitors.is_host():

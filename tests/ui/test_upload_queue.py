@@ -12,8 +12,8 @@ from assistant.documents import LibraryError, load_library
 from assistant.settings import Settings
 from assistant.text import Bilingual
 from assistant.ui import session, texts, warming
-from assistant.ui.library import intake
-from assistant.ui.library.intake import Intake, State
+from assistant.ui.library import upload_queue
+from assistant.ui.library.upload_queue import State, UploadQueue
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_library import LIBRARY
@@ -29,7 +29,7 @@ def own(scripted: ScriptedCoach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     knowledge.mkdir()
     (knowledge / "handbook.md").write_text("# Handbook\n\n## 9.2 Plan\n\nWe start in May.", "utf-8")
     chosen = Settings(knowledge=knowledge, data_dir=tmp_path / "data", cache_dir=tmp_path / "cache")
-    for module in (intake, warming):
+    for module in (upload_queue, warming):
         monkeypatch.setattr(module, "settings", lambda: chosen)
 
     def open_coach(*_: Any) -> ScriptedCoach:
@@ -40,8 +40,8 @@ def own(scripted: ScriptedCoach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     return chosen
 
 
-def states(running: Intake) -> list[tuple[str, State]]:
-    return [(addition.name, addition.state) for addition in running.additions]
+def states(running: UploadQueue) -> list[tuple[str, State]]:
+    return [(file.name, file.state) for file in running.files]
 
 
 def until(reached: Callable[[], bool]) -> None:
@@ -51,9 +51,9 @@ def until(reached: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def added(*files: tuple[str, bytes]) -> Intake:
+def added(*files: tuple[str, bytes]) -> UploadQueue:
     """Give files to the process, and wait for their ends."""
-    running = intake.intake()
+    running = upload_queue.queue()
     running.add(files)
     until(lambda: not running.running)
     return running
@@ -86,7 +86,7 @@ def test_a_taken_name_waits_for_an_answer(own: Settings) -> None:
     running = added(("a.md", NOTES + b" At nine."))
     assert states(running) == [("a.md", "taken")]
     assert (own.uploads_dir / "a.md").read_bytes() == NOTES
-    running.replace(running.additions[0].id)
+    running.replace(running.files[0].id)
     until(lambda: not running.running)
     assert states(running) == [("a.md", "ready")]
     assert (own.uploads_dir / "a.md").read_bytes() != NOTES
@@ -95,7 +95,7 @@ def test_a_taken_name_waits_for_an_answer(own: Settings) -> None:
 def test_what_is_cancelled_is_forgotten(own: Settings) -> None:
     added(("a.md", NOTES))
     running = added(("a.md", b"Other."))
-    running.forget(running.additions[0].id)
+    running.forget(running.files[0].id)
     assert states(running) == []
     assert (own.uploads_dir / "a.md").read_bytes() == NOTES
 
@@ -120,7 +120,7 @@ def test_the_surprise_of_a_library_is_told_in_plain_words(
     monkeypatch.setattr("assistant.documents.uploads.Uploads.add", broken)
     assert states(added(("a.md", NOTES))) == [("a.md", "failed")]
     app = page()
-    assert texts.material.BROKE.zh in shown(app)
+    assert texts.library.FILE_FAILED.zh in shown(app)
     assert "0x80070005" not in shown(app)
 
 
@@ -161,13 +161,13 @@ def test_only_who_runs_the_coach_manages_its_files(own: Settings) -> None:
     assert "material-remove-a.md" in keys(mine)
     assert "material-remove-a.md" not in keys(theirs)
     assert "material-read-a.md" in keys(theirs)
-    assert texts.material.LEAD_SHARED.zh in shown(theirs)
+    assert texts.library.MATERIAL_LEAD_SHARED.zh in shown(theirs)
 
 
 def test_files_of_the_knowledge_folder_that_cannot_be_read_are_told(own: Settings) -> None:
     (own.knowledge / "broken.pdf").write_bytes(b"nothing")
     app = page()
-    assert texts.material.PROBLEMS.of("zh", count=1) in shown(app)
+    assert texts.library.UNREADABLE_FILES.of("zh", count=1) in shown(app)
     assert any("broken.pdf" in text.value for text in app.text)
 
 
@@ -176,7 +176,7 @@ def test_a_file_put_into_the_folder_by_hand_can_be_read_in(own: Settings) -> Non
     own.uploads_dir.mkdir(parents=True)
     (own.uploads_dir / "a.md").write_bytes(NOTES)
     app = page()
-    assert texts.material.NOT_READ.zh in shown(app)
+    assert texts.library.NOT_READ.zh in shown(app)
     app.button(key="material-reread").click().run()
     run_until(app, lambda _: len(session.library().documents) == 2)
 
@@ -200,7 +200,7 @@ def test_files_are_taken_once_when_the_browser_speaks_of_them_again(
     own: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[str] = []
-    monkeypatch.setattr(Intake, "add", lambda _, files: given.extend(name for name, _ in files))
+    monkeypatch.setattr(UploadQueue, "add", lambda _, files: given.extend(name for name, _ in files))
     AppTest.from_function(spoken_of_twice).run()
     assert given == ["a.md"]
 
@@ -209,6 +209,6 @@ def test_a_file_that_was_removed_can_be_dropped_again(own: Settings) -> None:
     app = page()
     for _ in range(2):
         app.file_uploader[0].set_value(("a.md", NOTES, "text/markdown")).run()
-        until(lambda: not intake.intake().running)
+        until(lambda: not upload_queue.queue().running)
         app.run().button(key="material-remove-a.md").click().run()
         assert not (own.uploads_dir / "a.md").exists()
