@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from threading import Lock
@@ -98,16 +98,28 @@ class SupportChecker:
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, from memory where they are known."""
+        if not texts:
+            return np.zeros((0, 1), np.float32)
+        found = self._remembered(texts)
+        # Not under the lock: nobody's answer waits for the embedding of another's. Two may embed the same text at once.
+        if new := [text for text in dict.fromkeys(texts) if text not in found]:
+            found.update(zip(new, self._encode(new), strict=True))
+            self._remember(new, found)
+        return np.stack([found[text] for text in texts])
+
+    def _remembered(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of those texts that are known; they are the last to be forgotten."""
         with self._lock:
-            new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-            if new:
-                self._vectors.update(zip(new, self._encode(new), strict=True))
-            found = [self._vectors[text] for text in texts]
-            for text in dict.fromkeys(texts):
+            found = {text: self._vectors[text] for text in texts if text in self._vectors}
+            for text in found:
                 self._vectors.move_to_end(text)
+            return found
+
+    def _remember(self, texts: Sequence[str], vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        with self._lock:
+            self._vectors.update((text, vectors[text]) for text in texts)
             while len(self._vectors) > _CACHED_TEXTS:
                 self._vectors.popitem(last=False)
-            return np.stack(found) if found else np.zeros((0, 1), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
