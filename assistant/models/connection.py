@@ -14,8 +14,11 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from assistant.models import connection_words as said
+from assistant.models.circuit_breaker import circuit_breaker
 from assistant.models.endpoint import Endpoint, attempt, client
 from assistant.models.failures import ModelError, explained, failure
+from assistant.models.service import ModelService
+from assistant.settings import Settings
 from assistant.text import Bilingual
 
 Step = Literal["address", "key", "model", "answer", "tools"]
@@ -63,6 +66,20 @@ class _Listing:
     models: tuple[str, ...] = ()
     problem: ModelError | None = None
     seconds: float = 0.0
+
+
+def check_service(service: ModelService, settings: Settings) -> Iterator[Finding]:
+    """Yield what each step finds of a service, as `check` does, and let the next questions to it go by that.
+
+    One that was found dead is left alone for a minute; one that answers is asked again, whatever failed before.
+    """
+    breaker = circuit_breaker(service.identity)
+    for finding in check(service.endpoint(settings)):
+        if finding.step == "answer" and finding.works is not False:
+            breaker.succeeded()
+        elif finding.works is False and finding.step != "tools":
+            breaker.open()
+        yield finding
 
 
 def check(endpoint: Endpoint) -> Iterator[Finding]:

@@ -37,15 +37,16 @@ FailureKind = Literal[
     "unfounded",
     "repeating",
     "resting",
+    "test_failed",
     "not_started",
 ]
 
 _PASSING: frozenset[FailureKind] = frozenset(
-    {"rate_limited", "overloaded", "timeout", "unreachable", "unknown_host", "refused", "empty"}
+    {"rate_limited", "overloaded", "timeout", "unreachable", "unknown_host", "empty"}
 )
-"""A second try may succeed."""
+"""A second try may succeed. Where nothing listens, nothing will within seconds."""
 _OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
-    {"too_long", "filtered", "no_answer", "no_demo", "unfounded", "repeating", "resting"}
+    {"too_long", "filtered", "no_answer", "no_demo", "unfounded", "repeating"}
 )
 """The endpoint works; it is this answer that failed."""
 
@@ -145,8 +146,13 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
         en="The model kept repeating itself and was stopped here.",
     ),
     "resting": Bilingual(
-        zh="模型服务接连三次没有成功，先歇 {seconds} 秒，这期间直接从资料里回答。",
-        en="The model service failed three times in a row; for {seconds} s answers come straight from the sources.",
+        zh="模型服务接连没有成功，先歇 {seconds} 秒，这期间直接从资料里回答。",
+        en="The model service keeps failing; for {seconds} s answers come straight from the sources.",
+    ),
+    "test_failed": Bilingual(
+        zh="刚才的连接测试没有通过，先歇 {seconds} 秒，这期间直接从资料里回答。原因写在设置页里，在那里再测一次，通过了就马上接着用。",
+        en="The connection test has just failed; for {seconds} s answers come straight from the sources. The settings say why; "
+        "once a test there succeeds, the model is asked again at once.",
     ),
     "not_started": Bilingual(zh="{reason}", en="{reason}"),
 }

@@ -221,6 +221,16 @@ def test_what_does_not_pass_is_asked_once(status: int, serve: Serve, coach_at: C
     assert len(endpoint.requests) == 1
 
 
+def test_where_nothing_listens_nobody_waits_for_a_second_try(coach_at: CoachAt) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        coach = coach_at(f"http://127.0.0.1:{unused.getsockname()[1]}/v1", 30.0)
+        began = time.monotonic()
+        message = answered(coach)
+    assert notice("refused") in message.text
+    assert time.monotonic() - began < MARGIN
+
+
 def test_an_endpoint_that_can_not_stream_answers_all_the_same(serve: Serve, coach_at: CoachAt) -> None:
     message = answered(coach_at(serve(whole(SUPPORTED))))
     assert (message.text, message.engine) == (f"{SUPPORTED}[1]", "openai")
