@@ -8,7 +8,7 @@ import pytest
 
 from assistant.documents import parse_markdown
 from assistant.documents.converting import convert
-from assistant.documents.converting.writing import escaped, joined
+from assistant.documents.converting.markdown import escaped, joined
 from tests.documents import samples
 
 NEVER = (sys.executable, "-c", "raise SystemExit(1)")

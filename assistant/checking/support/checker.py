@@ -11,15 +11,19 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.checking.support.binding import swaps
-from assistant.checking.support.claims import states_something
-from assistant.checking.support.evidence import Source, Window, best_windows, cut
-from assistant.checking.support.lists import item_counts, strange_item
-from assistant.checking.support.measures import Measures, Nearest, measure, rarity
-from assistant.checking.support.names import missing_names
-from assistant.checking.support.numbers import counted, missing_numbers, numbers
-from assistant.checking.support.praise import unfounded_praise
-from assistant.checking.support.weighing import by_meaning, likelihood, likelihood_across_languages
+from assistant.checking.support.additions import item_counts, strange_item, unfounded_praise
+from assistant.checking.support.entailment import (
+    Measures,
+    Nearest,
+    by_meaning,
+    likelihood,
+    likelihood_across_languages,
+    measure,
+    rarity,
+)
+from assistant.checking.support.entities import counted, missing_names, missing_numbers, numbers
+from assistant.checking.support.entity_swap import swaps
+from assistant.checking.support.selection import Source, Window, best_windows, cut, states_something
 from assistant.store.messages import Reason
 from assistant.text import detect_language
 

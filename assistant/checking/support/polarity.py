@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.checking.support.numbers import numbers
-from assistant.checking.support.wording import normal, share_held
+from assistant.checking.support.entities import numbers
+from assistant.checking.support.lexical_overlap import normal, share_held
 
 NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"

@@ -1,9 +1,10 @@
 """The embedded language model: fetching its file, and running it behind the OpenAI API on this machine alone."""
 
-from assistant.models.local.errors import LocalModelError, PullStoppedError
 from assistant.models.local.files import (
     DEFAULT_MODEL,
+    LocalModelError,
     ModelFile,
+    PullStoppedError,
     Status,
     model_path,
     remove,

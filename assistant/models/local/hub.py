@@ -7,9 +7,8 @@ from pathlib import Path
 
 import httpx2
 
-from assistant.models.local.errors import SourceError
-from assistant.models.local.files import ModelFile
-from assistant.models.local.part import Part
+from assistant.models.local.files import ModelFile, SourceError
+from assistant.models.local.partial_download import Part
 from assistant.text import Bilingual
 
 _UNREACHABLE = Bilingual(zh="连不上", en="can't be reached")

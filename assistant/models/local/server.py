@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx2
 
 from assistant.models.local import files
-from assistant.models.local.errors import LocalModelError
+from assistant.models.local.files import LocalModelError
 from assistant.settings import Settings
 from assistant.text import Bilingual
 
@@ -38,7 +38,7 @@ _DIED_AGAIN = Bilingual(
     en="The model died again, perhaps for want of memory. Close other programs, then restart PM Coach.",
 )
 _STOPPED = Bilingual(zh="模型在启动时被停止了。", en="The model was stopped while it started.")
-_SERVING = Path(__file__).with_name("serving.py")
+_SERVER_PROCESS = Path(__file__).with_name("server_process.py")
 _READY_SECONDS = 180.0
 _HEALTH_SECONDS = 10.0
 _STOP_SECONDS = 3.0
@@ -59,8 +59,8 @@ class Endpoint:
 class LocalServer:
     """A model that is loaded once and serves until it is stopped, or this process ends."""
 
-    def __init__(self, path: Path, program: Path = _SERVING) -> None:
-        """Prepare to serve a GGUF file; `program` is what the child process runs (see serving.py)."""
+    def __init__(self, path: Path, program: Path = _SERVER_PROCESS) -> None:
+        """Prepare to serve a GGUF file; `program` is what the child process runs (see server_process.py)."""
         self.path = path
         self._program = program
         self._starting = threading.Lock()
@@ -106,7 +106,7 @@ class LocalServer:
         atexit.unregister(self.stop)
 
     def _launch(self) -> Endpoint:
-        if self._program == _SERVING and not files.runtime_installed():
+        if self._program == _SERVER_PROCESS and not files.runtime_installed():
             raise LocalModelError(_NO_RUNTIME)
         if not self.path.is_file():
             raise LocalModelError(_NO_FILE.filled(path=self.path))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.checking.support.opposition import antonym_differs
+from assistant.checking.support.antonyms import antonym_differs
 from assistant.checking.support.polarity import negation_differs, plain
 
 BACKPROPAGATION = "The article calls backpropagation an optimisation algorithm, which is inaccurate."

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.checking.support.function_words import CHINESE, ENGLISH
+from assistant.checking.support.lexical_overlap import stem
 from assistant.checking.support.polarity import NO_NEGATION, plain, turned_by_answer
-from assistant.checking.support.wording import stem
 
 # Wider than a negation: what is avoided, prevented or hard to do is denied too.
 _DENIES = re.compile(

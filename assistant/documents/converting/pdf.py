@@ -20,8 +20,8 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from assistant.documents.converting.limits import Advance, Limits
+from assistant.documents.converting.markdown import escaped, joined, table
 from assistant.documents.converting.problems import Refusal
-from assistant.documents.converting.writing import escaped, joined, table
 from assistant.text import Bilingual, detect_language
 
 _PAGE = Bilingual("第 {page} 页", "Page {page}")

@@ -1,8 +1,21 @@
-"""Numbers compare as values, whatever script they are written in."""
+"""Names and numbers are found in both languages, and those that the sources lack are told."""
 
 import pytest
 
-from assistant.checking.support.numbers import missing_numbers, numbers
+from assistant.checking.support.entities import missing_names, missing_numbers, names, numbers
+
+
+def test_capitals_inside_a_sentence_and_latin_words_in_chinese_are_names() -> None:
+    assert names("The article recommends TensorFlow and PyTorch.") == ["tensorflow", "pytorch"]
+    assert "numpy" in names("代码用 NumPy 重写。")
+
+
+def test_a_name_that_the_passage_lacks_is_missing() -> None:
+    assert missing_names("The article recommends TensorFlow and JAX.", "TensorFlow and PyTorch") == ["jax"]
+
+
+def test_an_acronym_is_held_by_its_long_form() -> None:
+    assert not missing_names("常用 CNN 处理图像。", "卷积神经网络常用于图像。")
 
 
 @pytest.mark.parametrize(

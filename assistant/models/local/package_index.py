@@ -13,9 +13,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from assistant.models.local.errors import SourceError
-from assistant.models.local.files import ModelFile, file_size
-from assistant.models.local.part import Part
+from assistant.models.local.files import ModelFile, SourceError, file_size
+from assistant.models.local.partial_download import Part
 from assistant.text import Bilingual
 
 _NO_PIP = Bilingual(

@@ -19,8 +19,8 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 
 from assistant.documents.converting.limits import Advance, Limits
+from assistant.documents.converting.markdown import escaped, table
 from assistant.documents.converting.problems import Refusal
-from assistant.documents.converting.writing import escaped, table
 from assistant.text import Bilingual, Language, detect_language
 
 _SLIDE = Bilingual("第 {number} 张", "Slide {number}")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations, permutations
 
 from assistant.checking.support.function_words import CHINESE, ENGLISH
-from assistant.checking.support.wording import normal, stem
+from assistant.checking.support.lexical_overlap import normal, stem
 
 _HAN = r"\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[a-zà-ɏ][\w'’]*|(?:(?<!\w)-)?\d[\d.,]*(?<![.,])")

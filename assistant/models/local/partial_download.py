@@ -7,8 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.models.local.errors import PullStoppedError
-from assistant.models.local.files import blocks
+from assistant.models.local.files import PullStoppedError, blocks
 from assistant.text import Bilingual
 
 Progress = Callable[[int, int], None]
