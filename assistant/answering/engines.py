@@ -13,7 +13,7 @@ from assistant.documents import Library
 from assistant.models import local as local_model
 from assistant.models.circuit_breaker import circuit_breaker
 from assistant.models.endpoint import Endpoint
-from assistant.models.failures import ModelError, not_started
+from assistant.models.model_errors import ModelError, not_started
 from assistant.models.service import ModelService, environment_service
 from assistant.retrieval.embedding import Vectors
 from assistant.settings import Settings

@@ -8,10 +8,10 @@ from assistant.answering.composing.grounded import GroundedEngine
 from assistant.answering.engine import Engine, Outcome, UnfinishedError
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.cited_lines import shifted_marks
+from assistant.checking.cited_lines import shift_marks
 from assistant.documents.grammar import block_parser
 from assistant.models.circuit_breaker import CircuitBreaker
-from assistant.models.failures import ModelError
+from assistant.models.model_errors import ModelError
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation
 from assistant.text import Bilingual
@@ -50,7 +50,7 @@ class FallbackEngine:
             failed, begun = error.reason, error.outcome
         except ModelError as error:
             failed, begun = error, Outcome(text="")
-        if failed.counts:
+        if failed.counts_against_endpoint:
             self._breaker.failed()
         else:
             self._breaker.succeeded()
@@ -102,6 +102,6 @@ def _shifted(
             outcome: Outcome = stopped.value
             return outcome
         if isinstance(event, TextDelta):
-            event = TextDelta(shifted_marks(event.text, by), _shifted_citations(event.citations or (), by))
+            event = TextDelta(shift_marks(event.text, by), _shifted_citations(event.citations or (), by))
             written.append(event.text)
         yield event

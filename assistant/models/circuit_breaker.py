@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
 
-from assistant.models.failures import FailureKind, ModelError, failure
+from assistant.models.model_errors import FailureKind, ModelError, failure
 
 _FAILURES = 3
 _REST_SECONDS = 60.0

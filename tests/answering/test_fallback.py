@@ -8,7 +8,7 @@ import pytest
 from assistant.answering import engines
 from assistant.answering.events import TextDelta
 from assistant.answering.learner import Learner
-from assistant.checking.cited_lines import own_marks
+from assistant.checking.cited_lines import mark_numbers
 from assistant.models.circuit_breaker import CircuitBreaker
 from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answered
 from tests.models.scripted import breaks_off, fails, says
@@ -109,8 +109,8 @@ def test_where_the_answer_instead_of_a_models_is_stopped_each_mark_leads_to_its_
     events.close()  # type: ignore[attr-defined]
     kept = coach.messages(conversation)[-1]
     by_model, instead = kept.text.split("换成了直接摘自资料的回答")
-    assert not own_marks(by_model)
-    assert set(own_marks(instead)) == {citation.n for citation in kept.citations} != set()
+    assert not mark_numbers(by_model)
+    assert set(mark_numbers(instead)) == {citation.n for citation in kept.citations} != set()
 
 
 def test_a_rest_lasts_a_minute_from_the_third_failure() -> None:

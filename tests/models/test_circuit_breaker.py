@@ -9,7 +9,7 @@ from assistant.answering.learner import Learner
 from assistant.coach import Coach
 from assistant.models.circuit_breaker import CircuitBreaker
 from assistant.models.connection import check_service
-from assistant.models.failures import failure
+from assistant.models.model_errors import failure
 from assistant.models.service import ModelService
 from assistant.settings import Settings
 from assistant.store.messages import Message

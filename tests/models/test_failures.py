@@ -13,7 +13,7 @@ import trustme
 
 from assistant.answering.events import Event, TextDelta
 from assistant.documents.grammar import block_parser
-from assistant.models.failures import FailureKind, failure
+from assistant.models.model_errors import FailureKind, failure
 from assistant.store.messages import Message
 from assistant.ui import sections
 from tests.conversing import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of

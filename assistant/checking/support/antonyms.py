@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from assistant.checking.support.lexical_overlap import bag, share_held
-from assistant.checking.support.negation_scope import held_together, words
+from assistant.checking.support.lexical_overlap import content_set, share_held
+from assistant.checking.support.negation_scope import share_in_one, words
 from assistant.checking.support.polarity import negated_at
 
 Side = tuple[str, ...]
@@ -158,9 +158,9 @@ def antonym_differs(statement: str, known: Sequence[str]) -> bool:
             if len(around) < 2:
                 continue
             negated = negated_at(statement, match.start())
-            same = max((_alike(around, near) for near, _ in _places(mine, known)), default=0.0)
+            same = max((_share_alike(around, near) for near, _ in _places(mine, known)), default=0.0)
             turned = max(
-                (_alike(around, near) for near, n in _places(theirs, unrestricted) if n == negated),
+                (_share_alike(around, near) for near, n in _places(theirs, unrestricted) if n == negated),
                 default=0.0,
             )
             if turned >= _CONTEXT_ALIKE and turned >= same + _CONTEXT_LEAD:
@@ -189,10 +189,10 @@ def _surroundings(text: str, match: re.Match[str]) -> frozenset[str]:
     reach = _REACH_ZH if re.search("[\u3400-\u9fff]", text) else _REACH_EN
     before = re.split("[；;。！？!?]", text[max(0, match.start() - reach) : match.start()])[-1]
     after = re.split("[；;。！？!?]", text[match.end() : match.end() + reach])[0]
-    return bag(before) | bag(after)
+    return content_set(before) | content_set(after)
 
 
-def _alike(around: frozenset[str], near: frozenset[str]) -> float:
+def _share_alike(around: frozenset[str], near: frozenset[str]) -> float:
     return len(around & near) / len(around) if around else 0.0
 
 
@@ -210,7 +210,7 @@ def antonym_lead(statement: str, segments: Sequence[str], weight: Callable[[str]
                 if not _RESTRICTED.search(text)
                 and any(negated_at(text, found.start()) == negated for found in theirs.finditer(text))
             )
-            turned = max((held_together(rest, text, weight) for text in opposed), default=0.0)
-            same = max((held_together(rest, t, weight) for t in segments if mine.search(t)), default=0.0)
+            turned = max((share_in_one(rest, text, weight) for text in opposed), default=0.0)
+            same = max((share_in_one(rest, t, weight) for t in segments if mine.search(t)), default=0.0)
             best = max(best, turned - same)
     return best

@@ -15,16 +15,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.checking.support.additions import unfounded_absolutes, unfounded_exemption
 from assistant.checking.support.antonyms import antonym_differs, antonym_lead
+from assistant.checking.support.extrinsic import unfounded_absolutes, unfounded_exemption
 from assistant.checking.support.negation_scope import (
     affirmed_against,
     has_denial,
-    held_together,
     segments,
+    share_in_one,
     words,
 )
-from assistant.checking.support.polarity import QUESTION, concedes_condition, negation_differs, plain
+from assistant.checking.support.polarity import (
+    QUESTION,
+    concedes_condition,
+    negation_differs,
+    simplify_negation,
+)
 
 _FOR = {"cosine": 17.79, "lead": 25.57, "coverage": 1.96, "together": 1.41}
 _AGAINST = {
@@ -101,8 +106,8 @@ def measure(statement: str, nearest: Nearest, weight: Callable[[str], float]) ->
         nearest: What the sources say nearest to it, in its language.
         weight: How rare a word is in the sources.
     """
-    stated = plain(statement)
-    told = [plain(sentence) for sentence in nearest.near]
+    stated = simplify_negation(statement)
+    told = [simplify_negation(sentence) for sentence in nearest.near]
     known = [sentence for sentence in told if not QUESTION.search(sentence)]
     together = "\n".join(told)
     parts = [part for sentence in told for part in segments(sentence)]
@@ -131,19 +136,19 @@ def _held_by_part(own: Sequence[str], parts: Sequence[str], weight: Callable[[st
     held = total = 0.0
     for content in map(words, own):
         size = sum(map(weight, content))
-        held += size * max((held_together(content, part, weight) for part in parts), default=0.0)
+        held += size * max((share_in_one(content, part, weight) for part in parts), default=0.0)
         total += size
     return held / total if total else 0.0
 
 
 def likelihood(measures: Measures) -> float:
     """Return how likely sources of the statement's language support it, 0 to 1."""
-    return _sigmoid(_BIAS + _weighed(measures, _FOR) + _weighed(measures, _AGAINST))
+    return _sigmoid(_BIAS + _weighted_sum(measures, _FOR) + _weighted_sum(measures, _AGAINST))
 
 
-def by_meaning(measures: Measures) -> float:
+def likelihood_by_meaning(measures: Measures) -> float:
     """Return how likely they would, were there nothing in what is denied or exaggerated that speaks against it, 0 to 1."""
-    return _sigmoid(_BIAS + _weighed(measures, _FOR))
+    return _sigmoid(_BIAS + _weighted_sum(measures, _FOR))
 
 
 def likelihood_across_languages(language: str, cosine: float) -> float:
@@ -152,7 +157,7 @@ def likelihood_across_languages(language: str, cosine: float) -> float:
     return _sigmoid(slope * cosine + bias)
 
 
-def _weighed(measures: Measures, weights: dict[str, float]) -> float:
+def _weighted_sum(measures: Measures, weights: dict[str, float]) -> float:
     return float(sum(weight * getattr(measures, name) for name, weight in weights.items()))
 
 

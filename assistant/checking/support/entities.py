@@ -109,7 +109,7 @@ _COUNTED = re.compile(
 _ROUNDING_DIGITS = 2
 
 
-def names(statement: str) -> list[str]:
+def find_names(statement: str) -> list[str]:
     """Return the names and the quoted terms of a statement, lower-case.
 
     In a Chinese sentence every Latin word is one; in an English sentence those with a capital letter or a digit inside,
@@ -138,14 +138,14 @@ def missing_names(statement: str, evidence: str) -> list[str]:
     text = unicodedata.normalize("NFKC", evidence).lower()
     words = set(re.findall(r"[a-z0-9]+", text))
     initials = _initials(text)
-    return [name for name in names(statement) if not _holds(text, words, initials, name)]
+    return [name for name in find_names(statement) if not _holds(text, words, initials, name)]
 
 
 def _holds(text: str, words: set[str], initials: str, name: str) -> bool:
     if _CHINESE_NAMES.fullmatch(name):
         return name in text
     if _HAN_CHARACTER.search(name):
-        return _covered(name, text) >= 0.75
+        return _share_covered(name, text) >= 0.75
     if any(form in text for form in _LONG_FORMS.get(name, ())):
         return True
     if len(name) >= 3 and name.isalpha() and name.rstrip("s") in initials.split():
@@ -161,14 +161,14 @@ def _initials(text: str) -> str:
     return " ".join("".join(letters[i : i + n]) for n in (3, 4, 5) for i in range(len(letters) - n + 1))
 
 
-def _covered(name: str, text: str) -> float:
+def _share_covered(name: str, text: str) -> float:
     """Share of a quoted term's characters that the text holds."""
     characters = [c for c in name if c.isalnum()]
     return sum(c in text for c in characters) / len(characters) if characters else 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class StatedNumber:
     """A value as it stands in a text."""
 
     value: float
@@ -181,46 +181,46 @@ class Number:
     """How the text writes it, in lower case and half-width."""
 
 
-def numbers(text: str) -> list[Number]:
+def find_numbers(text: str) -> list[StatedNumber]:
     """Return the numbers that a text states, in no special order; list marks, ordinals and "一" (a, one) are none."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = _IDIOMS.sub("  ", _ORDINAL.sub("  ", _LIST_MARK.sub("", text)))
-    found: list[Number] = []
+    found: list[StatedNumber] = []
 
     def take(match: re.Match[str]) -> str:
-        number = _read(match)
+        number = _parse_number(match)
         found.extend([replace(number, written=match.group().strip())] if number else [])
         return " "
 
     text = _VAGUE_FORM.sub(take, text)
     for phrase, value in _PHRASES.items():
         if phrase in text:
-            found.append(Number(value, decimals=1, written=phrase))
+            found.append(StatedNumber(value, decimals=1, written=phrase))
             text = text.replace(phrase, " ")
     text = _FRACTION.sub(take, text)
     text = _ARABIC.sub(take, text)
     text = _HAN_NUMBER.sub(take, _COUNTING_ONE.sub(" ", text))
     words = (w for w in _WORD.findall(text) if w in _WORD_VALUES and w != "one")
-    found += [Number(_WORD_VALUES[word], written=word) for word in words]
+    found += [StatedNumber(_WORD_VALUES[word], written=word) for word in words]
     return found
 
 
-def _read(match: re.Match[str]) -> Number | None:
+def _parse_number(match: re.Match[str]) -> StatedNumber | None:
     groups = match.groupdict()
     if match.re is _FRACTION:
-        return Number(_fraction(groups), decimals=2)
+        return StatedNumber(_fraction(groups), decimals=2)
     if not groups:
-        return Number(10.0 ** _VAGUE[match.group()], vague=True)
+        return StatedNumber(10.0 ** _VAGUE[match.group()], vague=True)
     if digits := groups.get("digits"):
         digits = digits.replace(",", "")
         if digits.count(".") > 1:
             digits = digits.replace(".", "", digits.count(".") - 1)
         scale = 0.01 if groups["percent"] else _SCALES.get(groups["scale"] or "", 1.0)
         value = float(digits) * scale * (-1.0 if groups["sign"] else 1.0)
-        return Number(value, len(digits.partition(".")[2]), scale)
+        return StatedNumber(value, len(digits.partition(".")[2]), scale)
     share, plain = groups.get("share"), groups.get("plain")
     read = chinese_number(share or plain or "")
-    return None if read is None else Number(read * 0.01 if share else read)
+    return None if read is None else StatedNumber(read * 0.01 if share else read)
 
 
 def _fraction(groups: dict[str, str | None]) -> float:
@@ -239,19 +239,19 @@ def _digit(text: str) -> float:
 
 
 @lru_cache(maxsize=1_024)
-def counted(text: str) -> frozenset[tuple[float, str]]:
+def find_counts(text: str) -> frozenset[tuple[float, str]]:
     """Return what a text counts, with how many there are: "four abilities", "三个挑战"."""
     text = unicodedata.normalize("NFKC", text).lower()
     return frozenset(
         (number.value, match["of"] or match["noun"])
         for match in _COUNTED.finditer(text)
-        for number in numbers(match["han"] or match["word"])
+        for number in find_numbers(match["han"] or match["word"])
     )
 
 
 def missing_numbers(
-    statement: str, evidence: Sequence[Number], counts: Collection[float] = ()
-) -> list[Number]:
+    statement: str, evidence: Sequence[StatedNumber], counts: Collection[float] = ()
+) -> list[StatedNumber]:
     """Return the numbers of a statement that the evidence does not hold.
 
     Args:
@@ -261,13 +261,13 @@ def missing_numbers(
     """
     return [
         number
-        for number in numbers(_POINTING.sub(" ", unicodedata.normalize("NFKC", statement).lower()))
+        for number in find_numbers(_POINTING.sub(" ", unicodedata.normalize("NFKC", statement).lower()))
         if not any(_agree(number, other) for other in evidence)
         and not (number.scale == 1.0 and number.value in counts)
     ]
 
 
-def _agree(stated: Number, known: Number) -> bool:
+def _agree(stated: StatedNumber, known: StatedNumber) -> bool:
     """Whether a stated number is a known one, or that one rounded to two significant digits or more."""
     if stated.vague or known.vague:
         return stated.value == known.value or (stated.vague and known.value // stated.value in range(1, 10))

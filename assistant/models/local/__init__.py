@@ -12,15 +12,15 @@ from assistant.models.local.files import (
     status,
 )
 from assistant.models.local.pull import pull
-from assistant.models.local.server import Endpoint, LocalServer, local_server
+from assistant.models.local.server import LocalServer, RunningServer, local_server
 
 __all__ = [
     "DEFAULT_MODEL",
-    "Endpoint",
     "LocalModelError",
     "LocalServer",
     "ModelFile",
     "PullStoppedError",
+    "RunningServer",
     "Status",
     "local_server",
     "model_path",

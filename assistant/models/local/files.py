@@ -213,7 +213,7 @@ def _checksum(path: Path, size: int, changed: int) -> str:  # noqa: ARG001
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def blocks(path: Path) -> Iterator[bytes]:
+def read_blocks(path: Path) -> Iterator[bytes]:
     """Yield a file's content, a mebibyte at a time."""
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

@@ -45,7 +45,7 @@ _STOP_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class RunningServer:
     """Where the model answers, as an OpenAI client needs it.
 
     Ask it without a proxy (`httpx2.Client(trust_env=False)`): it is on this machine.
@@ -66,7 +66,7 @@ class LocalServer:
         self._starting = threading.Lock()
         self._stopping = threading.Event()
         self._process: subprocess.Popen[str] | None = None
-        self._endpoint: Endpoint | None = None
+        self._endpoint: RunningServer | None = None
         self._restarts_left = 1
 
     @property
@@ -75,7 +75,7 @@ class LocalServer:
         process = self._process
         return self._endpoint is not None and process is not None and process.poll() is None
 
-    def start(self) -> Endpoint:
+    def start(self) -> RunningServer:
         """Return where the model answers, loading it first where it isn't (some seconds).
 
         Call it before each use: a process that died is replaced once, at a new address with a new key. Safe from any
@@ -105,7 +105,7 @@ class LocalServer:
             self._stopping.clear()
         atexit.unregister(self.stop)
 
-    def _launch(self) -> Endpoint:
+    def _launch(self) -> RunningServer:
         if self._program == _SERVER_PROCESS and not files.runtime_installed():
             raise LocalModelError(_NO_RUNTIME)
         if not self.path.is_file():
@@ -124,7 +124,7 @@ class LocalServer:
         self._process = process
         try:
             port = self._ready(process, key)
-            endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", key, self.path.stem)
+            endpoint = RunningServer(f"http://127.0.0.1:{port}/v1", key, self.path.stem)
             self._check_health(endpoint)
         except BaseException:
             self._end(process)
@@ -155,7 +155,7 @@ class LocalServer:
             raise LocalModelError(_NOT_STARTED.filled(reason=answer["error"], path=self.path))
         return int(answer["port"])
 
-    def _check_health(self, endpoint: Endpoint) -> None:
+    def _check_health(self, endpoint: RunningServer) -> None:
         """Ask for the model's name once, with the key."""
         try:
             httpx2.get(

@@ -177,7 +177,7 @@ class ModelError(Exception):
         return self.kind in _PASSING
 
     @property
-    def counts(self) -> bool:
+    def counts_against_endpoint(self) -> bool:
         """Whether it tells against the endpoint, not only against this answer."""
         return self.kind not in _OF_THE_ANSWER
 
@@ -193,7 +193,7 @@ def not_started(reason: Bilingual) -> ModelError:
     return ModelError("not_started", reason)
 
 
-def explained(error: Exception, model: str, *, begun: bool) -> ModelError:
+def explain_error(error: Exception, model: str, *, begun: bool) -> ModelError:
     """Return what an error of the SDK or of the connection means.
 
     Args:
@@ -207,7 +207,7 @@ def explained(error: Exception, model: str, *, begun: bool) -> ModelError:
     if (told := next((cause for cause in causes if isinstance(cause, ModelError)), None)) is not None:
         return told
     if isinstance(error, openai.APIStatusError):
-        return _of_status(error, model)
+        return _explain_status(error, model)
     if isinstance(error, openai.APITimeoutError):
         return failure("interrupted" if begun else "timeout")
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
@@ -226,7 +226,7 @@ def explained(error: Exception, model: str, *, begun: bool) -> ModelError:
     return failure("overloaded" if type(error) is openai.APIError else "not_an_api")
 
 
-def _of_status(error: openai.APIStatusError, model: str) -> ModelError:
+def _explain_status(error: openai.APIStatusError, model: str) -> ModelError:
     status = error.status_code
     kinds: dict[int, FailureKind] = {401: "wrong_key", 402: "no_credit", 403: "forbidden", 404: "not_found"}
     if status in kinds:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.checking.support.lexical_overlap import normal, share_held
+from assistant.checking.support.lexical_overlap import normalize, share_held
 
 _HAN = r"[\u3400-\u9fff]"
 _ZH_ITEM = r"[^，,、；;。！？：:（）()]{1,18}?"
@@ -74,7 +74,7 @@ _GREAT = re.compile(
 
 def enumerations(statement: str) -> list[list[str]]:
     """Return the lists that a statement contains, each as its items; what leads up to the first item is cut off."""
-    text = normal(statement).rstrip("。.！!？? ")
+    text = normalize(statement).rstrip("。.！!？? ")
     chinese = bool(re.search(_HAN, text))
     parts = _CONTRAST.split(_EN_OPENING.sub("", text))
     found = (m for part in parts for m in (_ZH_LIST if chinese else _EN_LIST).finditer(part))
@@ -125,18 +125,18 @@ def _without_common_head(items: Sequence[str]) -> list[str]:
 
 def unfounded_absolutes(statement: str, passages: str) -> int:
     """Return how many words that leave no exception stand in a statement and not in passages."""
-    known = normal(passages)
+    known = normalize(passages)
     return sum(
-        word not in known for word in {m.group() for m in _WITHOUT_EXCEPTION.finditer(normal(statement))}
+        word not in known for word in {m.group() for m in _WITHOUT_EXCEPTION.finditer(normalize(statement))}
     )
 
 
 def unfounded_exemption(statement: str, passages: str) -> bool:
     """Whether a statement says that something is not needed where passages say so of nothing."""
-    return bool(_NOT_NEEDED.search(normal(statement))) and not _NOT_NEEDED.search(normal(passages))
+    return bool(_NOT_NEEDED.search(normalize(statement))) and not _NOT_NEEDED.search(normalize(passages))
 
 
 def unfounded_praise(statement: str, passages: str) -> bool:
     """Whether a statement calls something important or great where passages, which may say so in other words, do not."""
-    said, known = normal(statement), normal(passages)
+    said, known = normalize(statement), normalize(passages)
     return any(praise.search(said) and not praise.search(known) for praise in (_IMPORTANT, _GREAT))

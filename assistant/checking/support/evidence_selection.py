@@ -77,7 +77,7 @@ def _is_lead_in(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SplitSource:
     """A passage cut to sentences."""
 
     text: str
@@ -105,15 +105,15 @@ class Window:
 
 
 @lru_cache(maxsize=1_024)
-def cut(text: str) -> Source:
+def split_source(text: str) -> SplitSource:
     """Cut a passage to sentences."""
-    return Source(text, tuple(sentences(text)) or (text,), detect_language(text))
+    return SplitSource(text, tuple(sentences(text)) or (text,), detect_language(text))
 
 
 def best_windows(
     statement: str,
     language: str,
-    sources: Sequence[Source],
+    sources: Sequence[SplitSource],
     similar: Sequence[NDArray[np.float32]],
     limit: int,
 ) -> list[Window]:
@@ -134,7 +134,7 @@ def best_windows(
 
 
 def _best_window(
-    statement: str, index: int, source: Source, similar: NDArray[np.float32], same_language: bool
+    statement: str, index: int, source: SplitSource, similar: NDArray[np.float32], same_language: bool
 ) -> Window:
     found: list[Window] = []
     count = len(source.sentences)
