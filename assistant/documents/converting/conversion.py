@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.documents.converting.limits import LIMITS, MEGABYTE, Advance, Limits
 from assistant.documents.converting.problems import PROBLEMS, ConversionError
+from assistant.files import replacing
 
 CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
 """Suffixes of files that are converted, or named with what to do instead."""
@@ -166,14 +167,8 @@ def _store_in_cache(path: Path, markdown: str) -> None:
     """Write a conversion; a disk that refuses only means that it is done again next time."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(markdown)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with replacing(path, durable=False) as file:
+            file.write(markdown.encode())
         _forget_old(path.parent)
 
 

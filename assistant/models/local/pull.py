@@ -3,12 +3,12 @@
 import contextlib
 import errno
 import logging
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assistant.files import put_in_place
 from assistant.models.local import files
 from assistant.models.local.files import DEFAULT_MODEL, LocalModelError, ModelFile, SourceError, megabytes
 from assistant.models.local.hub import fetch_from_hub, hub_name
@@ -136,7 +136,7 @@ def _copy(
                 part.append(block)
         if part.sha256 != model.sha256:
             raise LocalModelError(refused)
-        _put_in_place(copy, target)
+        put_in_place(copy, target)
     finally:
         copy.unlink(missing_ok=True)
 
@@ -146,13 +146,7 @@ def _finish(part: PartialDownload, path: Path, target: Path, model: ModelFile) -
     if part.sha256 != model.sha256:
         path.unlink()
         raise LocalModelError(_WRONG_CHECKSUM.filled(expected=model.sha256[:12], found=part.sha256[:12]))
-    _put_in_place(path, target)
-
-
-def _put_in_place(path: Path, target: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-    path.replace(target)
+    put_in_place(path, target)
 
 
 def _check_space(folder: Path, missing: int) -> None:
