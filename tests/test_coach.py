@@ -14,7 +14,7 @@ from assistant.answering.events import (
     Understood,
 )
 from assistant.answering.learner import Learner
-from assistant.checking.cited_lines import own_marks
+from assistant.checking.cited_lines import mark_numbers
 from assistant.coach import MAX_QUESTION_CHARACTERS, Coach
 from assistant.store.messages import Message
 
@@ -79,7 +79,7 @@ def test_an_answer_that_is_left_early_is_kept_as_stopped(coach: Coach) -> None:
     kept = coach.messages("left")[-1]
     assert (kept.role, kept.status) == ("assistant", "stopped")
     # What was shown with a source keeps it.
-    marked = set(own_marks(kept.text))
+    marked = set(mark_numbers(kept.text))
     assert marked
     assert {citation.n for citation in kept.citations} == marked
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from assistant.answering.events import Event
 from assistant.answering.toolbox import Toolbox
-from assistant.models.failures import ModelError
+from assistant.models.model_errors import ModelError
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation, Doubt, PassageKey
 from assistant.understanding.turn import Turn

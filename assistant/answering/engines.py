@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, get_args
 
 from assistant.answering.composing.grounded import GroundedEngine
 from assistant.answering.engine import Engine
-from assistant.answering.fallback import Breaker, FallbackEngine
+from assistant.answering.fallback import FallbackEngine
 from assistant.documents import Library
 from assistant.models import local as local_model
+from assistant.models.circuit_breaker import circuit_breaker
 from assistant.models.endpoint import Endpoint
-from assistant.models.failures import ModelError, not_started
+from assistant.models.model_errors import ModelError, not_started
 from assistant.models.service import ModelService, environment_service
 from assistant.retrieval.embedding import Vectors
 from assistant.settings import Settings
@@ -48,12 +49,6 @@ _UNAVAILABLE: dict[EngineName, Bilingual] = {
         en='There is no model on this computer yet: run pip install "pm-coach[local]", then pm-coach model pull.',
     ),
 }
-
-
-@lru_cache(maxsize=256)
-def _breaker(identity: str) -> Breaker:  # noqa: ARG001
-    """Return the breaker of an endpoint: one that failed in one conversation is left alone in all."""
-    return Breaker()
 
 
 class EngineUnavailableError(ExplainedError):
@@ -128,7 +123,7 @@ class Engines:
             return GroundedEngine(self._library)
         asked = self._service(service)
         endpoint = partial(asked.endpoint, self._settings) if name == "openai" and asked else self._local
-        breaker = _breaker(self._identity(name, service))
+        breaker = circuit_breaker(self._identity(name, service))
         return FallbackEngine(self._model_engine(name, endpoint), breaker, GroundedEngine(self._library))
 
     def warm_up(self, language: Language) -> None:
@@ -166,7 +161,7 @@ class Engines:
             label.filled(model=model),
             available,
             None if available else _UNAVAILABLE[name],
-            0.0 if name == "grounded" else _breaker(self._identity(name, service)).rest(),
+            0.0 if name == "grounded" else circuit_breaker(self._identity(name, service)).rest(),
         )
 
     def _identity(self, name: EngineName, service: ModelService | None) -> str:

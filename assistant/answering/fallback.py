@@ -1,25 +1,22 @@
 """What happens when a model fails: the failure is told, and the answer comes straight from the sources."""
 
 import re
-import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import replace
-from threading import Lock
 
 from assistant.answering.composing.grounded import GroundedEngine
 from assistant.answering.engine import Engine, Outcome, UnfinishedError
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.cited_lines import shifted_marks
+from assistant.checking.cited_lines import shift_marks
 from assistant.documents.grammar import block_parser
-from assistant.models.failures import ModelError, failure
+from assistant.models.circuit_breaker import CircuitBreaker
+from assistant.models.model_errors import ModelError
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation
 from assistant.text import Bilingual
 from assistant.understanding.turn import Turn
 
-_FAILURES = 3
-_REST_SECONDS = 60.0
 _NOTICE = Bilingual(
     zh="> **换成了直接摘自资料的回答。** {reason}",
     en="> **From here on straight from the sources.** {reason}",
@@ -27,37 +24,10 @@ _NOTICE = Bilingual(
 _CUT = "…"
 
 
-class Breaker:
-    """Leaves an endpoint alone for a minute after it has failed three times in a row. Safe to use from several threads."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._failures = 0
-        self._rests_until = 0.0
-        self._lock = Lock()
-
-    def rest(self) -> float:
-        """Return for how many seconds more the endpoint is left alone; 0 where it may be asked."""
-        with self._lock:
-            return max(self._rests_until - self._clock(), 0.0)
-
-    def succeeded(self) -> None:
-        """Take note that the endpoint works."""
-        with self._lock:
-            self._failures = 0
-
-    def failed(self) -> None:
-        """Take note that the endpoint failed."""
-        with self._lock:
-            self._failures += 1
-            if self._failures >= _FAILURES:
-                self._failures, self._rests_until = 0, self._clock() + _REST_SECONDS
-
-
 class FallbackEngine:
     """Lets an engine answer, and the grounded one where that fails; what was written till then is kept."""
 
-    def __init__(self, engine: Engine, breaker: Breaker, grounded: GroundedEngine) -> None:
+    def __init__(self, engine: Engine, breaker: CircuitBreaker, grounded: GroundedEngine) -> None:
         self._engine = engine
         self._breaker = breaker
         self._grounded = grounded
@@ -69,9 +39,9 @@ class FallbackEngine:
 
     def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
         """Yield the answer; where the engine fails, what it wrote, a sentence on what happened, and the grounded answer."""
+        if (refusal := self._breaker.refusal()) is not None:
+            return (yield from self._instead(refusal, Outcome(text=""), turn, evidence, toolbox))
         try:
-            if seconds := self._breaker.rest():
-                raise failure("resting", seconds=round(seconds) or 1)
             outcome = yield from self._engine.answer(turn, evidence, toolbox)
             if outcome.engine is None:
                 self._breaker.succeeded()
@@ -80,7 +50,7 @@ class FallbackEngine:
             failed, begun = error.reason, error.outcome
         except ModelError as error:
             failed, begun = error, Outcome(text="")
-        if failed.counts:
+        if failed.counts_against_endpoint:
             self._breaker.failed()
         else:
             self._breaker.succeeded()
@@ -132,6 +102,6 @@ def _shifted(
             outcome: Outcome = stopped.value
             return outcome
         if isinstance(event, TextDelta):
-            event = TextDelta(shifted_marks(event.text, by), _shifted_citations(event.citations or (), by))
+            event = TextDelta(shift_marks(event.text, by), _shifted_citations(event.citations or (), by))
             written.append(event.text)
         yield event

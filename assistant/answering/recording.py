@@ -7,7 +7,7 @@ from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, ReasoningDelta, TextDelta
 from assistant.answering.llm.output import presentable
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.cited_lines import own_marks, without_marks
+from assistant.checking.cited_lines import mark_numbers, strip_marks
 from assistant.store.messages import Citation, Message, Timings
 
 _SAVE_SECONDS = 0.5
@@ -95,8 +95,8 @@ class Record:
 
     def _unfinished(self) -> tuple[str, tuple[Citation, ...]]:
         """Return an answer that has not come to its end: its text without the marks that lead nowhere yet, the others' citations."""
-        text = "".join(text if is_cited else without_marks(text) for text, is_cited in self._stretches)
-        marked = sorted(set(own_marks(text)) & self._citations.keys())
+        text = "".join(text if is_cited else strip_marks(text) for text, is_cited in self._stretches)
+        marked = sorted(set(mark_numbers(text)) & self._citations.keys())
         return text, tuple(self._citations[n] for n in marked)
 
     def _write(self, delta: TextDelta) -> None:

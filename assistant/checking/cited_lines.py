@@ -36,12 +36,12 @@ class Line:
     def without_bare_marks(self) -> "Line":
         """Leave out what is only marks and perhaps a word before them ("Sources: [1], [2]"): it states nothing."""
         kept = tuple(
-            s for s in self.sentences if not own_marks(s) or len(_LETTERS.findall(plain(s))) > _LABEL
+            s for s in self.sentences if not mark_numbers(s) or len(_LETTERS.findall(plain(s))) > _LABEL
         )
         return self if kept == self.sentences else replace(self, sentences=kept)
 
 
-def lines_of(markdown: str) -> Iterator[Line]:
+def split_lines(markdown: str) -> Iterator[Line]:
     """Yield a text's lines, with the sentences of those that state something."""
     closer: str | None = None
     for line, following in pairwise([*markdown.splitlines(), ""]):
@@ -57,7 +57,7 @@ def lines_of(markdown: str) -> Iterator[Line]:
         start = head.end() if head else 0
         is_header = "|" in line and "-" in following and bool(_TABLE_RULE.fullmatch(following))
         if is_header or _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
-            yield Line(without_marks(line))
+            yield Line(strip_marks(line))
         elif line.rstrip().endswith("|"):
             body = line.rstrip().removesuffix("|")
             yield Line("", (body,), " |")
@@ -65,7 +65,7 @@ def lines_of(markdown: str) -> Iterator[Line]:
             yield Line(line[:start], tuple(sentences(line[start:])))
 
 
-def spaced(line: Iterable[str]) -> str:
+def join_sentences(line: Iterable[str]) -> str:
     """Return sentences on one line; after full-width punctuation no space follows."""
     text = ""
     for sentence in line:
@@ -73,7 +73,7 @@ def spaced(line: Iterable[str]) -> str:
     return text
 
 
-def own_marks(sentence: str) -> list[int]:
+def mark_numbers(sentence: str) -> list[int]:
     """Return the numbers of a sentence's marks."""
     return [int(n) for marks in _MARKS.findall(sentence) for n in re.findall(r"\d+", marks)]
 
@@ -83,12 +83,12 @@ def plain(sentence: str) -> str:
     return _MARKUP.sub("", _MARKS.sub("", sentence)).replace("|", " ").strip()
 
 
-def with_marks_inside(markdown: str) -> str:
+def move_marks_inside(markdown: str) -> str:
     """Return Markdown whose marks stand before the end of their sentence: "。[1]" becomes "[1]。"."""
     return _MARKS_AFTER_END.sub(r"\2\1", markdown)
 
 
-def without_marks(markdown: str) -> str:
+def strip_marks(markdown: str) -> str:
     """Return Markdown without citation marks."""
     return _MARKS.sub("", markdown)
 
@@ -112,18 +112,20 @@ def with_doubts(markdown: str, unsupported: Sequence[str], doubted: Callable[[st
             bare = sentence.removeprefix(marks)
             position = positions.get(plain(bare))
             # The same words may stand twice, once with a mark of their own.
-            is_cited = bool(own_marks(bare) or _MARKS.match(next_one))
+            is_cited = bool(mark_numbers(bare) or _MARKS.match(next_one))
             yield sentence if position is None or is_cited else marks + doubted(bare, position)
 
-    return "\n".join(line.head + spaced(rewritten(line)) + line.tail for line in lines_of(markdown))
+    return "\n".join(
+        line.head + join_sentences(rewritten(line)) + line.tail for line in split_lines(markdown)
+    )
 
 
-def escaped_marks(markdown: str) -> str:
+def escape_marks(markdown: str) -> str:
     """Return Markdown of a source whose own "[1]" stay text: they refer to something else than the answer's citations."""
     return _MARKS.sub(lambda mark: mark[0].replace("[", "\\[").replace("]", "\\]"), markdown)
 
 
-def renumbered(markdown: str, numbers: Mapping[int, int]) -> str:
+def renumber_marks(markdown: str, numbers: Mapping[int, int]) -> str:
     """Return Markdown whose citation marks have other numbers; marks without one are left out."""
 
     def mark(found: re.Match[str]) -> str:
@@ -132,7 +134,7 @@ def renumbered(markdown: str, numbers: Mapping[int, int]) -> str:
     return _MARKS.sub(mark, markdown)
 
 
-def shifted_marks(markdown: str, by: int) -> str:
+def shift_marks(markdown: str, by: int) -> str:
     """Return Markdown whose citation marks [n] are [n + by]."""
     return (
         _MARKS.sub(lambda marks: marks[0].replace(marks[1], str(int(marks[1]) + by)), markdown)
@@ -155,11 +157,11 @@ def mark_sentences(markdown: str, mark: str, limit: int | None = None) -> str:
         left = max(left - len(kept), 0) if left > 0 else left
         indent = line[: len(line) - len(line.lstrip())]
         if kept or not line.strip():
-            lines.append(indent + _marked(kept, mark))
+            lines.append(indent + _mark_line(kept, mark))
     return "\n".join(lines).rstrip()
 
 
-def _marked(line: Sequence[str], mark: str) -> str:
+def _mark_line(line: Sequence[str], mark: str) -> str:
     text = ""
     for number, sentence in enumerate(line, start=1):
         joint = "" if not text or text[-1] in FULL_WIDTH_END else " "

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from assistant.checking.citations import Citations
 from assistant.checking.cited_lines import (
     FULL_WIDTH_END,
-    lines_of,
-    own_marks,
+    join_sentences,
+    mark_numbers,
+    move_marks_inside,
     plain,
-    spaced,
-    with_marks_inside,
-    without_marks,
+    split_lines,
+    strip_marks,
 )
 from assistant.checking.support import Judgement, SupportChecker
 from assistant.documents import Passage, Section
@@ -79,7 +79,7 @@ class _Citing:
         self._doubts: dict[str, Doubt] = {}
 
     def cite(self, markdown: str) -> Cited:
-        written = lines_of(with_marks_inside(markdown))
+        written = split_lines(move_marks_inside(markdown))
         lines = [
             kept for line in written if (kept := line.without_bare_marks()).sentences or not line.sentences
         ]
@@ -94,17 +94,19 @@ class _Citing:
         )
         text = "\n".join(
             line.head
-            + self._joined([(s, self._supporters(s, verdicts[plain(s)])) for s in line.sentences])
+            + self._join_with_marks(
+                [(s, self._find_supporters(s, verdicts[plain(s)])) for s in line.sentences]
+            )
             + line.tail
             for line in lines
         )
         return Cited(text, self._citations.all(), tuple(self._doubts), tuple(self._doubts.values()))
 
-    def _supporters(self, sentence: str, verdict: Judgement) -> list[int]:
+    def _find_supporters(self, sentence: str, verdict: Judgement) -> list[int]:
         """Return the positions of the passages to cite after a sentence, and note it where nothing supports it."""
         statement = plain(sentence)
-        own = [n - 1 for n in own_marks(sentence) if 0 < n <= len(self._passages)]
-        if kept := self._kept(statement, own):
+        own = [n - 1 for n in mark_numbers(sentence) if 0 < n <= len(self._passages)]
+        if kept := self._keep_own_marks(statement, own):
             return kept
         if verdict.kind == "unsupported":
             self._doubts[statement] = Doubt(reason=verdict.reason or "meaning", about=verdict.about)
@@ -112,7 +114,7 @@ class _Citing:
             return []
         return [verdict.source]
 
-    def _kept(self, statement: str, own: Sequence[int]) -> list[int]:
+    def _keep_own_marks(self, statement: str, own: Sequence[int]) -> list[int]:
         """Return which of the model's own marks a sentence keeps: one that supports it, or all where they do together."""
         texts = [self._texts[position] for position in own]
         if len(texts) > 1:
@@ -124,10 +126,10 @@ class _Citing:
             return []
         return [own[verdict.source]] if verdict.source < len(own) else list(own)
 
-    def _joined(self, line: Sequence[tuple[str, list[int]]]) -> str:
+    def _join_with_marks(self, line: Sequence[tuple[str, list[int]]]) -> str:
         marked: list[str] = []
         for sentence, supporters in line:
             marks = "".join(self._citations.mark(*self._passages[position]) for position in supporters)
-            bare = without_marks(sentence).strip()
+            bare = strip_marks(sentence).strip()
             marked.append(f"{bare}{' ' if marks and bare[-1:] not in FULL_WIDTH_END else ''}{marks}")
-        return spaced(marked)
+        return join_sentences(marked)

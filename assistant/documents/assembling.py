@@ -115,11 +115,11 @@ def _addresses(parts: Sequence[Part], numbers: Sequence[HeadingNumber | None]) -
             full = f"{outer}.{number.number}"
         if part.heading:
             above.append((part.level, full))
-        addresses.append(_unused(full or (SUMMARY if part.summary else part.title), taken))
+        addresses.append(_make_unused(full or (SUMMARY if part.summary else part.title), taken))
     return addresses
 
 
-def _unused(address: str, taken: Counter[str]) -> str:
+def _make_unused(address: str, taken: Counter[str]) -> str:
     """Return the address, or "address (2)" and so on where it is taken; `taken` counts how often each was asked for."""
     name = address
     while name in taken:

@@ -80,7 +80,7 @@ def inert(markdown: str) -> str:
     directives and stray dollars become text. Code stays as it is; formulas come out as `display_math` writes them.
     """
     # The page does the same to its text; done here first, it cannot change what is code.
-    return _rewritten(textwrap.dedent(markdown).strip(), _inert_text, _inert_code)
+    return _rewrite(textwrap.dedent(markdown).strip(), _inert_text, _inert_code)
 
 
 def display_math(markdown: str) -> str:
@@ -88,10 +88,10 @@ def display_math(markdown: str) -> str:
 
     `\(…\)` becomes `$…$`, `\[…\]` becomes `$$…$$`; of a display formula on lines of its own so become the dollars.
     """
-    return _rewritten(markdown, _dollar_text, lambda region: "\n".join(region.lines))
+    return _rewrite(markdown, _dollar_text, lambda region: "\n".join(region.lines))
 
 
-def _rewritten(markdown: str, text: Callable[[str], str], code: Callable[[_Region], str]) -> str:
+def _rewrite(markdown: str, text: Callable[[str], str], code: Callable[[_Region], str]) -> str:
     parts: list[str] = []
     for region in _regions(markdown):
         if region.kind == "formula" and region.token:

@@ -34,7 +34,7 @@ _UNREADABLE = Bilingual(
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _ReadFile:
     name: str
     """Its path below the folder that was asked for."""
     outline: Outline
@@ -114,12 +114,12 @@ def _read_all(
     problems: list[DocumentProblem],
     cache_dir: Path | None,
     advance: Callable[[int], None],
-) -> list[_File]:
+) -> list[_ReadFile]:
     """Return the files that can be read; what cannot is added to the problems."""
-    files: list[_File] = []
+    files: list[_ReadFile] = []
     for number, name in enumerate(names, start=1):
         try:
-            files.append(_File(name, _read(root / name if root.is_dir() else root, name, cache_dir)))
+            files.append(_ReadFile(name, _read(root / name if root.is_dir() else root, name, cache_dir)))
         except UnreadableError as error:
             problems.append(DocumentProblem(name, error.message))
         advance(number)
@@ -136,7 +136,7 @@ def _read(path: Path, name: str, cache_dir: Path | None) -> Outline:
     return read_document(data, name, cache_dir)
 
 
-def _documents(files: Sequence[_File]) -> Iterable[Document]:
+def _documents(files: Sequence[_ReadFile]) -> Iterable[Document]:
     stems = Counter(
         (Path(file.name).stem, file.outline.language) for file in files if not file.outline.document
     )
@@ -150,7 +150,7 @@ def _documents(files: Sequence[_File]) -> Iterable[Document]:
     return [assemble(outlines, name, language) for (name, language), outlines in groups.items()]
 
 
-def _own_documents(files: Sequence[_File], taken: set[str]) -> Iterable[Document]:
+def _own_documents(files: Sequence[_ReadFile], taken: set[str]) -> Iterable[Document]:
     """Return a document for each of the learner's files; an id of the knowledge is never theirs."""
     for file in files:
         name, number = file.name, 2

@@ -29,7 +29,7 @@ class _Words(BaseModel):
     en: str = Field(min_length=1)
 
 
-class _File(BaseModel):
+class _ManifestFile(BaseModel):
     """The contents of a manifest."""
 
     model_config = ConfigDict(extra="forbid")
@@ -81,7 +81,7 @@ def read_manifests(knowledge: Path) -> tuple[dict[str, Manifest], tuple[Document
     for path in sorted(knowledge.rglob(MANIFEST_FILE)) if knowledge.is_dir() else ():
         name = path.relative_to(knowledge).as_posix()
         try:
-            found = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+            found = _ManifestFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
             problems.append(DocumentProblem(name, _BROKEN.filled(file=name, reason=_reason(error))))
             continue

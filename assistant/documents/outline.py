@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from assistant.documents.front_matter import split_front_matter
 from assistant.documents.grammar import block_parser, blocks
 from assistant.documents.headings import heading_number, is_summary, opens_summary
-from assistant.documents.passages import PassageReader, Piece, Source
+from assistant.documents.passages import MarkdownSource, PassageReader, UnplacedPassage
 from assistant.documents.plain import plain_inline
 from assistant.text import Bilingual, Language, clean, detect_language
 
@@ -32,7 +32,7 @@ class Part:
     title: str
     level: int
     markdown: str
-    pieces: tuple[tuple[int, Piece], ...]
+    pieces: tuple[tuple[int, UnplacedPassage], ...]
     """Each passage with the position of its block; its bounds count in `markdown`."""
     summary: bool = False
     heading: bool = True
@@ -70,7 +70,7 @@ def read_outline(text: str, name: str, language: Language | None = None) -> Outl
         language: Overrides what the front matter or the text itself tells.
     """
     matter, body = split_front_matter(clean(text))
-    source = Source(body)
+    source = MarkdownSource(body)
     env: dict[str, dict[str, object]] = {}
     tops = list(blocks(block_parser().parse(body, env)))
     prose = "\n".join(source.lines_of(block[0]) for block in tops if block[0].type != "fence")
@@ -88,7 +88,7 @@ def read_outline(text: str, name: str, language: Language | None = None) -> Outl
     )
 
 
-def _stretches(tops: Sequence[Block], source: Source) -> list[_Stretch]:
+def _stretches(tops: Sequence[Block], source: MarkdownSource) -> list[_Stretch]:
     """Return the text before the first heading, and each heading with the text below it."""
     starts = [number for number, block in enumerate(tops) if _is_heading(block)]
     starts.append(len(tops))
@@ -104,7 +104,7 @@ def _stretches(tops: Sequence[Block], source: Source) -> list[_Stretch]:
     return found
 
 
-def _with_summary(opening: _Stretch, first: _Stretch, source: Source) -> list[_Stretch]:
+def _with_summary(opening: _Stretch, first: _Stretch, source: MarkdownSource) -> list[_Stretch]:
     """Tell a summary before the first heading, or between the text's title and its first chapter, from other text."""
 
     def has_summary(stretch: _Stretch) -> bool:
@@ -118,7 +118,7 @@ def _with_summary(opening: _Stretch, first: _Stretch, source: Source) -> list[_S
     return [opening, first]
 
 
-def _with_closing(last: _Stretch, source: Source) -> list[_Stretch]:
+def _with_closing(last: _Stretch, source: MarkdownSource) -> list[_Stretch]:
     """Tell the few lines behind a long rule at the end from the last section."""
     for number in range(len(last.blocks) - 1, 0, -1):
         first_line, next_line = _lines(last.blocks[number])

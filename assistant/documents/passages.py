@@ -25,7 +25,7 @@ _NOTE_MARKER = re.compile(r"\s*(?:> ?)?\[!([A-Za-z]+)\][+-]?[ \t]*(?:\n|$)?")
 References = dict[str, object]
 
 
-class Source:
+class MarkdownSource:
     """A text and where its lines begin."""
 
     def __init__(self, text: str) -> None:
@@ -53,7 +53,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class UnplacedPassage:
     """A passage before it belongs to a section; start and end count in the whole source."""
 
     kind: PassageKind
@@ -69,16 +69,16 @@ class Piece:
 class PassageReader:
     """Reads the passages of one source, at its top level or inside a block quote."""
 
-    source: Source
+    source: MarkdownSource
     references: References
     quoted: bool = False
     note: str | None = None
 
-    def read(self, block: Sequence[Token]) -> Iterator[Piece]:
+    def read(self, block: Sequence[Token]) -> Iterator[UnplacedPassage]:
         """Yield the passages of a block, in order, leaving out what says nothing: a rule, a comment, an empty item."""
         return (piece for piece in self._pieces(block) if piece.plain.strip())
 
-    def _pieces(self, block: Sequence[Token]) -> Iterable[Piece]:
+    def _pieces(self, block: Sequence[Token]) -> Iterable[UnplacedPassage]:
         token = block[0]
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
@@ -103,7 +103,7 @@ class PassageReader:
                 return self._paragraph(*self.source.span(token))
         return ()
 
-    def _paragraph(self, start: int, end: int) -> Iterator[Piece]:
+    def _paragraph(self, start: int, end: int) -> Iterator[UnplacedPassage]:
         for is_formula, first, last in split_formulas(self.source.text[start:end]):
             if is_formula:
                 yield self._piece("formula", start + first, start + last, plain_inline)
@@ -112,7 +112,7 @@ class PassageReader:
                     "paragraph", start + first, start + last, _PARAGRAPH_CHARACTERS, self._inline_text
                 )
 
-    def _heading(self, token: Token) -> Iterator[Piece]:
+    def _heading(self, token: Token) -> Iterator[UnplacedPassage]:
         """A heading that makes no section: in a quote, or a paragraph right above a row of dashes."""
         start, end = self.source.span(token)
         if not token.markup.startswith("#"):
@@ -120,25 +120,25 @@ class PassageReader:
             return self._paragraph(start, end)
         return self._cut("paragraph", start, end, _PARAGRAPH_CHARACTERS, self._blocks_text)
 
-    def _items(self, block: Sequence[Token]) -> Iterator[Piece]:
+    def _items(self, block: Sequence[Token]) -> Iterator[UnplacedPassage]:
         first = int(block[0].attrGet("start") or 1) if block[0].type == "ordered_list_open" else 1
         for number, item in enumerate(blocks(block[1:-1]), start=first):
             start, end = self.source.span(item[0])
             yield from self._cut("item", start, end, _ITEM_CHARACTERS, self._item_text, item=number)
 
-    def _table(self, token: Token) -> Iterator[Piece]:
+    def _table(self, token: Token) -> Iterator[UnplacedPassage]:
         """A table whole, or its rows in groups, each below the table's head in `text` and `plain`."""
         start, end = self.source.span(token)
         raw = self.source.text[start:end].split("\n")
         if max(len(line) for line in raw) > _TABLE_CHARACTERS:
             yield from self._cut("table", start, end, _TABLE_CHARACTERS, self._inline_text)
             return
-        rows = [self._unquoted(line) for line in raw]
+        rows = [self._strip_quote_marks(line) for line in raw]
         for first, last, begin, stop in _groups(raw, 2, len(raw), _TABLE_CHARACTERS):
             text = "\n".join([*rows[:2], *rows[first:last]])
             yield self._piece("table", start + begin, start + stop, self._blocks_text, text=text)
 
-    def _code(self, token: Token) -> Iterator[Piece]:
+    def _code(self, token: Token) -> Iterator[UnplacedPassage]:
         """A code block whole, or its lines in groups, each fenced in `text`."""
         start, end = self.source.span(token, indented=token.type == "code_block")
         words = token.info.split()
@@ -162,7 +162,7 @@ class PassageReader:
                 "code", start + begin, start + stop, plain=code, text=f"{fence}{token.info}\n{code}\n{fence}"
             )
 
-    def _quote(self, block: Sequence[Token]) -> Iterator[Piece]:
+    def _quote(self, block: Sequence[Token]) -> Iterator[UnplacedPassage]:
         start, end = self.source.span(block[0])
         marker = _NOTE_MARKER.match(self.source.text, self.source.text.find(">", start) + 1, end)
         inner = PassageReader(self.source, self.references, True, marker.group(1).lower() if marker else None)
@@ -181,7 +181,7 @@ class PassageReader:
         limit: int,
         plain: Callable[[str], str],
         item: int | None = None,
-    ) -> Iterator[Piece]:
+    ) -> Iterator[UnplacedPassage]:
         for first, last in cut_text(self.source.text[start:end], limit):
             yield self._piece(kind, start + first, start + last, plain, item=item)
 
@@ -194,11 +194,11 @@ class PassageReader:
         *,
         text: str | None = None,
         item: int | None = None,
-    ) -> Piece:
+    ) -> UnplacedPassage:
         """Make a piece from a slice of the source, or from a text that stands for it."""
         if text is None:
-            text = self._unmarked(kind, start, end)
-        return Piece(
+            text = self._strip_markers(kind, start, end)
+        return UnplacedPassage(
             kind="note" if self.note else kind,
             text=text,
             plain=(plain if isinstance(plain, str) else plain(text)).strip("\n"),
@@ -208,15 +208,15 @@ class PassageReader:
             note=self.note,
         )
 
-    def _unmarked(self, kind: PassageKind, start: int, end: int) -> str:
-        text = self._unquoted(self.source.text[start:end])
+    def _strip_markers(self, kind: PassageKind, start: int, end: int) -> str:
+        text = self._strip_quote_marks(self.source.text[start:end])
         if kind == "item":
-            return self._without_item_marker(text, start)
+            return self._strip_item_marker(text, start)
         if kind == "paragraph" or kind == "formula":
             return "\n".join(line.strip() for line in text.split("\n"))
         return text
 
-    def _without_item_marker(self, text: str, start: int) -> str:
+    def _strip_item_marker(self, text: str, start: int) -> str:
         """Return an item's text with its lines set back to the left margin."""
         margin = start - self.source.text.rfind("\n", 0, start) - 1 if not self.quoted else 0
         marker = _ITEM_MARKER.match(text.lstrip(" "))
@@ -224,9 +224,9 @@ class PassageReader:
         width = margin + len(first) - len(first.lstrip(" ")) + (marker.end() if marker else 0)
         if marker:
             first = first.lstrip(" ")[marker.end() :]
-        return "\n".join([first, *(_outdented(line, width) for line in rest)])
+        return "\n".join([first, *(_outdent(line, width) for line in rest)])
 
-    def _unquoted(self, text: str) -> str:
+    def _strip_quote_marks(self, text: str) -> str:
         return _QUOTE_MARKER.sub("", text) if self.quoted else text
 
     def _inline_text(self, text: str) -> str:
@@ -239,7 +239,7 @@ class PassageReader:
         return plain_blocks(text, self.references)
 
 
-def _outdented(line: str, width: int) -> str:
+def _outdent(line: str, width: int) -> str:
     expanded = line.expandtabs(4) if line.lstrip(" ").startswith("\t") else line
     return expanded[min(width, len(expanded) - len(expanded.lstrip(" "))) :]
 

@@ -1,9 +1,7 @@
 """The learner's own files: added, listed, removed and brought back."""
 
-import os
 import re
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from assistant.documents.converting import LIMITS
 from assistant.documents.reading import SUFFIXES, UnreadableError, read_document
+from assistant.files import flush_to_disk, replacing
 from assistant.text import Bilingual, ExplainedError, clean
 
 MOST_FILES = 200
@@ -209,18 +208,12 @@ class Uploads:
     def _write(self, name: str, data: bytes, replaced: str | None) -> None:
         if shutil.disk_usage(self._folder).free < len(data) + _SPARE_BYTES:
             raise UploadError(_DISK_FULL.filled(file=name))
-        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+        with replacing(self._folder / name) as file:
+            file.write(data)
             if replaced:
+                # The old file goes only when nothing can keep the new one from the disk any more.
+                flush_to_disk(file)
                 self._put_away(replaced)
-            Path(temporary).replace(self._folder / name)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
 
     def _put_away(self, name: str) -> str:
         self._forget_old()

@@ -14,8 +14,11 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from assistant.models import connection_words as said
-from assistant.models.endpoint import Endpoint, attempt, client
-from assistant.models.failures import ModelError, explained, failure
+from assistant.models.circuit_breaker import circuit_breaker
+from assistant.models.endpoint import Endpoint, client, stream_once
+from assistant.models.model_errors import ModelError, explain_error, failure
+from assistant.models.service import ModelService
+from assistant.settings import Settings
 from assistant.text import Bilingual
 
 Step = Literal["address", "key", "model", "answer", "tools"]
@@ -65,26 +68,40 @@ class _Listing:
     seconds: float = 0.0
 
 
+def check_service(service: ModelService, settings: Settings) -> Iterator[Finding]:
+    """Yield what each step finds of a service, as `check` does, and let the next questions to it go by that.
+
+    One that was found dead is left alone for a minute; one that answers is asked again, whatever failed before.
+    """
+    breaker = circuit_breaker(service.identity)
+    for finding in check(service.endpoint(settings)):
+        if finding.step == "answer" and finding.works is not False:
+            breaker.succeeded()
+        elif finding.works is False and finding.step != "tools":
+            breaker.open()
+        yield finding
+
+
 def check(endpoint: Endpoint) -> Iterator[Finding]:
     """Yield what each step finds, in the order of STEPS, up to the first that fails; all within the endpoint's timeout."""
     client(endpoint)  # The SDK's import is not the endpoint's time.
     end = time.monotonic() + endpoint.timeout
-    listing = _listed(endpoint, end)
-    if (missing := _not_found(endpoint, listing, end)) is not None:
+    listing = _try_listing(endpoint, end)
+    if (missing := _check_address(endpoint, listing, end)) is not None:
         yield missing
         return
-    yield Finding("address", True, _reached(endpoint, listing.seconds), listing.models)
+    yield Finding("address", True, _reached_words(endpoint, listing.seconds), listing.models)
     # A key that may not list the models may still ask one.
     if listing.problem and listing.problem.kind == "wrong_key":
         yield Finding("key", False, listing.problem.message)
         return
     if not endpoint.model:
-        yield _unnamed(listing.models)
+        yield _find_no_model_name(listing.models)
         return
-    yield from _answered(endpoint, listing.models, end)
+    yield from _ask_model(endpoint, listing.models, end)
 
 
-def _not_found(endpoint: Endpoint, listing: _Listing, end: float) -> Finding | None:
+def _check_address(endpoint: Endpoint, listing: _Listing, end: float) -> Finding | None:
     """Return what is wrong with the address; None where a model service answers there."""
     problem = listing.problem
     if problem is None or problem.kind not in (*_UNREACHED, "not_an_api", "not_found"):
@@ -92,18 +109,18 @@ def _not_found(endpoint: Endpoint, listing: _Listing, end: float) -> Finding | N
     if problem.kind in _UNREACHED:
         return Finding("address", False, problem.message)
     longer = _with_version(endpoint)
-    if longer and _is_api(_listed(replace(endpoint, base_url=longer), end)):
+    if longer and _is_api(_try_listing(replace(endpoint, base_url=longer), end)):
         return Finding("address", False, said.V1.filled(address=longer.partition("://")[2]), address=longer)
     # Some services give no list of their models: only asking one tells whether there is a service.
     return Finding("address", False, said.NOTHING_THERE) if problem.kind == "not_an_api" else None
 
 
-def _answered(endpoint: Endpoint, models: tuple[str, ...], end: float) -> Iterator[Finding]:
+def _ask_model(endpoint: Endpoint, models: tuple[str, ...], end: float) -> Iterator[Finding]:
     began = time.monotonic()
     try:
-        streams = _speaks(endpoint, end)
+        streams = _await_first_words(endpoint, end)
     except ModelError as error:
-        yield from _unanswered(error, endpoint, models)
+        yield from _explain_no_answer(error, endpoint, models)
         return
     seconds = _tenths(time.monotonic() - began)
     yield Finding("key", True, said.KEY_WORKS)
@@ -113,10 +130,10 @@ def _answered(endpoint: Endpoint, models: tuple[str, ...], end: float) -> Iterat
         True if streams else None,
         (said.STREAMS if streams else said.AT_ONCE).filled(seconds=seconds),
     )
-    yield _with_tools(endpoint, end)
+    yield _try_tools(endpoint, end)
 
 
-def _unanswered(error: ModelError, endpoint: Endpoint, models: tuple[str, ...]) -> Iterator[Finding]:
+def _explain_no_answer(error: ModelError, endpoint: Endpoint, models: tuple[str, ...]) -> Iterator[Finding]:
     """Yield what a failed answer tells of the key and of the model."""
     if error.kind in _OF_THE_KEY:
         yield Finding("key", False, error.message)
@@ -125,31 +142,33 @@ def _unanswered(error: ModelError, endpoint: Endpoint, models: tuple[str, ...]) 
     if error.kind == "not_found" or (error.kind == "rejected" and unlisted):
         if models:
             yield Finding("key", True, said.KEY_WORKS)
-        yield Finding("model", False, _unknown(endpoint.model, models) if models else error.message)
+        yield Finding(
+            "model", False, _unknown_model_words(endpoint.model, models) if models else error.message
+        )
         return
     yield Finding("answer", False, error.message)
 
 
-def _speaks(endpoint: Endpoint, end: float) -> bool:
+def _await_first_words(endpoint: Endpoint, end: float) -> bool:
     """Wait for the first words; return whether they came before the last ones.
 
     Raises:
         ModelError: None came in time.
     """
     short = replace(endpoint, answer_tokens=_ANSWER_TOKENS)
-    for piece in attempt(short, [{"role": "user", "content": _QUESTION}], (), end - time.monotonic()):
+    for piece in stream_once(short, [{"role": "user", "content": _QUESTION}], (), end - time.monotonic()):
         if piece.text or piece.reasoning:
             return piece.finish is None
     raise failure("empty")
 
 
-def _with_tools(endpoint: Endpoint, end: float) -> Finding:
+def _try_tools(endpoint: Endpoint, end: float) -> Finding:
     patience = end - time.monotonic()
     if patience < min(_WITHOUT_TOOLS_SECONDS, endpoint.timeout / 2):
         return Finding("tools", None, said.TOOLS_UNTRIED)
     asked = replace(endpoint, answer_tokens=_ANSWER_TOKENS)
     try:
-        for piece in attempt(asked, [{"role": "user", "content": _TOOL_QUESTION}], [_TOOL], patience):
+        for piece in stream_once(asked, [{"role": "user", "content": _TOOL_QUESTION}], [_TOOL], patience):
             if piece.calls:
                 return Finding("tools", True, said.TOOLS_WORK)
             if time.monotonic() > end:
@@ -161,18 +180,18 @@ def _with_tools(endpoint: Endpoint, end: float) -> Finding:
     return Finding("tools", None, said.TOOLS_UNUSED)
 
 
-def _listed(endpoint: Endpoint, end: float) -> _Listing:
+def _try_listing(endpoint: Endpoint, end: float) -> _Listing:
     began = time.monotonic()
     patience = end - began
     try:
-        models = _within(patience, lambda: _models(endpoint, end))
+        models = _run_within(patience, lambda: _fetch_models(endpoint, end))
     except Exception as error:  # Whatever it is, it is told as what it means for the learner.
-        problem = explained(error, endpoint.model, begun=False)
+        problem = explain_error(error, endpoint.model, begun=False)
         return _Listing((), problem, time.monotonic() - began)
     return _Listing(models, None, time.monotonic() - began)
 
 
-def _models(endpoint: Endpoint, end: float) -> tuple[str, ...]:
+def _fetch_models(endpoint: Endpoint, end: float) -> tuple[str, ...]:
     patience = max(end - time.monotonic(), 0.01)
     with client(endpoint).models.with_streaming_response.list(timeout=patience) as response:
         if "json" not in response.headers.get("content-type", ""):
@@ -184,10 +203,10 @@ def _models(endpoint: Endpoint, end: float) -> tuple[str, ...]:
                 return ()
             if time.monotonic() > end:
                 raise failure("timeout")
-    return _names(json.loads(body))
+    return _read_names(json.loads(body))
 
 
-def _names(told: object) -> tuple[str, ...]:
+def _read_names(told: object) -> tuple[str, ...]:
     """Return the names in a list of models, as far as it is one."""
     listed = told.get("data") if isinstance(told, dict) else None
     if not isinstance(listed, list):
@@ -197,7 +216,7 @@ def _names(told: object) -> tuple[str, ...]:
     return tuple(sorted(set(fit))[:_MOST_MODELS])
 
 
-def _within(seconds: float, work: Callable[[], T]) -> T:
+def _run_within(seconds: float, work: Callable[[], T]) -> T:
     """Return what some work returns; it goes on alone where it takes longer, but is waited for no more."""
     done: queue.SimpleQueue[tuple[T, None] | tuple[None, Exception]] = queue.SimpleQueue()
 
@@ -227,7 +246,7 @@ def _with_version(endpoint: Endpoint) -> str | None:
     return None if not address or (last[:1] == "v" and last[1:2].isdigit()) else f"{address}/v1"
 
 
-def _reached(endpoint: Endpoint, seconds: float) -> Bilingual:
+def _reached_words(endpoint: Endpoint, seconds: float) -> Bilingual:
     parts = urlsplit(endpoint.base_url or "https://api.openai.com")
     words = said.SECURE if parts.scheme == "https" else said.REACHED
     return words.filled(host=parts.netloc.rpartition("@")[2], seconds=_tenths(seconds))
@@ -238,14 +257,18 @@ def _tenths(seconds: float) -> str:
     return f"{max(seconds, 0.1):.1f}"
 
 
-def _unnamed(models: Sequence[str]) -> Finding:
-    message = said.NO_MODEL.filled(names=_joined(models[:5])) if models else said.NO_MODEL_NO_LIST
+def _find_no_model_name(models: Sequence[str]) -> Finding:
+    message = said.NO_MODEL.filled(names=_join_names(models[:5])) if models else said.NO_MODEL_NO_LIST
     return Finding("model", False, message, tuple(models))
 
 
-def _unknown(model: str, models: Sequence[str]) -> Bilingual:
+def _unknown_model_words(model: str, models: Sequence[str]) -> Bilingual:
     near = nearest(model, models)
-    return said.NEAREST.filled(model=model, names=_joined(near)) if near else said.UNKNOWN.filled(model=model)
+    return (
+        said.NEAREST.filled(model=model, names=_join_names(near))
+        if near
+        else said.UNKNOWN.filled(model=model)
+    )
 
 
 def nearest(model: str, models: Sequence[str]) -> list[str]:
@@ -254,5 +277,5 @@ def nearest(model: str, models: Sequence[str]) -> list[str]:
     return [by_lower[name] for name in get_close_matches(model.lower(), by_lower, 3, 0.5)]
 
 
-def _joined(names: Sequence[str]) -> Bilingual:
+def _join_names(names: Sequence[str]) -> Bilingual:
     return Bilingual("、".join(names), ", ".join(names))

@@ -27,7 +27,7 @@ class ModelCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WrittenPart:
     """A piece of the answer or of the reasoning."""
 
     text: str
@@ -47,26 +47,26 @@ class DeltaReader:
         self._tools = tools
         self._held = ""
         self._open: Literal["think", "code"] | None = None
-        self._said: list[Said] = []
+        self._said: list[WrittenPart] = []
         self._last = "\n"
         """The character before what is held: an object is a call only at the beginning of a line."""
         self._after_block = False
         """Whether a call or reasoning has just ended: the blank space after it belongs to nothing."""
 
-    def feed(self, text: str) -> list[Said]:
+    def feed(self, text: str) -> list[WrittenPart]:
         """Return what is known to be answer or reasoning after the next piece of text."""
         self._held += text
         while self._advance():
             pass
-        return self._taken()
+        return self._take_parts()
 
-    def end(self) -> list[Said]:
+    def end(self) -> list[WrittenPart]:
         """Return what is still held when the stream has ended."""
         if self._open == "think" or not self._take_calls(self._held.removeprefix(_CALL)):
             self._release(len(self._held), "reasoning" if self._open == "think" else "answer")
-        return self._taken()
+        return self._take_parts()
 
-    def _taken(self) -> list[Said]:
+    def _take_parts(self) -> list[WrittenPart]:
         said, self._said = [each for each in self._said if each.text], []
         return said
 
@@ -88,7 +88,7 @@ class DeltaReader:
         return handle.get(opener.group(), self._object)()
 
     def _release(self, length: int, kind: Literal["answer", "reasoning"] = "answer") -> None:
-        self._said.append(Said(self._held[:length], kind))
+        self._said.append(WrittenPart(self._held[:length], kind))
         self._last = self._held[:length][-1:] or self._last
         self._held = self._held[length:]
 
@@ -157,12 +157,12 @@ class DeltaReader:
         self._after_block, self._last = True, "\n"
 
     def _take_calls(self, text: str) -> bool:
-        found = calls_in(text, self._tools)
+        found = parse_calls(text, self._tools)
         self.calls += found
         return bool(found)
 
 
-def calls_in(text: str, tools: Collection[str]) -> list[ModelCall]:
+def parse_calls(text: str, tools: Collection[str]) -> list[ModelCall]:
     """Return the tool calls that a JSON text consists of, in any of the shapes in which models write them."""
     try:
         value = json.loads(text.strip())
@@ -170,11 +170,11 @@ def calls_in(text: str, tools: Collection[str]) -> list[ModelCall]:
         return []
     written = value.get("tool_calls", value) if isinstance(value, dict) else value
     each = written if isinstance(written, list) else [written]
-    calls = [_call(one) for one in each]
+    calls = [_parse_call(one) for one in each]
     return [call for call in calls if call] if all(call and call.name in tools for call in calls) else []
 
 
-def _call(written: object) -> ModelCall | None:
+def _parse_call(written: object) -> ModelCall | None:
     if not isinstance(written, dict):
         return None
     inner = written.get("function")

@@ -14,7 +14,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.models.failures import ModelError, explained, failure
+from assistant.models.model_errors import ModelError, explain_error, failure
 
 if TYPE_CHECKING:
     from openai import OpenAI, Stream
@@ -60,7 +60,7 @@ class CallDelta:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CompletionPiece:
     """What one chunk of a completion brings."""
 
     text: str = ""
@@ -69,12 +69,12 @@ class Piece:
     finish: str | None = None
 
 
-NOTHING = Piece()
+NOTHING = CompletionPiece()
 
 
-def pieces(
+def stream_completion(
     endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
-) -> Iterator[Piece]:
+) -> Iterator[CompletionPiece]:
     """Yield a completion piece by piece; where it fails before its first words, it is tried again with backoff.
 
     While nothing comes, an empty piece does every quarter of a second, so that whoever reads can leave.
@@ -88,7 +88,9 @@ def pieces(
     while True:
         begun = False
         try:
-            for piece in attempt(endpoint, messages, tools, min(endpoint.timeout, end - time.monotonic())):
+            for piece in stream_once(
+                endpoint, messages, tools, min(endpoint.timeout, end - time.monotonic())
+            ):
                 begun = begun or piece != NOTHING
                 yield piece
             if not begun:
@@ -99,13 +101,13 @@ def pieces(
             pause = max(error.retry_after or 0.0, wait * random.uniform(0.8, 1.2))  # noqa: S311
             if begun or not error.passing or time.monotonic() + pause >= end:
                 raise
-        yield from _rest(pause)
+        yield from _wait(pause)
         wait *= 2
 
 
-def attempt(
+def stream_once(
     endpoint: Endpoint, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]], patience: float
-) -> Iterator[Piece]:
+) -> Iterator[CompletionPiece]:
     """Yield one completion, tried once; its first piece is waited for so many seconds. Empty pieces come while nothing does.
 
     A thread reads it: a socket's own timeout starts anew with every keep-alive byte.
@@ -113,7 +115,7 @@ def attempt(
     Raises:
         ModelError: It failed.
     """
-    arriving: queue.SimpleQueue[Piece | Exception | None] = queue.SimpleQueue()
+    arriving: queue.SimpleQueue[CompletionPiece | Exception | None] = queue.SimpleQueue()
     opened: list[Stream[ChatCompletionChunk]] = []
     left = Event()
 
@@ -134,7 +136,7 @@ def attempt(
     try:
         while (arrived := _next(arriving, end, begun=begun)) is not None:
             if isinstance(arrived, Exception):
-                raise explained(arrived, endpoint.model, begun=begun) from None
+                raise explain_error(arrived, endpoint.model, begun=begun) from None
             if arrived != NOTHING:
                 begun, end = True, time.monotonic() + endpoint.timeout
             yield arrived
@@ -153,8 +155,8 @@ def _hang_up(stream: Stream[ChatCompletionChunk]) -> None:
 
 
 def _next(
-    arriving: queue.SimpleQueue[Piece | Exception | None], end: float, *, begun: bool
-) -> Piece | Exception | None:
+    arriving: queue.SimpleQueue[CompletionPiece | Exception | None], end: float, *, begun: bool
+) -> CompletionPiece | Exception | None:
     """Return what arrives next, or nothing where that takes longer than a beat."""
     try:
         return arriving.get(timeout=max(min(end - time.monotonic(), _BEAT_SECONDS), 0.01))
@@ -164,7 +166,7 @@ def _next(
         raise failure("interrupted" if begun else "timeout") from None
 
 
-def _rest(seconds: float) -> Iterator[Piece]:
+def _wait(seconds: float) -> Iterator[CompletionPiece]:
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         time.sleep(min(left, _BEAT_SECONDS))
@@ -218,12 +220,12 @@ def _transport(endpoint: Endpoint) -> dict[str, Any]:
     return {"trust_env": False, "verify": create_ssl_context()}
 
 
-def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[Piece]:
+def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[CompletionPiece]:
     kind = stream.response.headers.get("content-type", "")
     if "html" in kind:
         raise failure("not_an_api")
     if "application/json" in kind:
-        yield _whole(stream.response.read())
+        yield _read_unstreamed(stream.response.read())
         return
     for chunk in stream:
         for choice in (chunk.choices or ())[:1]:
@@ -232,7 +234,7 @@ def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[Piece]:
                 yield piece
 
 
-def _whole(body: bytes) -> Piece:
+def _read_unstreamed(body: bytes) -> CompletionPiece:
     """Return the answer of an endpoint that can't stream."""
     from openai.types.chat import ChatCompletion
 
@@ -240,7 +242,7 @@ def _whole(body: bytes) -> Piece:
     return _piece(choice.message, choice.finish_reason)
 
 
-def _piece(said: ChoiceDelta | ChatCompletionMessage, finish: str | None) -> Piece:
+def _piece(said: ChoiceDelta | ChatCompletionMessage, finish: str | None) -> CompletionPiece:
     """Return what a delta or a message says; both have the same fields."""
     more = getattr(said, "model_extra", None) or {}
     calls = tuple(
@@ -254,4 +256,4 @@ def _piece(said: ChoiceDelta | ChatCompletionMessage, finish: str | None) -> Pie
     )
     reasoning = more.get("reasoning_content") or more.get("reasoning") or ""
     text = getattr(said, "content", None) or getattr(said, "refusal", None) or ""
-    return Piece(text, reasoning if isinstance(reasoning, str) else "", calls, finish)
+    return CompletionPiece(text, reasoning if isinstance(reasoning, str) else "", calls, finish)

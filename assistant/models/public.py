@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx2
 
-from assistant.models.failures import failure
+from assistant.models.model_errors import failure
 
 _TRANSLATED = ip_network("64:ff9b::/96")
 """IPv6 addresses that stand for IPv4 ones."""

@@ -6,19 +6,17 @@ kind and text, so a section that was edited recomputes itself alone, and files m
 """
 
 import hashlib
-import os
 import re
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.files import replacing
 from assistant.retrieval.embedding import Embedder, TextKind, Vectors
 from assistant.text import Bilingual
 
@@ -235,15 +233,5 @@ def _write(path: Path, model: str, contents: _Contents) -> None:
     keys = np.frombuffer(b"".join(contents.vectors), np.uint8).reshape(-1, _KEY_BYTES)
     vectors = np.stack(list(contents.vectors.values())) if contents.vectors else np.zeros((0, 0), np.float16)
     fits = {_FIT + name: fit for name, fit in contents.fits.items()}
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, model=np.array(model), keys=keys, vectors=vectors, **fits)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    with replacing(path, mode=0o644) as file:
+        np.savez(file, allow_pickle=False, model=np.array(model), keys=keys, vectors=vectors, **fits)

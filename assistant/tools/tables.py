@@ -3,14 +3,13 @@
 import csv
 import hashlib
 import io
-import os
-import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.documents.decoding import UndecodableError, decode
+from assistant.files import replacing
 from assistant.text import Bilingual, ExplainedError
 
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -228,10 +227,8 @@ class TableShelf:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if sum(1 for _ in self._folder.iterdir()) >= MOST_FILES:
             raise TableError(_TOO_MANY.filled(limit=MOST_FILES))
-        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".")
-        with os.fdopen(handle, "wb") as file:
+        with replacing(self._folder / name, durable=False) as file:
             file.write(data)
-        Path(temporary).replace(self._folder / name)
 
 
 def _delimiter(text: str) -> str:

@@ -7,9 +7,9 @@ import pytest
 
 from assistant.answering import engines
 from assistant.answering.events import TextDelta
-from assistant.answering.fallback import Breaker
 from assistant.answering.learner import Learner
-from assistant.checking.cited_lines import own_marks
+from assistant.checking.cited_lines import mark_numbers
+from assistant.models.circuit_breaker import CircuitBreaker
 from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answered
 from tests.models.scripted import breaks_off, fails, says
 
@@ -31,7 +31,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock of every breaker in a test."""
     clock = Clock()
-    monkeypatch.setattr(engines, "_breaker", lru_cache(lambda _: Breaker(clock)))
+    monkeypatch.setattr(engines, "circuit_breaker", lru_cache(lambda _: CircuitBreaker(clock)))
     return clock
 
 
@@ -45,7 +45,7 @@ def test_after_three_failures_in_a_row_nothing_is_sent_for_a_minute(
     clock.now = 59.0
     resting = answered(coach)
     assert len(endpoint.requests) == 3
-    assert resting.text.startswith("> **换成了直接摘自资料的回答。** 模型服务接连三次没有成功，先歇 1 秒")
+    assert resting.text.startswith("> **换成了直接摘自资料的回答。** 模型服务接连没有成功，先歇 1 秒")
     assert resting.engine == "grounded"
     clock.now = 60.0
     assert answered(coach).engine == "openai"
@@ -109,13 +109,13 @@ def test_where_the_answer_instead_of_a_models_is_stopped_each_mark_leads_to_its_
     events.close()  # type: ignore[attr-defined]
     kept = coach.messages(conversation)[-1]
     by_model, instead = kept.text.split("换成了直接摘自资料的回答")
-    assert not own_marks(by_model)
-    assert set(own_marks(instead)) == {citation.n for citation in kept.citations} != set()
+    assert not mark_numbers(by_model)
+    assert set(mark_numbers(instead)) == {citation.n for citation in kept.citations} != set()
 
 
 def test_a_rest_lasts_a_minute_from_the_third_failure() -> None:
     clock = Clock()
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     for _ in range(3):
         assert breaker.rest() == 0
         breaker.failed()

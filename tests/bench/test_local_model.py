@@ -12,7 +12,7 @@ from assistant.answering.events import TextDelta
 from assistant.answering.learner import Learner
 from assistant.answering.llm import engine
 from assistant.coach import Coach, open_coach
-from assistant.models.endpoint import Piece, pieces
+from assistant.models.endpoint import CompletionPiece, stream_completion
 from assistant.models.local import local_server
 from assistant.settings import Settings
 from tests.local_model.conftest import DATA_DIR
@@ -64,9 +64,9 @@ def test_the_coach_takes_less_than_a_twentieth_of_an_answers_time(
 ) -> None:
     waiting = 0.0
 
-    def timed(*arguments: Any) -> Iterator[Piece]:
+    def timed(*arguments: Any) -> Iterator[CompletionPiece]:
         nonlocal waiting
-        completion = pieces(*arguments)
+        completion = stream_completion(*arguments)
         while True:
             started = time.perf_counter()
             piece = next(completion, None)
@@ -75,7 +75,7 @@ def test_the_coach_takes_less_than_a_twentieth_of_an_answers_time(
                 return
             yield piece
 
-    monkeypatch.setattr(engine, "pieces", timed)
+    monkeypatch.setattr(engine, "stream_completion", timed)
     started = time.perf_counter()
     benchmark.pedantic(first_text, args=(speaking, uuid4().hex, FIRST), rounds=1)
     total = time.perf_counter() - started

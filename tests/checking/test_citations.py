@@ -1,5 +1,5 @@
 from assistant.checking.citations import Citations
-from assistant.checking.cited_lines import escaped_marks, mark_sentences, without_marks
+from assistant.checking.cited_lines import escape_marks, mark_sentences, strip_marks
 from assistant.documents import parse_markdown
 
 SECTION = parse_markdown(
@@ -40,6 +40,6 @@ def test_a_question_carries_no_mark() -> None:
 
 
 def test_references_of_a_source_are_not_the_answers_own() -> None:
-    quoted = mark_sentences(escaped_marks("Shown before [3]. See `a[1]`."), "[1]")
+    quoted = mark_sentences(escape_marks("Shown before [3]. See `a[1]`."), "[1]")
     assert quoted == "Shown before \\[3\\]. [1] See `a[1]`. [1]"
-    assert without_marks(quoted) == "Shown before \\[3\\]. See `a[1]`."
+    assert strip_marks(quoted) == "Shown before \\[3\\]. See `a[1]`."

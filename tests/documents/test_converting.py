@@ -8,7 +8,7 @@ import pytest
 
 from assistant.documents import parse_markdown
 from assistant.documents.converting import convert
-from assistant.documents.converting.writing import escaped, joined
+from assistant.documents.converting.markdown_writing import escape_line, join_lines
 from tests.documents import samples
 
 NEVER = (sys.executable, "-c", "raise SystemExit(1)")
@@ -89,7 +89,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     ],
 )
 def test_lines_are_joined_as_they_were_meant(lines: str, text: str) -> None:
-    assert joined(lines) == text
+    assert join_lines(lines) == text
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,5 @@ def test_lines_are_joined_as_they_were_meant(lines: str, text: str) -> None:
     ],
 )
 def test_text_stays_text(text: str) -> None:
-    (section,) = parse_markdown(escaped(text), document="d").sections
+    (section,) = parse_markdown(escape_line(text), document="d").sections
     assert [(passage.kind, passage.plain) for passage in section.passages] == [("paragraph", text)]

@@ -15,9 +15,9 @@ import httpx2
 import pytest
 
 from assistant.models.local import (
-    Endpoint,
     LocalModelError,
     LocalServer,
+    RunningServer,
     model_path,
     pull,
     status,
@@ -43,7 +43,7 @@ def server(path: Path) -> Iterator[LocalServer]:
 
 
 def post(
-    endpoint: Endpoint, question: str, key: str | None = None, timeout: float = 120, **options: object
+    endpoint: RunningServer, question: str, key: str | None = None, timeout: float = 120, **options: object
 ) -> httpx2.Response:
     return httpx2.post(
         f"{endpoint.base_url}/chat/completions",
@@ -54,12 +54,12 @@ def post(
     )
 
 
-def ask(endpoint: Endpoint, question: str) -> dict[str, Any]:
+def ask(endpoint: RunningServer, question: str) -> dict[str, Any]:
     answer: dict[str, Any] = post(endpoint, question, max_tokens=8, temperature=0).raise_for_status().json()
     return answer
 
 
-def listening(endpoint: Endpoint) -> bool:
+def listening(endpoint: RunningServer) -> bool:
     with socket.socket() as connection:
         return connection.connect_ex(("127.0.0.1", urlsplit(endpoint.base_url).port)) == 0
 
@@ -148,7 +148,7 @@ def test_it_dies_with_its_parent(path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
     )
     assert ran.returncode == -signal.SIGKILL
-    orphan = Endpoint(ran.stdout.strip(), "", "")
+    orphan = RunningServer(ran.stdout.strip(), "", "")
     deadline = time.monotonic() + 5
     while listening(orphan) and time.monotonic() < deadline:
         time.sleep(0.05)

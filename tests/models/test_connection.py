@@ -10,7 +10,7 @@ import pytest
 
 from assistant.models.connection import Finding, Step, check, nearest
 from assistant.models.endpoint import Endpoint
-from assistant.models.failures import FailureKind, failure
+from assistant.models.model_errors import FailureKind, failure
 from tests.conversing import KEY, Serve
 from tests.models.scripted import (
     Reply,

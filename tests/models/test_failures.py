@@ -13,7 +13,7 @@ import trustme
 
 from assistant.answering.events import Event, TextDelta
 from assistant.documents.grammar import block_parser
-from assistant.models.failures import FailureKind, failure
+from assistant.models.model_errors import FailureKind, failure
 from assistant.store.messages import Message
 from assistant.ui import sections
 from tests.conversing import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
@@ -219,6 +219,16 @@ def test_what_does_not_pass_is_asked_once(status: int, serve: Serve, coach_at: C
     endpoint = serve(fails(status))
     answered(coach_at(endpoint))
     assert len(endpoint.requests) == 1
+
+
+def test_where_nothing_listens_nobody_waits_for_a_second_try(coach_at: CoachAt) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        coach = coach_at(f"http://127.0.0.1:{unused.getsockname()[1]}/v1", 30.0)
+        began = time.monotonic()
+        message = answered(coach)
+    assert notice("refused") in message.text
+    assert time.monotonic() - began < MARGIN
 
 
 def test_an_endpoint_that_can_not_stream_answers_all_the_same(serve: Serve, coach_at: CoachAt) -> None:

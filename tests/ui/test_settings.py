@@ -13,6 +13,7 @@ from streamlit.testing.v1.element_tree import Radio
 
 from assistant.documents import DocumentProblem, Library
 from assistant.models import local
+from assistant.models.circuit_breaker import circuit_breaker
 from assistant.models.service import ModelService
 from assistant.settings import Settings
 from assistant.text import Bilingual
@@ -91,6 +92,8 @@ def test_a_saved_service_is_tested_at_once_and_the_failure_told_in_words(setting
     enter(settings)
     assert texts.settings.FAILS.zh in shown(settings)
     assert "没有程序应答" in shown(settings)
+    # No question waits for an endpoint that the page has just shown to be dead.
+    assert circuit_breaker(entered(settings).identity).rest() > 0
 
 
 def test_a_key_is_forgotten_when_the_visitor_says_so(settings: AppTest) -> None:

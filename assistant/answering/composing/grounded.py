@@ -10,7 +10,7 @@ from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
 from assistant.checking.citations import Citations
-from assistant.checking.cited_lines import escaped_marks, mark_sentences
+from assistant.checking.cited_lines import escape_marks, mark_sentences
 from assistant.documents import Library, Passage, Section
 from assistant.documents.naming import beside_others, section_name, speakers
 from assistant.retrieval.evidence import Evidence, SectionHit
@@ -198,7 +198,7 @@ class _Writer:
         mark = self.citations.mark(section, passage)
         if passage.kind in phrases.CAPTIONS or "```" in passage.text or "$$" in passage.text:
             return f"{passage.text}\n\n{mark}"
-        return mark_sentences(escaped_marks(passage.text), mark, limit)
+        return mark_sentences(escape_marks(passage.text), mark, limit)
 
     def _chapter(self, hits: tuple[SectionHit, ...]) -> Iterator[str]:
         parent = hits[0].section.parent or ""

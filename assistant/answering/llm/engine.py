@@ -21,9 +21,9 @@ from assistant.checking.citing import cite, source_texts
 from assistant.checking.support import SupportChecker
 from assistant.demos import demos
 from assistant.documents import Library, Passage, Section
-from assistant.models.deltas import DeltaReader, ModelCall, Said
-from assistant.models.endpoint import NOTHING, CallDelta, Endpoint, pieces
-from assistant.models.failures import ModelError, failure
+from assistant.models.deltas import DeltaReader, ModelCall, WrittenPart
+from assistant.models.endpoint import NOTHING, CallDelta, Endpoint, stream_completion
+from assistant.models.model_errors import ModelError, failure
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Language
@@ -77,7 +77,9 @@ class LLMEngine:
         """
         endpoint = replace(self._endpoint(), answer_tokens=1)
         messages = [{"role": "system", "content": system_prompt(language)}, {"role": "user", "content": "-"}]
-        for _ in pieces(endpoint, messages, schemas(language, active(demos(), self._library), self._library)):
+        for _ in stream_completion(
+            endpoint, messages, schemas(language, active(demos(), self._library), self._library)
+        ):
             pass
 
     def answer(self, turn: Turn, evidence: Evidence, toolbox: Toolbox) -> Generator[Event, None, Outcome]:
@@ -183,7 +185,7 @@ class _Answer:
         finish: str | None = None
         if self._written:
             yield self._text("\n\n")
-        for piece in pieces(
+        for piece in stream_completion(
             self._endpoint,
             messages,
             schemas(self._turn.language, self._toolbox.demos, self._library) if with_tools else [],
@@ -192,7 +194,7 @@ class _Answer:
                 yield Waiting()
                 continue
             if piece.reasoning:
-                yield from self._events([Said(piece.reasoning, "reasoning")])
+                yield from self._events([WrittenPart(piece.reasoning, "reasoning")])
             yield from self._events(reader.feed(piece.text))
             parts += piece.calls
             finish = piece.finish or finish
@@ -205,7 +207,7 @@ class _Answer:
         self._check_end(finish, calls)
         return calls
 
-    def _events(self, said: Sequence[Said]) -> Iterator[Event]:
+    def _events(self, said: Sequence[WrittenPart]) -> Iterator[Event]:
         for each in said:
             yield self._text(each.text) if each.kind == "answer" else ReasoningDelta(each.text)
 

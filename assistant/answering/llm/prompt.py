@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.answering.llm.sources import Sources, defused, estimated_tokens, found_in
-from assistant.checking.cited_lines import renumbered
+from assistant.checking.cited_lines import renumber_marks
 from assistant.documents import Library
 from assistant.store.messages import Message
 from assistant.text import Bilingual, Language
@@ -98,4 +98,4 @@ def _quoted(answer: Message, sources: Sources, library: Library) -> str:
             library, [(citation.document, citation.language, citation.section, citation.passage)]
         )
     }
-    return renumbered(answer.text, numbers)
+    return renumber_marks(answer.text, numbers)

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from threading import Lock
@@ -11,15 +11,25 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.checking.support.binding import swaps
-from assistant.checking.support.claims import states_something
-from assistant.checking.support.evidence import Source, Window, best_windows, cut
-from assistant.checking.support.lists import item_counts, strange_item
-from assistant.checking.support.measures import Measures, Nearest, measure, rarity
-from assistant.checking.support.names import missing_names
-from assistant.checking.support.numbers import counted, missing_numbers, numbers
-from assistant.checking.support.praise import unfounded_praise
-from assistant.checking.support.weighing import by_meaning, likelihood, likelihood_across_languages
+from assistant.checking.support.entailment import (
+    Measures,
+    Nearest,
+    likelihood,
+    likelihood_across_languages,
+    likelihood_by_meaning,
+    measure,
+    rarity,
+)
+from assistant.checking.support.entities import find_counts, find_numbers, missing_names, missing_numbers
+from assistant.checking.support.entity_swap import swaps_entities
+from assistant.checking.support.evidence_selection import (
+    SplitSource,
+    Window,
+    best_windows,
+    split_source,
+    states_something,
+)
+from assistant.checking.support.extrinsic import item_counts, strange_item, unfounded_praise
 from assistant.store.messages import Reason
 from assistant.text import detect_language
 
@@ -64,7 +74,7 @@ class SupportChecker:
 
     def prepare(self, sources: Sequence[str]) -> None:
         """Embed sources beforehand, so that `judge` need not: worth while before the answer is written."""
-        self._embed([sentence for source in sources for sentence in cut(source).sentences])
+        self._embed([sentence for source in sources for sentence in split_source(source).sentences])
 
     def judge(
         self, statements: Sequence[str], sources: Sequence[str], *, premises: Sequence[str] = ()
@@ -76,7 +86,7 @@ class SupportChecker:
             sources: Plain texts of passages.
             premises: Texts whose numbers and names a statement may also use, such as the question or a demo's result.
         """
-        known = [cut(source) for source in sources if source.strip()]
+        known = [split_source(source) for source in sources if source.strip()]
         position = [index for index, source in enumerate(sources) if source.strip()]
         claims = [statement for statement in statements if states_something(statement)]
         embedded = self._embed([*claims, *(s for source in known for s in source.sentences)])
@@ -98,20 +108,32 @@ class SupportChecker:
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, from memory where they are known."""
+        if not texts:
+            return np.zeros((0, 1), np.float32)
+        found = self._recall(texts)
+        # Not under the lock: nobody's answer waits for the embedding of another's. Two may embed the same text at once.
+        if new := [text for text in dict.fromkeys(texts) if text not in found]:
+            found.update(zip(new, self._encode(new), strict=True))
+            self._remember(new, found)
+        return np.stack([found[text] for text in texts])
+
+    def _recall(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of those texts that are known; they are the last to be forgotten."""
         with self._lock:
-            new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-            if new:
-                self._vectors.update(zip(new, self._encode(new), strict=True))
-            found = [self._vectors[text] for text in texts]
-            for text in dict.fromkeys(texts):
+            found = {text: self._vectors[text] for text in texts if text in self._vectors}
+            for text in found:
                 self._vectors.move_to_end(text)
+            return found
+
+    def _remember(self, texts: Sequence[str], vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        with self._lock:
+            self._vectors.update((text, vectors[text]) for text in texts)
             while len(self._vectors) > _CACHED_TEXTS:
                 self._vectors.popitem(last=False)
-            return np.stack(found) if found else np.zeros((0, 1), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _Statement:
     """A statement with what may be said for it and what speaks against it, whichever source it comes from."""
 
     text: str
@@ -126,7 +148,7 @@ class _Claim:
 
 def _judge(
     statement: str,
-    sources: Sequence[Source],
+    sources: Sequence[SplitSource],
     similar: Sequence[Vectors],
     weight: Callable[[str], float],
     premises: Sequence[str],
@@ -137,31 +159,33 @@ def _judge(
     if not windows:
         return Judgement(None, "unsupported", "meaning", 0.0)
     rivals = [window for window in windows if window.rank >= windows[0].rank - _RIVAL]
-    claim = _Claim(
+    claim = _Statement(
         statement,
         language,
         premises,
-        _counts(statement, [sources[window.source].text for window in windows]),
-        _objection(
+        _allowed_counts(statement, [sources[window.source].text for window in windows]),
+        _find_objection(
             statement, [window for window in windows if sources[window.source].language == language], sources
         ),
-        _measures(statement, language, windows, sources, similar, weight),
+        _measure_nearest(statement, language, windows, sources, similar, weight),
     )
-    judgements = [_compare(claim, window, sources[window.source]) for window in rivals]
+    judgements = [_judge_by_window(claim, window, sources[window.source]) for window in rivals]
     return next((judgement for judgement in judgements if judgement.kind == "supported"), judgements[0])
 
 
-def _counts(statement: str, texts: Sequence[str]) -> frozenset[float]:
+def _allowed_counts(statement: str, texts: Sequence[str]) -> frozenset[float]:
     """Return how many items a statement's own lists have, and which of its counts stand in any of the texts."""
-    told = {count for text in texts for count in counted(text)}
-    return frozenset(item_counts(statement)) | {value for value, _ in counted(statement) & told}
+    told = {count for text in texts for count in find_counts(text)}
+    return frozenset(item_counts(statement)) | {value for value, _ in find_counts(statement) & told}
 
 
-def _objection(statement: str, windows: Sequence[Window], sources: Sequence[Source]) -> _Objection | None:
+def _find_objection(
+    statement: str, windows: Sequence[Window], sources: Sequence[SplitSource]
+) -> _Objection | None:
     """Return what speaks against a statement when all that may support it, in its language, is read together."""
     if not windows:
         return None
-    if swaps(statement, _sentences(windows, sources)):
+    if swaps_entities(statement, _sentences(windows, sources)):
         return _Objection("negation")
     together = "\n".join(sources[window.source].text for window in windows)
     if strange_item(statement, together) >= _STRANGE:
@@ -169,11 +193,11 @@ def _objection(statement: str, windows: Sequence[Window], sources: Sequence[Sour
     return _Objection("meaning") if unfounded_praise(statement, together) else None
 
 
-def _measures(
+def _measure_nearest(
     statement: str,
     language: str,
     windows: Sequence[Window],
-    sources: Sequence[Source],
+    sources: Sequence[SplitSource],
     similar: Sequence[Vectors],
     weight: Callable[[str], float],
 ) -> Measures | None:
@@ -193,22 +217,22 @@ def _measures(
     return measure(statement, nearest, weight)
 
 
-def _compare(claim: _Claim, window: Window, source: Source) -> Judgement:
+def _judge_by_window(claim: _Statement, window: Window, source: SplitSource) -> Judgement:
     """Judge a claim by one window, its passage, and what was known before."""
     measures = claim.measures if claim.language == source.language else None
     score = likelihood(measures) if measures else likelihood_across_languages(claim.language, window.cosine)
-    objection = _strange_word(claim, "\n".join([source.text, *claim.premises])) or claim.objection
+    objection = _find_unknown_entity(claim, "\n".join([source.text, *claim.premises])) or claim.objection
     if objection is None and score < 0.5:
-        turned = measures is not None and by_meaning(measures) >= 0.5
+        turned = measures is not None and likelihood_by_meaning(measures) >= 0.5
         objection = _Objection("negation" if turned else "meaning")
     if objection:
         return Judgement(None, "unsupported", objection.reason, score, objection.about)
     return Judgement(window.source, "supported", None, score)
 
 
-def _strange_word(claim: _Claim, held: str) -> _Objection | None:
+def _find_unknown_entity(claim: _Statement, held: str) -> _Objection | None:
     """Return the first number, else the first name, of a claim that a text does not hold."""
-    if strange := missing_numbers(claim.text, numbers(held), claim.counts):
+    if strange := missing_numbers(claim.text, find_numbers(held), claim.counts):
         return _Objection("number", strange[0].written)
     if unknown := missing_names(claim.text, held):
         name = re.search(re.escape(unknown[0]), claim.text, re.IGNORECASE)
@@ -216,7 +240,7 @@ def _strange_word(claim: _Claim, held: str) -> _Objection | None:
     return None
 
 
-def _sentences(windows: Sequence[Window], sources: Sequence[Source]) -> tuple[str, ...]:
+def _sentences(windows: Sequence[Window], sources: Sequence[SplitSource]) -> tuple[str, ...]:
     """Return the sentences of windows, each window with the sentence on either side; none twice."""
     return tuple(
         dict.fromkeys(

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.checking.support.numbers import numbers
-from assistant.checking.support.wording import normal, share_held
+from assistant.checking.support.entities import find_numbers
+from assistant.checking.support.lexical_overlap import normalize, share_held
 
 NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"
@@ -83,7 +83,7 @@ class Clause:
 
 def clauses(text: str, turned: bool | None = False) -> list[Clause]:
     """Return the clauses of a sentence; `turned` turns them all round (a question that is answered with no)."""
-    parts = (part.strip() for whole in _CLAUSE_END.split(normal(text)) for part in _ASIDE.split(whole))
+    parts = (part.strip() for whole in _CLAUSE_END.split(normalize(text)) for part in _ASIDE.split(whole))
     return [_clause(part, turned) for part in parts if len(part) > 1]
 
 
@@ -96,23 +96,23 @@ def _clause(text: str, turned: bool | None) -> Clause:
 
 def evidence_clauses(sentences: Sequence[str]) -> list[Clause]:
     """Return the clauses of neighbouring sentences; a question takes its polarity from the answer behind it."""
-    return [clause for pair in pairwise([*sentences, ""]) for clause in _told(*pair)]
+    return [clause for pair in pairwise([*sentences, ""]) for clause in _clauses_with_answer(*pair)]
 
 
 @lru_cache(maxsize=4_096)
-def _told(sentence: str, following: str) -> tuple[Clause, ...]:
-    turned = turned_by_answer(sentence, following)
+def _clauses_with_answer(sentence: str, following: str) -> tuple[Clause, ...]:
+    turned = is_turned_by_answer(sentence, following)
     found = clauses(sentence, turned)
     if turned:
-        found = [_answered(clause) for clause in found] + [
-            Clause(f"{normal(sentence)} {part.text}", part.negated)
+        found = [_without_condition(clause) for clause in found] + [
+            Clause(f"{normalize(sentence)} {part.text}", part.negated)
             for part in clauses(following)[:1]
             if part.sure
         ]
     return tuple(found)
 
 
-def turned_by_answer(sentence: str, following: str) -> bool | None:
+def is_turned_by_answer(sentence: str, following: str) -> bool | None:
     """Whether a sentence means the opposite of its words: a question that is answered with no; None where that is open."""
     if not QUESTION.search(sentence):
         return None if _REFUTED.search(sentence) else False
@@ -121,7 +121,7 @@ def turned_by_answer(sentence: str, following: str) -> bool | None:
     return False if _ASSENT.search(following) else None
 
 
-def _answered(clause: Clause) -> Clause:
+def _without_condition(clause: Clause) -> Clause:
     """Return a clause of a question that is answered with no: a condition in it does not make the answer unsure."""
     return replace(clause, sure=clause.sure or bool(_SUPPOSED.search(clause.text)))
 
@@ -130,8 +130,8 @@ def negation_differs(statement: str, sentences: Sequence[str], *, denying: bool)
     """Whether a clause of a statement has the other polarity than all clauses most like it.
 
     Args:
-        statement: One sentence, through `plain`.
-        sentences: The sentences of the passages that are most like it, in order, through `plain`.
+        statement: One sentence, through `simplify_negation`.
+        sentences: The sentences of the passages that are most like it, in order, through `simplify_negation`.
         denying: Look at the clauses that deny something, or else at those that do not.
     """
     stated = clauses(statement)
@@ -160,9 +160,9 @@ def concedes_condition(statement: str, sentences: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def plain(text: str) -> str:
+def simplify_negation(text: str) -> str:
     """Return a text in normal form, with "V 不 C" and the like as plain negations."""
-    return _GONE.sub("没有", _CANNOT.sub(r"不\1\2", _CANNOT_DO.sub(r"不能\1", normal(text))))
+    return _GONE.sub("没有", _CANNOT.sub(r"不\1\2", _CANNOT_DO.sub(r"不能\1", normalize(text))))
 
 
 def _is_denied(clause: Clause, known: Sequence[Clause]) -> bool:
@@ -193,7 +193,7 @@ def _of_other_figures(some: str, others: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _figures(text: str) -> frozenset[float]:
-    return frozenset(number.value for number in numbers(text))
+    return frozenset(number.value for number in find_numbers(text))
 
 
 def negated_at(text: str, position: int) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.documents.converting.limits import LIMITS, MEGABYTE, Advance, Limits
 from assistant.documents.converting.problems import PROBLEMS, ConversionError
+from assistant.files import replacing
 
 CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
 """Suffixes of files that are converted, or named with what to do instead."""
@@ -64,15 +65,15 @@ def convert(
         size, most = -(-len(data) // MEGABYTE), limits.file // MEGABYTE
         raise ConversionError("too_large", file, size=size, limit=most)
     kept = None if cache_dir is None else cache_dir / f"{_key(data)}.md"
-    if kept is not None and (markdown := _read(kept)) is not None:
+    if kept is not None and (markdown := _read_from_cache(kept)) is not None:
         return markdown
-    markdown = _converted(data, file, limits, program, on_progress)
+    markdown = _convert_in_child(data, file, limits, program, on_progress)
     if kept is not None:
-        _keep(kept, markdown)
+        _store_in_cache(kept, markdown)
     return markdown
 
 
-def _converted(
+def _convert_in_child(
     data: bytes,
     file: str,
     limits: Limits,
@@ -93,7 +94,7 @@ def _converted(
                 stderr=subprocess.DEVNULL,
                 env={**environment, **_ENVIRONMENT},
             ) as child:
-                answer = _heard(child, limits.seconds, on_progress, late)
+                answer = _read_answer(child, limits.seconds, on_progress, late)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConversionError("no_process", file, reason=reason) from error
@@ -102,10 +103,10 @@ def _converted(
     if child.returncode:
         # A library in C that gets no more memory ends its process in its own way, and so does the system.
         raise ConversionError("too_heavy", file)
-    return _answer(answer, file)
+    return _parse_answer(answer, file)
 
 
-def _heard(
+def _read_answer(
     child: subprocess.Popen[bytes],
     seconds: float,
     on_progress: Advance | None,
@@ -136,7 +137,7 @@ def _heard(
     return answer
 
 
-def _answer(output: bytes, file: str) -> str:
+def _parse_answer(output: bytes, file: str) -> str:
     try:
         answer: dict[str, Any] = json.loads(output)
         markdown = answer.get("markdown")
@@ -153,7 +154,7 @@ def _key(data: bytes) -> str:
     return hashlib.sha256("\0".join([str(_FORM), *versions, ""]).encode() + data).hexdigest()[:40]
 
 
-def _read(path: Path) -> str | None:
+def _read_from_cache(path: Path) -> str | None:
     try:
         markdown = path.read_text(encoding="utf-8")
         os.utime(path)
@@ -162,18 +163,12 @@ def _read(path: Path) -> str | None:
     return markdown or None
 
 
-def _keep(path: Path, markdown: str) -> None:
+def _store_in_cache(path: Path, markdown: str) -> None:
     """Write a conversion; a disk that refuses only means that it is done again next time."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(markdown)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with replacing(path, durable=False) as file:
+            file.write(markdown.encode())
         _forget_old(path.parent)
 
 

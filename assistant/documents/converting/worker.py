@@ -8,8 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from assistant.documents.converting.archives import inspect
-from assistant.documents.converting.kinds import container
+from assistant.documents.converting.containers import container, inspect
 from assistant.documents.converting.limits import Advance, Limits
 from assistant.documents.converting.problems import Refusal
 from assistant.text import clean
@@ -73,11 +72,11 @@ def _markdown(data: bytes, limits: Limits, advance: Advance) -> str:
 def _converter(kind: str) -> Callable[[bytes, Limits, Advance], str]:
     """Import only what the file needs: each library takes a good part of a second."""
     if kind == "pdf":
-        from assistant.documents.converting.pages import pages_markdown
+        from assistant.documents.converting.pdf import pages_markdown
 
         return pages_markdown
     if kind == "pptx":
-        from assistant.documents.converting.slides import slides_markdown
+        from assistant.documents.converting.powerpoint import slides_markdown
 
         return slides_markdown
     from assistant.documents.converting.word import word_markdown

@@ -1,9 +1,10 @@
 """The embedded language model: fetching its file, and running it behind the OpenAI API on this machine alone."""
 
-from assistant.models.local.errors import LocalModelError, PullStoppedError
 from assistant.models.local.files import (
     DEFAULT_MODEL,
+    LocalModelError,
     ModelFile,
+    PullStoppedError,
     Status,
     model_path,
     remove,
@@ -11,15 +12,15 @@ from assistant.models.local.files import (
     status,
 )
 from assistant.models.local.pull import pull
-from assistant.models.local.server import Endpoint, LocalServer, local_server
+from assistant.models.local.server import LocalServer, RunningServer, local_server
 
 __all__ = [
     "DEFAULT_MODEL",
-    "Endpoint",
     "LocalModelError",
     "LocalServer",
     "ModelFile",
     "PullStoppedError",
+    "RunningServer",
     "Status",
     "local_server",
     "model_path",

@@ -1,4 +1,4 @@
-"""Where the embedded model's file lies, whether it is whole, and how it is removed."""
+"""Where the embedded model's file lies, whether it is whole, how it is removed, and what can go wrong with it."""
 
 import contextlib
 import hashlib
@@ -11,9 +11,8 @@ from pathlib import Path
 
 import filelock
 
-from assistant.models.local.errors import LocalModelError
 from assistant.settings import Settings
-from assistant.text import Bilingual
+from assistant.text import Bilingual, ExplainedError
 
 _BUSY = Bilingual(
     zh="另一个程序正在下载这个模型，请等它完成。",
@@ -28,6 +27,30 @@ _NO_FOLDER = Bilingual(
     en="The model can't be kept in {folder} ({reason}). PM_COACH_DATA_DIR can name another folder.",
 )
 _BLOCK = 1 << 20
+
+
+class LocalModelError(ExplainedError):
+    """The embedded model can't be fetched or run; `message` says what happened and what to do."""
+
+
+class PullStoppedError(LocalModelError):
+    """The fetching was stopped by whoever asked for it; what had come is kept."""
+
+
+class SourceError(Exception):
+    """One source can't give the file (any further); another one may.
+
+    `reason` says why in a few of the learner's words, `str` adds what the source itself said, for the log.
+    """
+
+    def __init__(self, reason: Bilingual, detail: object = "") -> None:
+        super().__init__(" ".join(f"{reason.en} {detail}".split()))
+        self.reason = reason
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes as people read it: "1,117 MB"."""
+    return f"{size / 1e6:,.0f} MB"
 
 
 @dataclass(frozen=True)
@@ -190,7 +213,7 @@ def _checksum(path: Path, size: int, changed: int) -> str:  # noqa: ARG001
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def blocks(path: Path) -> Iterator[bytes]:
+def read_blocks(path: Path) -> Iterator[bytes]:
     """Yield a file's content, a mebibyte at a time."""
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

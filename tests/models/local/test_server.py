@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from assistant.models.local import Endpoint, LocalModelError, LocalServer, files, local_server
+from assistant.models.local import LocalModelError, LocalServer, RunningServer, files, local_server
 from assistant.settings import Settings
 
 STANDIN = Path(__file__).with_name("standin.py")
@@ -33,12 +33,12 @@ def make(tmp_path: Path) -> Iterator[MakeServer]:
         each.stop()
 
 
-def status_code(endpoint: Endpoint, key: str) -> int:
+def status_code(endpoint: RunningServer, key: str) -> int:
     headers = {"Authorization": f"Bearer {key}"}
     return httpx2.get(f"{endpoint.base_url}/models", headers=headers, trust_env=False).status_code
 
 
-def answers(endpoint: Endpoint) -> bool:
+def answers(endpoint: RunningServer) -> bool:
     address = urlsplit(endpoint.base_url)
     with socket.socket() as connection:
         return connection.connect_ex((address.hostname, address.port)) == 0

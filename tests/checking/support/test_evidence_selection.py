@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.checking.support.claims import states_something
+from assistant.checking.support.evidence_selection import states_something
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.checking.support.function_words import CHINESE, ENGLISH
-from assistant.checking.support.polarity import NO_NEGATION, plain, turned_by_answer
-from assistant.checking.support.wording import stem
+from assistant.checking.support.lexical_overlap import stem
+from assistant.checking.support.polarity import NO_NEGATION, is_turned_by_answer, simplify_negation
 
 # Wider than a negation: what is avoided, prevented or hard to do is denied too.
 _DENIES = re.compile(
@@ -42,20 +42,20 @@ Weight = Callable[[str], float]
 
 def has_denial(text: str) -> bool:
     """Whether a sentence denies anything."""
-    return bool(_DENIES.search(_DENIES_NOTHING.sub(" ", plain(text))))
+    return bool(_DENIES.search(_DENIES_NOTHING.sub(" ", simplify_negation(text))))
 
 
 def words(text: str) -> frozenset[str]:
     """Return the content words of a text: English stems, Chinese pairs of characters."""
-    return frozenset(word for word, _ in _signed(text))
+    return frozenset(word for word, _ in _sign_words(text))
 
 
 def segments(sentence: str) -> list[str]:
     """Return the parts of a sentence that each say something of their own, such as the two sides of a "but"."""
-    return [part for part in _SEGMENT_END.split(plain(sentence)) if part and len(part) > 2]
+    return [part for part in _SEGMENT_END.split(simplify_negation(sentence)) if part and len(part) > 2]
 
 
-def held_together(wanted: frozenset[str], text: str, weight: Weight) -> float:
+def share_in_one(wanted: frozenset[str], text: str, weight: Weight) -> float:
     """Return the share of words, by weight, that one text holds, 0 to 1."""
     total = sum(map(weight, wanted)) or 1.0
     return sum(map(weight, wanted & words(text))) / total
@@ -63,9 +63,9 @@ def held_together(wanted: frozenset[str], text: str, weight: Weight) -> float:
 
 def affirmed_against(statement: str, sentences: Sequence[str], weight: Weight) -> float:
     """Return the share of what a statement affirms that neighbouring sentences speak of only to deny it, 0 to below 1."""
-    denied = _by_word([pair for one in pairwise([*sentences, ""]) for pair in _told(*one)])
+    denied = _group_by_word([pair for one in pairwise([*sentences, ""]) for pair in _sign_with_answer(*one)])
     against = agreed = 0.0
-    for word, states in _by_word(_signed(statement)).items():
+    for word, states in _group_by_word(_sign_words(statement)).items():
         if states == {False} and word in denied:
             if False in denied[word]:
                 agreed += weight(word)
@@ -74,28 +74,28 @@ def affirmed_against(statement: str, sentences: Sequence[str], weight: Weight) -
     return against / (against + agreed + _SMOOTHING)
 
 
-def _by_word(signed: Sequence[tuple[str, bool]]) -> dict[str, set[bool]]:
+def _group_by_word(signed: Sequence[tuple[str, bool]]) -> dict[str, set[bool]]:
     found: dict[str, set[bool]] = {}
     for word, denied in signed:
         found.setdefault(word, set()).add(denied)
     return found
 
 
-def _told(sentence: str, following: str) -> Sequence[tuple[str, bool]]:
+def _sign_with_answer(sentence: str, following: str) -> Sequence[tuple[str, bool]]:
     """Return the words of a sentence and whether it, read with the answer behind it, denies them."""
-    turned = turned_by_answer(sentence, following)
-    return [] if turned is None else [(word, denied != turned) for word, denied in _signed(sentence)]
+    turned = is_turned_by_answer(sentence, following)
+    return [] if turned is None else [(word, denied != turned) for word, denied in _sign_words(sentence)]
 
 
 @lru_cache(maxsize=8_192)
-def _signed(text: str) -> tuple[tuple[str, bool], ...]:
+def _sign_words(text: str) -> tuple[tuple[str, bool], ...]:
     """Return the content words of a text, each with whether it is denied."""
     found: list[tuple[str, bool]] = []
-    for clause in _CLAUSE_END.split(plain(text)):
+    for clause in _CLAUSE_END.split(simplify_negation(text)):
         if clause and len(clause) > 1:
             blank = _DENIES_NOTHING.sub(lambda match: " " * len(match.group()), clause)
             ends = [match.end() for match in _DENIES.finditer(blank)]
-            for word, start in _content(clause):
+            for word, start in _locate_content_words(clause):
                 inner = _DENYING_PREFIX.match(word)
                 if inner and len(word) - inner.end() > 3:
                     word = word[inner.end() :]
@@ -104,7 +104,7 @@ def _signed(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
-def _content(clause: str) -> list[tuple[str, int]]:
+def _locate_content_words(clause: str) -> list[tuple[str, int]]:
     """Return the content words of a clause with where they start."""
     found: list[tuple[str, int]] = []
     for match in _WORD.finditer(clause):

@@ -37,15 +37,16 @@ FailureKind = Literal[
     "unfounded",
     "repeating",
     "resting",
+    "test_failed",
     "not_started",
 ]
 
 _PASSING: frozenset[FailureKind] = frozenset(
-    {"rate_limited", "overloaded", "timeout", "unreachable", "unknown_host", "refused", "empty"}
+    {"rate_limited", "overloaded", "timeout", "unreachable", "unknown_host", "empty"}
 )
-"""A second try may succeed."""
+"""A second try may succeed. Where nothing listens, nothing will within seconds."""
 _OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
-    {"too_long", "filtered", "no_answer", "no_demo", "unfounded", "repeating", "resting"}
+    {"too_long", "filtered", "no_answer", "no_demo", "unfounded", "repeating"}
 )
 """The endpoint works; it is this answer that failed."""
 
@@ -145,8 +146,13 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
         en="The model kept repeating itself and was stopped here.",
     ),
     "resting": Bilingual(
-        zh="模型服务接连三次没有成功，先歇 {seconds} 秒，这期间直接从资料里回答。",
-        en="The model service failed three times in a row; for {seconds} s answers come straight from the sources.",
+        zh="模型服务接连没有成功，先歇 {seconds} 秒，这期间直接从资料里回答。",
+        en="The model service keeps failing; for {seconds} s answers come straight from the sources.",
+    ),
+    "test_failed": Bilingual(
+        zh="刚才的连接测试没有通过，先歇 {seconds} 秒，这期间直接从资料里回答。原因写在设置页里，在那里再测一次，通过了就马上接着用。",
+        en="The connection test has just failed; for {seconds} s answers come straight from the sources. The settings say why; "
+        "once a test there succeeds, the model is asked again at once.",
     ),
     "not_started": Bilingual(zh="{reason}", en="{reason}"),
 }
@@ -171,7 +177,7 @@ class ModelError(Exception):
         return self.kind in _PASSING
 
     @property
-    def counts(self) -> bool:
+    def counts_against_endpoint(self) -> bool:
         """Whether it tells against the endpoint, not only against this answer."""
         return self.kind not in _OF_THE_ANSWER
 
@@ -187,7 +193,7 @@ def not_started(reason: Bilingual) -> ModelError:
     return ModelError("not_started", reason)
 
 
-def explained(error: Exception, model: str, *, begun: bool) -> ModelError:
+def explain_error(error: Exception, model: str, *, begun: bool) -> ModelError:
     """Return what an error of the SDK or of the connection means.
 
     Args:
@@ -201,7 +207,7 @@ def explained(error: Exception, model: str, *, begun: bool) -> ModelError:
     if (told := next((cause for cause in causes if isinstance(cause, ModelError)), None)) is not None:
         return told
     if isinstance(error, openai.APIStatusError):
-        return _of_status(error, model)
+        return _explain_status(error, model)
     if isinstance(error, openai.APITimeoutError):
         return failure("interrupted" if begun else "timeout")
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
@@ -220,7 +226,7 @@ def explained(error: Exception, model: str, *, begun: bool) -> ModelError:
     return failure("overloaded" if type(error) is openai.APIError else "not_an_api")
 
 
-def _of_status(error: openai.APIStatusError, model: str) -> ModelError:
+def _explain_status(error: openai.APIStatusError, model: str) -> ModelError:
     status = error.status_code
     kinds: dict[int, FailureKind] = {401: "wrong_key", 402: "no_credit", 403: "forbidden", 404: "not_found"}
     if status in kinds:

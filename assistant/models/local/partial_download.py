@@ -7,8 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.models.local.errors import PullStoppedError
-from assistant.models.local.files import blocks
+from assistant.models.local.files import PullStoppedError, read_blocks
 from assistant.text import Bilingual
 
 Progress = Callable[[int, int], None]
@@ -20,7 +19,7 @@ _STOPPED = Bilingual(
 )
 
 
-class Part:
+class PartialDownload:
     """A file that grows from its beginning, with the checksum of what it holds.
 
     All sources give the same bytes, so one can go on where another broke off.
@@ -43,7 +42,7 @@ class Part:
     def __enter__(self) -> Self:
         self._path.touch()
         if self._path.stat().st_size <= self._total:
-            for block in blocks(self._path):
+            for block in read_blocks(self._path):
                 self._hash.update(block)
                 self.size += len(block)
         self._file = self._path.open("r+b", buffering=0)

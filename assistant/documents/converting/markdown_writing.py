@@ -21,30 +21,30 @@ _HYPHENATED = re.compile(r"(?<=[a-z])[\u00ad\u2010-]\n[ \t]*(?=[a-z])")
 _SPACES = re.compile(r"\s+")
 
 
-def joined(lines: str) -> str:
+def join_lines(lines: str) -> str:
     """Return lines that a page was too narrow for as one: with a space between words, without one in Chinese."""
     text = _HYPHENATED.sub("", _JOINT.sub("", lines.strip()))
-    return _SPACES.sub(" ", _LOOKALIKES.sub(_meant, text))
+    return _SPACES.sub(" ", _LOOKALIKES.sub(_replace_lookalike, text))
 
 
-def _meant(found: re.Match[str]) -> str:
+def _replace_lookalike(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", found.group().translate(_RADICALS))
 
 
-def escaped(text: str) -> str:
+def escape_line(text: str) -> str:
     """Return one line of text as Markdown that shows it as it is."""
     inline = _INLINE.sub(lambda found: f"\\{found.group()}", _SPACES.sub(" ", text).strip())
     inline = _BRACKET.sub(lambda found: f"&#{ord(found.group())};", inline)
-    return _LINE_START.sub(_escaped_start, inline, count=1) if _LINE_START.match(inline) else inline
+    return _LINE_START.sub(_escape_start, inline, count=1) if _LINE_START.match(inline) else inline
 
 
-def _escaped_start(found: re.Match[str]) -> str:
+def _escape_start(found: re.Match[str]) -> str:
     return f"\\{found['mark']}" if found["mark"] else f"{found['number']}\\{found['dot']}"
 
 
 def table(rows: Iterable[Sequence[str | None]]) -> str:
     """Return a table in Markdown, its first row as the head; "" where no cell has text."""
-    cells = [[escaped(cell or "") for cell in row] for row in rows]
+    cells = [[escape_line(cell or "") for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
     if not cells:
         return ""

@@ -1,6 +1,6 @@
 """Lists and the item that a passage does not know."""
 
-from assistant.checking.support.lists import item_counts, strange_item
+from assistant.checking.support.extrinsic import item_counts, strange_item
 
 
 def test_items_are_counted() -> None:

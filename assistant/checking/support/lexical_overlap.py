@@ -17,7 +17,7 @@ _ENDING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ContentWord:
     """A content word of a statement (in Chinese: a run between function words)."""
 
     text: str
@@ -29,7 +29,7 @@ class Piece:
 
 
 @lru_cache(maxsize=8_192)
-def normal(text: str) -> str:
+def normalize(text: str) -> str:
     """Return text in one script, case and width; positions stay where they are."""
     flat = "".join(
         c if len(unicodedata.normalize("NFKC", c)) != 1 else unicodedata.normalize("NFKC", c) for c in text
@@ -53,15 +53,15 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 
 
-def pieces(statement: str, passage: str) -> list[Piece]:
+def content_words(statement: str, passage: str) -> list[ContentWord]:
     """Return the content words of a statement with how much of each a passage holds; numbers are left out."""
-    passage = normal(passage)
-    found: list[Piece] = []
-    for word, start, end in _units(normal(statement)):
+    passage = normalize(passage)
+    found: list[ContentWord] = []
+    for word, start, end in _units(normalize(statement)):
         if _is_han(word):
-            found += _chinese(word, start, passage)
+            found += _split_chinese(word, start, passage)
         else:
-            found.append(Piece(word, start, end, float(_holds(passage, word))))
+            found.append(ContentWord(word, start, end, float(_holds(passage, word))))
     return found
 
 
@@ -91,20 +91,20 @@ def _holds(passage: str, word: str) -> bool:
     )
 
 
-def _chinese(run: str, offset: int, passage: str) -> list[Piece]:
-    held = _shared(run, passage)
-    found: list[Piece] = []
+def _split_chinese(run: str, offset: int, passage: str) -> list[ContentWord]:
+    held = _score_characters(run, passage)
+    found: list[ContentWord] = []
     start = 0
     bounds = [(m.start(), m.end()) for m in CHINESE.finditer(run)] + [(len(run), len(run))]
     for stop, after in bounds:
         if stop > start:
             share = sum(held[start:stop]) / (stop - start)
-            found.append(Piece(run[start:stop], offset + start, offset + stop, share))
+            found.append(ContentWord(run[start:stop], offset + start, offset + stop, share))
         start = after
     return found
 
 
-def _shared(run: str, passage: str) -> list[float]:
+def _score_characters(run: str, passage: str) -> list[float]:
     """Say of each character how well the passage holds it: 1 within a shared pair, 0.5 alone, 0 not at all."""
     held = [0.5 if c in passage else 0.0 for c in run]
     for i in range(len(run) - 1):
@@ -115,7 +115,7 @@ def _shared(run: str, passage: str) -> list[float]:
 
 def share_held(text: str, passage: str, *, nothing: float = 0.0) -> float:
     """Return the share of a text's content words that a passage holds, by length, 0 to 1; `nothing` where it has none."""
-    found = pieces(text, passage)
+    found = content_words(text, passage)
     # A Chinese character says about half as much as an English word.
     weights = [piece.end - piece.start if _is_han(piece.text) else 2 for piece in found]
     total = sum(piece.held * weight for piece, weight in zip(found, weights, strict=True))
@@ -123,7 +123,7 @@ def share_held(text: str, passage: str, *, nothing: float = 0.0) -> float:
 
 
 @lru_cache(maxsize=4_096)
-def bag(text: str) -> frozenset[str]:
+def content_set(text: str) -> frozenset[str]:
     """Return the content of a short normal text as a set: English stems, Chinese characters."""
     words = re.findall(rf"[{_HAN}]+|[a-zà-ɏ\d][\w'’+-]*", text)
     han = "".join(word for word in words if _is_han(word))

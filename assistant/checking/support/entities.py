@@ -1,4 +1,8 @@
-"""Numbers of a sentence, as values that compare across scripts: "1750 亿", "175 billion" and "175,000,000,000" are one."""
+"""The entities of a sentence that a paraphrase keeps: names and numbers.
+
+Names are products, people, books, acronyms and quoted terms. Numbers are values that compare across scripts: "1750 亿",
+"175 billion" and "175,000,000,000" are one.
+"""
 
 import re
 import unicodedata
@@ -8,6 +12,31 @@ from functools import lru_cache
 
 from assistant.text import chinese_number
 
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][\w+#]*(?:[.-][A-Za-z0-9À-ɏ]+)*")
+_HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？：；]\s+|^\W+)$")
+_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,80})[”\"」』》]")
+# Short forms whose long forms are in use in either language; other acronyms are found by their initials.
+_LONG_FORMS = {
+    "ai": ("人工智能", "artificial intelligence"), "pm": ("产品经理", "product manager"),
+    "pms": ("产品经理", "product manager"), "nlp": ("自然语言处理", "natural language processing"),
+    "mse": ("均方误差", "mean squared error"), "dnn": ("深度神经网络", "deep neural network"),
+    "dnns": ("深度神经网络", "deep neural network"), "cnn": ("卷积神经网络", "convolutional"),
+    "rnn": ("循环神经网络", "recurrent"), "cv": ("计算机视觉", "computer vision"),
+    "ml": ("机器学习", "machine learning"), "dl": ("深度学习", "deep learning"),
+    "llm": ("大模型", "large model", "large language model"), "llms": ("大模型", "large model"),
+    "gpu": ("显卡", "graphics card"), "gpus": ("显卡", "graphics card"), "lr": ("学习率", "learning rate"),
+    "epoch": ("轮",), "epochs": ("轮",), "tf": ("tensorflow",), "tensorflow": ("tf",), "demo": ("演示",),
+    "app": ("应用", "application"), "sgd": ("随机梯度下降", "stochastic gradient descent"),
+    "bug": ("错", "error", "mistake"), "ok": ("可以",), "q&a": ("问答", "question"),
+}  # fmt: skip
+# Chinese writes names like other words, so only these are known to be some.
+_CHINESE_NAMES = re.compile(
+    "阿里巴巴|阿里云|腾讯|百度|京东|美团|字节跳动|抖音|快手|淘宝|天猫|拼多多|支付宝|微信|微博|小红书|知乎|滴滴|携程|网易|华为|小米"
+    "|科大讯飞|商汤|旷视|英伟达|谷歌|微软|亚马逊|特斯拉|奈飞|脸书|推特|领英|优步|爱彼迎|星巴克|沃尔玛|文心一言|通义千问|混元|豆包|智谱"
+    "|月之暗面|飞桨|昇思|吴恩达|李飞飞|李沐|李宏毅|周志华|李航|辛顿|杨立昆|马斯克|乔布斯|张小龙|俞军"
+)
+_COMMON = frozenset(["i", "ok", "english", "chinese", "markdown", "vs", "etc", "q"])
 _HAN_DIGITS = "零〇一二两三四五六七八九十百千"
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2, "k": 1e3, "m": 1e6, "b": 1e9}
 _SCALES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2, "dozen": 12.0}
@@ -46,7 +75,7 @@ _ARABIC = re.compile(
     r"(?:\s*(?P<scale>万亿|十万|百万|千万|十亿|[百千万亿]|(?:thousand|million|billion|trillion|hundred)\b|[kmb]\b(?!-))|(?P<percent>\s*[%％]))?"
     r"(?![a-z]*\d|_)"
 )
-_HAN = re.compile(
+_HAN_NUMBER = re.compile(
     rf"百分之(?P<share>[{_HAN_DIGITS}点]+)|(?P<plain>[{_HAN_DIGITS}][{_HAN_DIGITS}万亿]*(?:点[{_HAN_DIGITS}]+)?)"
 )
 _FRACTION = re.compile(
@@ -80,8 +109,66 @@ _COUNTED = re.compile(
 _ROUNDING_DIGITS = 2
 
 
+def find_names(statement: str) -> list[str]:
+    """Return the names and the quoted terms of a statement, lower-case.
+
+    In a Chinese sentence every Latin word is one; in an English sentence those with a capital letter or a digit inside,
+    or a capital where no sentence begins.
+    """
+    text = unicodedata.normalize("NFKC", statement)
+    chinese = bool(_HAN_CHARACTER.search(text))
+    quoted = [] if not chinese else [q for q in _QUOTED.findall(text) if not _LATIN.fullmatch(q)]
+    known = _CHINESE_NAMES.findall(text)
+    found = [m.group() for m in _LATIN.finditer(text) if chinese or _is_name(text, m)]
+    kept = (re.sub(r"'s$", "", name.lower()) for name in (*found, *known, *quoted))
+    return [name for name in dict.fromkeys(kept) if name not in _COMMON and (len(name) > 1 or not chinese)]
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    word = match.group()
+    if any(c.isdigit() for c in word) or any(c.isupper() for c in word[1:]):
+        return len(word) > 1
+    if not word[0].isupper() or len(word) == 1:
+        return False
+    return not _SENTENCE_START.search(text[: match.start()])
+
+
+def missing_names(statement: str, evidence: str) -> list[str]:
+    """Return the names of a statement that a text (or what its acronyms stand for) does not hold."""
+    text = unicodedata.normalize("NFKC", evidence).lower()
+    words = set(re.findall(r"[a-z0-9]+", text))
+    initials = _initials(text)
+    return [name for name in find_names(statement) if not _holds(text, words, initials, name)]
+
+
+def _holds(text: str, words: set[str], initials: str, name: str) -> bool:
+    if _CHINESE_NAMES.fullmatch(name):
+        return name in text
+    if _HAN_CHARACTER.search(name):
+        return _share_covered(name, text) >= 0.75
+    if any(form in text for form in _LONG_FORMS.get(name, ())):
+        return True
+    if len(name) >= 3 and name.isalpha() and name.rstrip("s") in initials.split():
+        return True
+    parts = re.findall(r"[a-z0-9]+", name)
+    known = words | {word.rstrip("s") for word in words}
+    return all(part in known or part.rstrip("s") in known for part in parts)
+
+
+def _initials(text: str) -> str:
+    """Return the initials of each pair to quintuple of neighbouring words, as words."""
+    letters = [word[0] for word in re.findall(r"[a-z]+", text)]
+    return " ".join("".join(letters[i : i + n]) for n in (3, 4, 5) for i in range(len(letters) - n + 1))
+
+
+def _share_covered(name: str, text: str) -> float:
+    """Share of a quoted term's characters that the text holds."""
+    characters = [c for c in name if c.isalnum()]
+    return sum(c in text for c in characters) / len(characters) if characters else 1.0
+
+
 @dataclass(frozen=True, slots=True)
-class Number:
+class StatedNumber:
     """A value as it stands in a text."""
 
     value: float
@@ -94,46 +181,46 @@ class Number:
     """How the text writes it, in lower case and half-width."""
 
 
-def numbers(text: str) -> list[Number]:
+def find_numbers(text: str) -> list[StatedNumber]:
     """Return the numbers that a text states, in no special order; list marks, ordinals and "一" (a, one) are none."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = _IDIOMS.sub("  ", _ORDINAL.sub("  ", _LIST_MARK.sub("", text)))
-    found: list[Number] = []
+    found: list[StatedNumber] = []
 
     def take(match: re.Match[str]) -> str:
-        number = _read(match)
+        number = _parse_number(match)
         found.extend([replace(number, written=match.group().strip())] if number else [])
         return " "
 
     text = _VAGUE_FORM.sub(take, text)
     for phrase, value in _PHRASES.items():
         if phrase in text:
-            found.append(Number(value, decimals=1, written=phrase))
+            found.append(StatedNumber(value, decimals=1, written=phrase))
             text = text.replace(phrase, " ")
     text = _FRACTION.sub(take, text)
     text = _ARABIC.sub(take, text)
-    text = _HAN.sub(take, _COUNTING_ONE.sub(" ", text))
+    text = _HAN_NUMBER.sub(take, _COUNTING_ONE.sub(" ", text))
     words = (w for w in _WORD.findall(text) if w in _WORD_VALUES and w != "one")
-    found += [Number(_WORD_VALUES[word], written=word) for word in words]
+    found += [StatedNumber(_WORD_VALUES[word], written=word) for word in words]
     return found
 
 
-def _read(match: re.Match[str]) -> Number | None:
+def _parse_number(match: re.Match[str]) -> StatedNumber | None:
     groups = match.groupdict()
     if match.re is _FRACTION:
-        return Number(_fraction(groups), decimals=2)
+        return StatedNumber(_fraction(groups), decimals=2)
     if not groups:
-        return Number(10.0 ** _VAGUE[match.group()], vague=True)
+        return StatedNumber(10.0 ** _VAGUE[match.group()], vague=True)
     if digits := groups.get("digits"):
         digits = digits.replace(",", "")
         if digits.count(".") > 1:
             digits = digits.replace(".", "", digits.count(".") - 1)
         scale = 0.01 if groups["percent"] else _SCALES.get(groups["scale"] or "", 1.0)
         value = float(digits) * scale * (-1.0 if groups["sign"] else 1.0)
-        return Number(value, len(digits.partition(".")[2]), scale)
+        return StatedNumber(value, len(digits.partition(".")[2]), scale)
     share, plain = groups.get("share"), groups.get("plain")
     read = chinese_number(share or plain or "")
-    return None if read is None else Number(read * 0.01 if share else read)
+    return None if read is None else StatedNumber(read * 0.01 if share else read)
 
 
 def _fraction(groups: dict[str, str | None]) -> float:
@@ -152,19 +239,19 @@ def _digit(text: str) -> float:
 
 
 @lru_cache(maxsize=1_024)
-def counted(text: str) -> frozenset[tuple[float, str]]:
+def find_counts(text: str) -> frozenset[tuple[float, str]]:
     """Return what a text counts, with how many there are: "four abilities", "三个挑战"."""
     text = unicodedata.normalize("NFKC", text).lower()
     return frozenset(
         (number.value, match["of"] or match["noun"])
         for match in _COUNTED.finditer(text)
-        for number in numbers(match["han"] or match["word"])
+        for number in find_numbers(match["han"] or match["word"])
     )
 
 
 def missing_numbers(
-    statement: str, evidence: Sequence[Number], counts: Collection[float] = ()
-) -> list[Number]:
+    statement: str, evidence: Sequence[StatedNumber], counts: Collection[float] = ()
+) -> list[StatedNumber]:
     """Return the numbers of a statement that the evidence does not hold.
 
     Args:
@@ -174,13 +261,13 @@ def missing_numbers(
     """
     return [
         number
-        for number in numbers(_POINTING.sub(" ", unicodedata.normalize("NFKC", statement).lower()))
+        for number in find_numbers(_POINTING.sub(" ", unicodedata.normalize("NFKC", statement).lower()))
         if not any(_agree(number, other) for other in evidence)
         and not (number.scale == 1.0 and number.value in counts)
     ]
 
 
-def _agree(stated: Number, known: Number) -> bool:
+def _agree(stated: StatedNumber, known: StatedNumber) -> bool:
     """Whether a stated number is a known one, or that one rounded to two significant digits or more."""
     if stated.vague or known.vague:
         return stated.value == known.value or (stated.vague and known.value // stated.value in range(1, 10))

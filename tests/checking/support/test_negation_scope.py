@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.checking.support.denial import affirmed_against, has_denial
+from assistant.checking.support.negation_scope import affirmed_against, has_denial
 
 
 def against(statement: str, *sentences: str) -> float:

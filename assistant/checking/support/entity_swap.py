@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations, permutations
 
 from assistant.checking.support.function_words import CHINESE, ENGLISH
-from assistant.checking.support.wording import normal, stem
+from assistant.checking.support.lexical_overlap import normalize, stem
 
 _HAN = r"\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[a-zà-ɏ][\w'’]*|(?:(?<!\w)-)?\d[\d.,]*(?<![.,])")
@@ -56,16 +56,16 @@ class _Piece:
         return sum(self.places[word] for word in words) / len(words)
 
 
-def swaps(statement: str, sentences: Sequence[str]) -> bool:
+def swaps_entities(statement: str, sentences: Sequence[str]) -> bool:
     """Whether a statement gives a subject of neighbouring sentences the predicate of another.
 
     Args:
         statement: One sentence.
         sentences: The sentences of the passages around what is most like it, in order.
     """
-    cut = [_pieces(sentence) for sentence in sentences if not _QUESTION.search(sentence)]
+    cut = [_split_pieces(sentence) for sentence in sentences if not _QUESTION.search(sentence)]
     told = [piece for pieces in cut for piece in pieces]
-    parts = _pieces(statement)
+    parts = _split_pieces(statement)
     words = frozenset().union(*(part.words for part in parts))
     pairs = list(_parallel_pairs(cut, words))
     return (
@@ -115,7 +115,7 @@ def _mixes(stated: _Piece, p: _Piece, q: _Piece, told: Sequence[_Piece]) -> bool
     ]
     shared = p.places.keys() & q.places.keys()
     is_frame = len(between) >= _FRAME and 3 * len(shared) >= min(len(p.places), len(q.places))
-    return is_frame and not _together(subject, predicate, told, max(p.level, q.level))
+    return is_frame and not _stand_together(subject, predicate, told, max(p.level, q.level))
 
 
 def _crosses(a: _Piece, b: _Piece, p: _Piece, q: _Piece, told: Sequence[_Piece]) -> bool:
@@ -134,10 +134,10 @@ def _crosses(a: _Piece, b: _Piece, p: _Piece, q: _Piece, told: Sequence[_Piece])
         and p.middle(subject_a) < p.middle(predicate_b)
         and q.middle(subject_b) < q.middle(predicate_a)
     )
-    return in_order and not _together(subject_a, predicate_a, told, max(p.level, q.level))
+    return in_order and not _stand_together(subject_a, predicate_a, told, max(p.level, q.level))
 
 
-def _together(some: frozenset[str], others: frozenset[str], told: Sequence[_Piece], level: int) -> bool:
+def _stand_together(some: frozenset[str], others: frozenset[str], told: Sequence[_Piece], level: int) -> bool:
     """Whether a piece as fine as that level holds half of both sets of words."""
     return any(
         2 * len(some & piece.words) >= len(some) and 2 * len(others & piece.words) >= len(others)
@@ -150,7 +150,7 @@ def _turns_order(statement: str, sentences: Sequence[str]) -> bool:
     """Whether "A before B" is told as "B before A"."""
     told = [order for sentence in sentences for order in _orders(sentence)]
     return any(
-        word == other and _moved(before, first, last) and _moved(after, last, first)
+        word == other and _has_changed_sides(before, first, last) and _has_changed_sides(after, last, first)
         for word, before, after in _orders(statement)
         for other, first, last in told
     )
@@ -158,33 +158,35 @@ def _turns_order(statement: str, sentences: Sequence[str]) -> bool:
 
 def _orders(text: str) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     """Yield each word of order with the content words before and after it."""
-    text = normal(text)
+    text = normalize(text)
     for match in _ORDER.finditer(text):
         before, after = _COARSE.split(text[: match.start()])[-1], _COARSE.split(text[match.end() :])[0]
-        yield match[1] or match.group(), _piece(before).words, _piece(after).words
+        yield match[1] or match.group(), _read_piece(before).words, _read_piece(after).words
 
 
-def _moved(words: frozenset[str], here: frozenset[str], there: frozenset[str]) -> bool:
+def _has_changed_sides(words: frozenset[str], here: frozenset[str], there: frozenset[str]) -> bool:
     """Whether half of the words that are not where they were are on the other side."""
     strange = words - here
     return bool(strange & there) and 2 * len(strange & there) >= len(strange)
 
 
 @lru_cache(maxsize=4_096)
-def _pieces(sentence: str) -> tuple[_Piece, ...]:
+def _split_pieces(sentence: str) -> tuple[_Piece, ...]:
     """Return the pieces of a sentence, from single clauses to what stands between semicolons; no piece twice."""
-    text = _IN_BRACKETS.sub(lambda found: re.sub("[，,；;：:（）()]", " ", found.group()), normal(sentence))
+    text = _IN_BRACKETS.sub(
+        lambda found: re.sub("[，,；;：:（）()]", " ", found.group()), normalize(sentence)
+    )
     found: dict[frozenset[str], _Piece] = {}
     for level, pattern in enumerate((_FINE, _CLAUSES, _COARSE), start=1):
         for part in pattern.split(text):
-            piece = _piece(part, level)
+            piece = _read_piece(part, level)
             if piece.words:
                 known = found.get(piece.words, piece)
                 found[piece.words] = replace(known, coarsest=level)
     return tuple(found.values())
 
 
-def _piece(text: str, level: int = 1) -> _Piece:
+def _read_piece(text: str, level: int = 1) -> _Piece:
     places: dict[str, int] = {}
     words: set[str] = set()
     for match in _WORD.finditer(text):

@@ -1,10 +1,13 @@
-"""Enumerations: the items that a sentence lists, and the one among them that a passage does not know."""
+"""What a statement adds to its passages: an item of a list, a "without exception", praise.
+
+"This is crucial for every product" says nothing wrong, and yet nobody said it.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.checking.support.wording import normal, share_held
+from assistant.checking.support.lexical_overlap import normalize, share_held
 
 _HAN = r"[\u3400-\u9fff]"
 _ZH_ITEM = r"[^，,、；;。！？：:（）()]{1,18}?"
@@ -45,11 +48,33 @@ _LONGEST = 5
 """Words of an English item, at most."""
 _HEAD = re.compile(rf"{_HAN}{{2}}(?={_HAN}{{2}})|[a-z]+\s(?=[a-z])")
 _KNOWN = 0.7
+_WITHOUT_EXCEPTION = re.compile(
+    r"总(?!结|的|体|之)|一定(?!程度)|必(?!要|须|然联)|必须|完全|任何|各种|所有|全部|绝对|肯定|保证|只能|只要|就能|就行|足以|正好|自动|直接"
+    r"|一看就|永远|从来|都(?!市)|最好|首先|尽管|放心|已经|离不开"
+    r"|\b(?:always|every|everyone|everything|any|all|must|never|only|completely|entirely|fully|certain(?:ly)?|sure|guarantee\w*|alone"
+    r"|automatically|easily|simply|no one|nothing|best|safe|just as well|alike|exactly|requires?|have to|has to|whatever"
+    r"|whether or not|even|regardless|already|solely|enough)\b"
+)
+_NOT_NEEDED = re.compile(
+    r"不用(?!说)|不必|无需|无须|用不着|犯不着|不需要|没必要|没有必要|免去|省得"
+    r"|\b(?:need not|needn['’]?t|no need|no longer need\w*|(?:do|does|did)(?:n['’]t| not) (?:need|have to|require)"
+    r"|not (?:required|needed|necessary)|unnecessary|without having to|isn['’]t necessary|superfluous|needless)\b"
+)
+_IMPORTANT = re.compile(
+    r"\b(?:important|importance|crucial|essential|vital|critical|indispensable|invaluable|paramount|cornerstones?|fundamental"
+    r"|foundation of|imperative|key (?:to|for|factor)|plays? an? \w+ role)\b|重要|至关|关键(?!词)|必不可少|不可或缺|基石|根本所在|要紧"
+)
+_GREAT = re.compile(
+    r"\b(?:greatly|hugely|enormous(?:ly)?|tremendous(?:ly)?|immense(?:ly)?|dramatic(?:ally)?|significant(?:ly)?|remarkabl[ey]"
+    r"|revolutioni[sz]\w+|game.chang\w+|unprecedented|competitive (?:edge|advantage)|decisive|effectively|successful\w*|long-term success"
+    r"|(?:the|their|your|its|business|product|project) success)\b"
+    r"|极大|大大|显著|巨大|深远|革命性|颠覆|前所未有|竞争力|竞争优势|大幅|脱颖而出|成功的?(?:关键|保证|基础)"
+)
 
 
 def enumerations(statement: str) -> list[list[str]]:
     """Return the lists that a statement contains, each as its items; what leads up to the first item is cut off."""
-    text = normal(statement).rstrip("。.！!？? ")
+    text = normalize(statement).rstrip("。.！!？? ")
     chinese = bool(re.search(_HAN, text))
     parts = _CONTRAST.split(_EN_OPENING.sub("", text))
     found = (m for part in parts for m in (_ZH_LIST if chinese else _EN_LIST).finditer(part))
@@ -96,3 +121,22 @@ def _without_common_head(items: Sequence[str]) -> list[str]:
         item[head.end() :] if head and 2 * counts[head.group()] > len(items) else item
         for item, head in zip(items, heads, strict=True)
     ]
+
+
+def unfounded_absolutes(statement: str, passages: str) -> int:
+    """Return how many words that leave no exception stand in a statement and not in passages."""
+    known = normalize(passages)
+    return sum(
+        word not in known for word in {m.group() for m in _WITHOUT_EXCEPTION.finditer(normalize(statement))}
+    )
+
+
+def unfounded_exemption(statement: str, passages: str) -> bool:
+    """Whether a statement says that something is not needed where passages say so of nothing."""
+    return bool(_NOT_NEEDED.search(normalize(statement))) and not _NOT_NEEDED.search(normalize(passages))
+
+
+def unfounded_praise(statement: str, passages: str) -> bool:
+    """Whether a statement calls something important or great where passages, which may say so in other words, do not."""
+    said, known = normalize(statement), normalize(passages)
+    return any(praise.search(said) and not praise.search(known) for praise in (_IMPORTANT, _GREAT))

@@ -1,6 +1,19 @@
-"""Whether a sentence says anything about the world: greetings, questions, offers and lead-ins do not."""
+"""What is checked, and against what: which sentences of an answer claim something, and where in the sources each may come from.
+
+The two steps before a verdict: claim detection, which leaves out greetings, questions, offers and lead-ins, and evidence
+selection, which ranks windows of neighbouring sentences.
+"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.checking.support.lexical_overlap import share_held
+from assistant.text import detect_language, sentences
 
 _QUESTION = re.compile(r"[?？][\"'”’」』)）]*\s*$")
 _LEAD_IN = re.compile(r"[:：]\s*$")
@@ -31,7 +44,7 @@ _LEAD_IN_LONGEST = 60
 _WORDS = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
 # A "yes" states something only together with what follows it.
 _FEWEST_WORDS = {"zh": 4, "en": 2}
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _FACT_BEHIND = re.compile(
     r"(?:是|有|能|会|要|分为)[^，,]{4,}[：:]$|\b(?:is|are|has|have|takes?|needs?)\b.{8,}:$"
@@ -39,6 +52,10 @@ _FACT_BEHIND = re.compile(
 _POINTS_AHEAD = re.compile(
     r"以下|如下|下面|下列|下述|\b(?:as follows|the following|listed below|these)\b", re.IGNORECASE
 )
+_SOURCES_READ = 6
+_WINDOW = 3
+_COVERAGE_WEIGHT = 0.12
+_PER_SENTENCE = 0.004
 
 
 def states_something(sentence: str) -> bool:
@@ -47,7 +64,7 @@ def states_something(sentence: str) -> bool:
     words = _WORDS.findall(text)
     if _QUESTION.search(text):
         return False
-    if len(words) < _FEWEST_WORDS["zh" if _HAN.search(text) else "en"] and not _DIGIT.search(text):
+    if len(words) < _FEWEST_WORDS["zh" if _HAN_CHARACTER.search(text) else "en"] and not _DIGIT.search(text):
         return False
     if _ZH.search(text) or _EN.search(text):
         return False
@@ -57,3 +74,75 @@ def states_something(sentence: str) -> bool:
 def _is_lead_in(text: str) -> bool:
     """Whether what ends in a colon only announces; "Training takes four steps:" does state how many."""
     return bool(_POINTS_AHEAD.search(text)) or not (_DIGIT.search(text) or _FACT_BEHIND.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSource:
+    """A passage cut to sentences."""
+
+    text: str
+    sentences: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences of one source."""
+
+    source: int
+    first: int
+    sentences: tuple[str, ...]
+    cosine: float
+    """Similarity to the statement of the sentence that is most like it."""
+    coverage: float
+    """Share of the statement's content words that the window holds, 0 to 1; 0 across languages."""
+    rank: float
+
+    @property
+    def text(self) -> str:
+        """Return the sentences as one text."""
+        return " ".join(self.sentences)
+
+
+@lru_cache(maxsize=1_024)
+def split_source(text: str) -> SplitSource:
+    """Cut a passage to sentences."""
+    return SplitSource(text, tuple(sentences(text)) or (text,), detect_language(text))
+
+
+def best_windows(
+    statement: str,
+    language: str,
+    sources: Sequence[SplitSource],
+    similar: Sequence[NDArray[np.float32]],
+    limit: int,
+) -> list[Window]:
+    """Return the best window of each promising source, best first, at most `limit`.
+
+    Args:
+        statement: One sentence.
+        language: Its language; words are compared only with sources of the same.
+        sources: All sources.
+        similar: For each source, the similarities of its sentences to the statement.
+        limit: How many windows.
+    """
+    promising = sorted(range(len(sources)), key=lambda i: -float(similar[i].max()))[:_SOURCES_READ]
+    best = [
+        _best_window(statement, i, sources[i], similar[i], language == sources[i].language) for i in promising
+    ]
+    return sorted(best, key=lambda window: -window.rank)[:limit]
+
+
+def _best_window(
+    statement: str, index: int, source: SplitSource, similar: NDArray[np.float32], same_language: bool
+) -> Window:
+    found: list[Window] = []
+    count = len(source.sentences)
+    for length in range(1, min(_WINDOW, count) + 1):
+        for first in range(count - length + 1):
+            chosen = source.sentences[first : first + length]
+            cosine = float(similar[first : first + length].max())
+            share = share_held(statement, " ".join(chosen)) if same_language else 0.0
+            rank = cosine + _COVERAGE_WEIGHT * share - _PER_SENTENCE * length
+            found.append(Window(index, first, chosen, cosine, share, rank))
+    return max(found, key=lambda window: window.rank)

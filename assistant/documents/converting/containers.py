@@ -1,4 +1,4 @@
-"""The archive that a Word or PowerPoint file is: looked through before any library reads it."""
+"""What a file is, from its content, since a name proves nothing; an archive is looked through before any library reads it."""
 
 import re
 import zipfile
@@ -10,8 +10,16 @@ from typing import Literal
 from assistant.documents.converting.limits import MEGABYTE, Limits
 from assistant.documents.converting.problems import Refusal
 
+Container = Literal["pdf", "archive"]
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Readers look for a PDF's mark in its first kilobyte; some programs write before it.
+_PDF_HEAD = 1024
+_STREAMS = (
+    ("EncryptedPackage", "password"),
+    ("WordDocument", "old_word"),
+    ("PowerPoint Document", "old_powerpoint"),
+)
 Office = Literal["docx", "pptx"]
-
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN_PARTS: tuple[tuple[bytes, Office], ...] = (
     (b"wordprocessingml.document.main", "docx"),
@@ -29,6 +37,23 @@ _XML = (".xml", ".rels", ".vml")
 _CHUNK = MEGABYTE
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def container(data: bytes) -> Container:
+    """Return which of the two containers a file is: a PDF, or the archive that .docx and .pptx are.
+
+    Raises:
+        Refusal: It is neither; Office's older container is told apart by the names of its streams.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return "archive"
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "pdf"
+    if data.startswith(_OLE):
+        for stream, problem in _STREAMS:
+            if stream.encode("utf-16-le") in data:
+                raise Refusal(problem)
+    raise Refusal("unknown")
 
 
 def inspect(data: bytes, limits: Limits) -> Office:
