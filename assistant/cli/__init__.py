@@ -16,6 +16,7 @@ from assistant.answering.learner import Learner
 from assistant.cli.contract import evidence_json, message_json
 from assistant.cli.demo import demo_command
 from assistant.cli.model import model_command
+from assistant.cli.serve import serve_command
 from assistant.cli.terminal import bar, both, print_evidence, print_message, track
 from assistant.coach import Coach, open_coach
 from assistant.documents import LibraryError
@@ -65,6 +66,7 @@ def main() -> None:
 
 main.add_command(demo_command)
 main.add_command(model_command)
+main.add_command(serve_command)
 
 
 @main.command()

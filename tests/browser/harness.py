@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -61,22 +61,35 @@ def serve(log: Path, *flags: str, **environment: str) -> Iterator[str]:
 
 def start(log: Path, *flags: str, **environment: str) -> tuple[str, subprocess.Popen[bytes]]:
     """Start the page on a free port of this machine; return its address and the process, which the caller ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options, *flags]
+    address = f"http://127.0.0.1:{port}"
+    return address, start_server(command, address, log, environment)
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens on this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def start_server(
+    command: list[str], address: str, log: Path, environment: Mapping[str, str], folder: Path = ROOT
+) -> subprocess.Popen[bytes]:
+    """Run a command in a folder, under an environment of its own, until it serves the page at an address; return its process, which the caller ends."""
     with log.open("w") as output:
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=output
         )
-    address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/_stcore/health", server, log)
     except RuntimeError:
         server.kill()
         raise
-    return address, server
+    return server
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
