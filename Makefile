@@ -42,6 +42,7 @@ clean:
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	@echo "Installing PM Coach; the first time takes some minutes …"
+	$(BIN)/python -m scripts.install_torch
 	$(PIP) --editable .
 	@touch $@
 
