@@ -1,7 +1,6 @@
-"""The page in a real browser: finds Chromium, starts the server, and waits for what the page shows."""
+"""The page in a real browser: starts Chromium, starts the server, and waits for what the page shows."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,8 +14,9 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, Request
 
+from scripts.browsers import system_browser
+
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,20 +32,9 @@ NARROW = (390, 844)
 AWAKE_MILLISECONDS = 180_000
 
 
-def chromium() -> str:
-    """Return the path of the system's Chromium; raises RuntimeError saying how to get one."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        names = ", ".join(BROWSERS)
-        raise RuntimeError(
-            f"The browser tests need one of {names}. On Debian and Ubuntu: apt-get install chromium"
-        )
-    return found
-
-
 def launch(playwright: Playwright) -> Browser:
-    """Return a running Chromium."""
-    return playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    """Return a running Chromium: the system's, else the one that Playwright has downloaded (`make browser` sees to one)."""
+    return playwright.chromium.launch(executable_path=system_browser(), args=list(FLAGS))
 
 
 @contextmanager
