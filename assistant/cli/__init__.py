@@ -7,7 +7,6 @@ from typing import IO, NamedTuple
 from uuid import uuid4
 
 import click
-from rich.console import Console
 
 from assistant import __version__
 from assistant.answering.engines import EngineChoice
@@ -17,7 +16,7 @@ from assistant.cli.contract import evidence_json, message_json
 from assistant.cli.demo import demo_command
 from assistant.cli.model import model_command
 from assistant.cli.serve import serve_command
-from assistant.cli.terminal import bar, both, print_evidence, print_message, track
+from assistant.cli.terminal import bar, both, output, print_evidence, print_message, track
 from assistant.coach import Coach, open_coach
 from assistant.documents import LibraryError
 from assistant.evaluation import GoldError, evaluate, load_gold
@@ -157,7 +156,7 @@ def evaluate_command(gold: Path, as_json: bool, engine: EngineChoice, knowledge:
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
-        Console().print(report.table())
+        output().print(report.table())
 
 
 def _items(question: str | None, batch: IO[str] | None) -> list[_Item]:
