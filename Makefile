@@ -5,13 +5,17 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 STREAMLIT_FLAGS ?=
 
-.PHONY: run test test-local-model lint bench vectors heads screenshots clean
+.PHONY: run test browser test-local-model lint bench vectors heads screenshots clean
 
 run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py $(STREAMLIT_FLAGS)
 
-test: $(VENV)/installed-test
+test: browser
 	$(BIN)/python -m pytest
+
+# Sees to a browser for the tests: one that is there, Playwright's download, or the system's package.
+browser: $(VENV)/installed-test
+	@$(BIN)/python -m scripts.install_browser
 
 # Fetches the language model (1.1 GB) where it is not there yet, and asks it.
 test-local-model: $(VENV)/installed-test
@@ -25,7 +29,7 @@ lint: $(VENV)/installed-test $(VENV)/installed-lint
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-bench: $(VENV)/installed-test
+bench: browser
 	$(BIN)/pm-coach model pull
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds -s
 
@@ -37,7 +41,7 @@ vectors: $(VENV)/installed
 heads: $(VENV)/installed-test
 	$(BIN)/python -m assistant.understanding.training
 
-screenshots: $(VENV)/installed-test
+screenshots: browser
 	$(BIN)/python -m tests.browser.screenshots
 
 clean:
@@ -46,6 +50,7 @@ clean:
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	@echo "Installing PM Coach; the first time takes some minutes …"
+	$(BIN)/python -m scripts.install_torch
 	$(PIP) --editable .
 	@touch $@
 

@@ -8,9 +8,9 @@ from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PACKAGE = Path(__file__).parent
-# In a checkout the knowledge lies beside the package, in an installed wheel inside it.
+# In an installed wheel the knowledge lies inside the package, in a checkout beside it.
 BUNDLED_KNOWLEDGE = next(
-    (p for p in (_PACKAGE.parent / "knowledge", _PACKAGE / "knowledge") if p.is_dir()), _PACKAGE
+    (p for p in (_PACKAGE / "knowledge", _PACKAGE.parent / "knowledge") if p.is_dir()), _PACKAGE
 )
 
 

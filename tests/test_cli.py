@@ -131,3 +131,30 @@ def test_knowledge_that_is_not_there_is_one_clear_line(
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
     assert "nowhere" in result.stderr
+
+
+@pytest.mark.parametrize("columns", ["80", "20"])
+def test_an_answer_that_is_piped_is_its_markdown_unwrapped_and_without_colours(
+    columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    # GitHub's runners set it for whatever they run.
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    question = "How do you shorten a large model's training time?"
+    piped = run("ask", question).stdout
+    answer = json.loads(run("ask", "--json", question).stdout)
+    text, _, sources = piped.rstrip("\n").rpartition("\n\n")
+    assert text == answer["answer"].rstrip("\n")
+    assert len(sources.splitlines()) == len(answer["citations"])
+    assert "\x1b" not in piped
+
+
+def test_sections_and_findings_that_are_piped_are_a_line_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    sections = run("search", "-k", "3", "customer service").stdout
+    assert len(sections.splitlines()) == 3
+    demo = run("demo", "linear_regression", "--seed", "1")
+    findings = json.loads(run("demo", "linear_regression", "--seed", "1", "--json").stdout)["findings"]
+    assert all(f"• {finding}\n" in demo.stdout for language in ("zh", "en") for finding in findings[language])
+    assert "\x1b" not in sections + demo.stdout

@@ -45,8 +45,9 @@ _UNAVAILABLE: dict[EngineName, Bilingual] = {
         "or in .env.",
     ),
     "local": Bilingual(
-        zh='这台电脑上还没有模型：先运行 pip install "pm-coach[local]"，再运行 pm-coach model pull。',
-        en='There is no model on this computer yet: run pip install "pm-coach[local]", then pm-coach model pull.',
+        zh="这台电脑上还没有模型：pm-coach model status 会说明还缺什么，pm-coach model pull 下载模型。",
+        en="There is no model on this computer yet: pm-coach model status says what is missing, pm-coach model pull fetches "
+        "the model.",
     ),
 }
 

@@ -7,7 +7,6 @@ from typing import IO, NamedTuple
 from uuid import uuid4
 
 import click
-from rich.console import Console
 
 from assistant import __version__
 from assistant.answering.engines import EngineChoice
@@ -16,7 +15,8 @@ from assistant.answering.learner import Learner
 from assistant.cli.contract import Answered, answer_json, evidence_json
 from assistant.cli.demo import demo_command
 from assistant.cli.model import model_command
-from assistant.cli.terminal import bar, both, print_evidence, print_message, track
+from assistant.cli.serve import serve_command
+from assistant.cli.terminal import bar, both, output, print_evidence, print_message, track
 from assistant.coach import Coach, open_coach
 from assistant.documents import LibraryError
 from assistant.evaluation import GoldError, evaluate, load_gold
@@ -64,6 +64,7 @@ def main() -> None:
 
 main.add_command(demo_command)
 main.add_command(model_command)
+main.add_command(serve_command)
 
 
 @main.command()
@@ -152,7 +153,7 @@ def evaluate_command(gold: Path, as_json: bool, engine: EngineChoice, knowledge:
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
-        Console().print(report.table())
+        output().print(report.table())
 
 
 def _items(question: str | None, batch: IO[str] | None) -> list[_Item]:

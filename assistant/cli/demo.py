@@ -5,10 +5,9 @@ from typing import Any
 
 import click
 from pydantic.fields import FieldInfo
-from rich.console import Console
 from rich.table import Table
 
-from assistant.cli.terminal import bar, both
+from assistant.cli.terminal import bar, both, output
 from assistant.demos import demos
 from assistant.text import ExplainedError
 from assistant.tools.demo import Demo, DemoResult
@@ -114,7 +113,7 @@ def _run(demo: Demo, values: dict[str, Any], as_json: bool) -> None:
 
 
 def _print(demo: Demo, result: DemoResult) -> None:
-    console = Console()
+    console = output()
     for language in ("zh", "en"):
         for finding in result.findings[language]:
             console.print(f"• {finding}", highlight=False)

@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from assistant.cli.terminal import both
+from assistant.extras import install_command
 from assistant.models import local as local_model
 from assistant.models.local import LocalModelError, Status
 from assistant.settings import settings
@@ -87,7 +88,7 @@ def _rows(found: Status) -> Iterator[tuple[str, str]]:
         missing = "not found"
     yield "file", str(found.path)
     yield "model", f"{_size(found.size)}{checksum}" if found.present else missing
-    yield "runtime", "installed" if found.runtime else 'not installed: pip install "pm-coach[local]"'
+    yield "runtime", "installed" if found.runtime else f"not installed: {install_command('local')}"
     yield "disk", f"{_size(found.free)} free"
 
 

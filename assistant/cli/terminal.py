@@ -1,6 +1,7 @@
-"""What the command line shows on a terminal: progress, answers, sections."""
+"""What the command line shows people: progress, answers, sections."""
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -14,6 +15,9 @@ from assistant.store.messages import Message
 from assistant.text import Bilingual
 
 Item = TypeVar("Item")
+
+_PIPED_COLUMNS = 10_000
+"""As wide as no line of a table is."""
 
 
 def both(message: Bilingual) -> str:
@@ -46,10 +50,21 @@ def track(items: Iterable[Item], description: str, *, shown: bool) -> Iterator[I
         yield from progress.track(list(items), description=description)
 
 
+def output() -> Console:
+    """Return a console on stdout. Where a program or a file reads that, lines stay whole and nothing is coloured."""
+    if sys.stdout.isatty():
+        return Console()
+    # Explicitly no terminal: FORCE_COLOR speaks for programs that can't tell.
+    return Console(force_terminal=False, no_color=True, soft_wrap=True, width=_PIPED_COLUMNS)
+
+
 def print_message(message: Message) -> None:
-    """Print an answer and its sources."""
-    console = Console()
-    console.print(Markdown(message.text))
+    """Print an answer and its sources: drawn on a terminal, else as the Markdown that it is."""
+    console = output()
+    if console.is_terminal:
+        console.print(Markdown(message.text))
+    else:
+        console.print(message.text, markup=False, emoji=False, highlight=False)
     if message.citations:
         console.print()
     for citation in message.citations:
@@ -58,11 +73,11 @@ def print_message(message: Message) -> None:
 
 def print_evidence(evidence: Evidence) -> None:
     """Print the sections found, best first."""
-    console = Console()
+    console = output()
     if not evidence.answerable:
         console.print("[yellow]The knowledge does not answer this; the nearest sections:[/]")
     for hit in evidence.sections:
         console.print(
-            f"[bold]{hit.section.address:>6}[/]  {hit.section.title}  [dim]{hit.score:.3f}[/]",
+            f"[bold]{hit.section.address:>6}[/]  {escape(hit.section.title)}  [dim]{hit.score:.3f}[/]",
             highlight=False,
         )

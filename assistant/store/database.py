@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from assistant.extras import install_command
 from assistant.store.failures import (
     BAD_ADDRESS,
     CORRUPT,
@@ -95,7 +96,7 @@ class Database:
         try:
             self.engine = create_engine(self.url, **self._options())
         except ImportError as error:
-            raise StoreError(NO_DRIVER) from error
+            raise StoreError(NO_DRIVER.filled(command=install_command("postgres"))) from error
         if self.is_sqlite:
             event.listen(self.engine, "connect", self._prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

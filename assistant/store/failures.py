@@ -39,8 +39,8 @@ BAD_ADDRESS = Bilingual(
     en="PM_COACH_DATABASE_URL is no address that can be used. Please write postgresql://user:password@host/name, or sqlite:///FILE.",
 )
 NO_DRIVER = Bilingual(
-    zh="缺少 PostgreSQL 驱动。请运行 pip install 'pm-coach[postgres]'。",
-    en="The PostgreSQL driver is missing. Please run pip install 'pm-coach[postgres]'.",
+    zh="缺少 PostgreSQL 驱动。请运行：{command}",
+    en="The PostgreSQL driver is missing. Please run: {command}",
 )
 OTHER = Bilingual(
     zh="对话数据库出了意外：{reason}",

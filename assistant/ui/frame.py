@@ -11,7 +11,7 @@ from assistant.ui.conversations import conversation_menu
 from assistant.ui.conversations.conversation_list import conversation_list
 from assistant.ui.settings.engine import engine_menu
 
-_MARK = Path(__file__).with_name("mark.svg")
+MARK = Path(__file__).with_name("mark.svg")
 _POLL_SECONDS = 4.0
 
 
@@ -20,7 +20,7 @@ def sidebar() -> None:
     language = session.language()
     # The list names a conversation once its question is stored, and how an endpoint fares is known once it has answered.
     session.latest_answer()
-    st.logo(_MARK, size="small")
+    st.logo(MARK, size="small")
     _notices(language)
     with st.sidebar:
         _begin(language)

@@ -1,6 +1,7 @@
 """The pages and the ways between them."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -11,10 +12,12 @@ from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.ui import session, texts
 
-_CHAT = "assistant/ui/pages/chat.py"
-_LIBRARY = "assistant/ui/pages/library.py"
-_DEMOS = "assistant/ui/pages/demos.py"
-_SETTINGS = "assistant/ui/pages/settings.py"
+# Where they are, wherever the script that the server runs lies.
+_PAGES = Path(__file__).with_name("pages")
+_CHAT = _PAGES / "chat.py"
+_LIBRARY = _PAGES / "library.py"
+_DEMOS = _PAGES / "demos.py"
+_SETTINGS = _PAGES / "settings.py"
 
 
 def pages(language: Language) -> list[Page]:

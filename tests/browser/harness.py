@@ -1,22 +1,22 @@
-"""The page in a real browser: finds Chromium, starts the server, and waits for what the page shows."""
+"""The page in a real browser: starts Chromium, starts the server, and waits for what the page shows."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, Request
 
+from scripts.browsers import system_browser
+
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,20 +32,9 @@ NARROW = (390, 844)
 AWAKE_MILLISECONDS = 180_000
 
 
-def chromium() -> str:
-    """Return the path of the system's Chromium; raises RuntimeError saying how to get one."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        names = ", ".join(BROWSERS)
-        raise RuntimeError(
-            f"The browser tests need one of {names}. On Debian and Ubuntu: apt-get install chromium"
-        )
-    return found
-
-
 def launch(playwright: Playwright) -> Browser:
-    """Return a running Chromium."""
-    return playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    """Return a running Chromium: the system's, else the one that Playwright has downloaded (`make browser` sees to one)."""
+    return playwright.chromium.launch(executable_path=system_browser(), args=list(FLAGS))
 
 
 @contextmanager
@@ -61,22 +50,35 @@ def serve(log: Path, *flags: str, **environment: str) -> Iterator[str]:
 
 def start(log: Path, *flags: str, **environment: str) -> tuple[str, subprocess.Popen[bytes]]:
     """Start the page on a free port of this machine; return its address and the process, which the caller ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options, *flags]
+    address = f"http://127.0.0.1:{port}"
+    return address, start_server(command, address, log, environment)
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens on this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def start_server(
+    command: list[str], address: str, log: Path, environment: Mapping[str, str], folder: Path = ROOT
+) -> subprocess.Popen[bytes]:
+    """Run a command in a folder, under an environment of its own, until it serves the page at an address; return its process, which the caller ends."""
     with log.open("w") as output:
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=output
         )
-    address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/_stcore/health", server, log)
     except RuntimeError:
         server.kill()
         raise
-    return address, server
+    return server
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

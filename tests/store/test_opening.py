@@ -250,7 +250,7 @@ def test_an_address_that_leads_nowhere_is_told_without_its_password(url: str, me
 def test_a_missing_driver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     stores = open_stores(Settings(database_url="postgresql://coach@127.0.0.1/coach"))
-    assert "pip install 'pm-coach[postgres]'" in said(stores)[1]
+    assert "pip install 'psycopg[binary]" in said(stores)[1]
     assert works_in_memory(stores)
 
 

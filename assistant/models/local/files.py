@@ -148,7 +148,7 @@ def status(settings: Settings, *, verify: bool = False, model: ModelFile = DEFAU
 
 
 def runtime_installed() -> bool:
-    """Return whether the package that runs models is installed: pip install "pm-coach[local]"."""
+    """Return whether the package that runs models is installed."""
     return importlib.util.find_spec("xllamacpp") is not None
 
 

@@ -16,14 +16,15 @@ from pathlib import Path
 
 import httpx2
 
+from assistant.extras import install_command
 from assistant.models.local import files
 from assistant.models.local.files import LocalModelError
 from assistant.settings import Settings
 from assistant.text import Bilingual
 
 _NO_RUNTIME = Bilingual(
-    zh='还没有安装运行模型的组件，请运行：pip install "pm-coach[local]"',
-    en='What runs the model is not installed: pip install "pm-coach[local]"',
+    zh="还没有安装运行模型的组件，请运行：{command}",
+    en="What runs the model is not installed: {command}",
 )
 _NO_FILE = Bilingual(
     zh="还没有模型文件（{path}），请运行：pm-coach model pull",
@@ -107,7 +108,7 @@ class LocalServer:
 
     def _launch(self) -> RunningServer:
         if self._program == _SERVER_PROCESS and not files.runtime_installed():
-            raise LocalModelError(_NO_RUNTIME)
+            raise LocalModelError(_NO_RUNTIME.filled(command=install_command("local")))
         if not self.path.is_file():
             raise LocalModelError(_NO_FILE.filled(path=self.path))
         key = secrets.token_urlsafe(32)

@@ -5,6 +5,7 @@ from threading import Event, Lock, Thread
 
 import streamlit as st
 
+from assistant.extras import install_command
 from assistant.models import local
 from assistant.models.local import Status
 from assistant.settings import settings
@@ -81,9 +82,9 @@ def local_section(language: Language) -> None:
         _ready(status, pull, language)
     else:
         _absent(status, pull, language)
-    if not status.runtime:
+    if not status.runtime and visitors.is_host():
         st.markdown(texts.settings.LOCAL_NO_RUNTIME.of(language))
-        st.code('pip install "pm-coach[local]"', language="shell")
+        st.code(install_command("local"), language="shell")
 
 
 def _own_file(status: Status, language: Language) -> None:

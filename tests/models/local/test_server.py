@@ -125,7 +125,7 @@ def test_without_the_file_the_command_that_fetches_it_is_told(tmp_path: Path) ->
 
 def test_without_the_runtime_what_to_install_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "runtime_installed", lambda: False)
-    with pytest.raises(LocalModelError, match=r"pip install \"pm-coach\[local\]\""):
+    with pytest.raises(LocalModelError, match="pip install xllamacpp"):
         LocalServer(tmp_path / "gone.gguf").start()
 
 
