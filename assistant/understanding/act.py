@@ -102,6 +102,8 @@ class Act:
     needs: Need
     understand: "Callable[[str, str, Conversation], Turn | None]"
     """Called with the message, the kind that was heard, and the conversation; None where it can't be that act after all."""
+    sure: float = 0.5
+    """The probability under which a message that may be this act is a question all the same."""
     kinds: tuple[str, ...] = ()
     """The kinds that are told apart; others of the examples count as the act's only one."""
 

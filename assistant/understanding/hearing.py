@@ -18,6 +18,8 @@ from assistant.tools.requests import DemoRequest, read
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 
+QUESTION = "answer"
+"""The act that a message is where it is no other."""
 HEADS = Path(__file__).with_name("heads.npz")
 _BUCKETS = 2**13
 _LONGEST_GRAM = 5
@@ -79,9 +81,9 @@ class Hearing:
     def hear(
         self, text: str, demos: Demos, reply: Reply | None = None, run: DemoRequest | None = None
     ) -> tuple[Heard, ...]:
-        """Return the acts that a message may be, the likeliest first.
+        """Return the acts that a message may be, the one to try first at the head, a question at the end.
 
-        Acts that lean on a reply are left out where there is none.
+        Acts that are less likely than they have to be are left out, and those that lean on a reply where there is none.
 
         Args:
             text: The message.
@@ -102,8 +104,12 @@ class Hearing:
             heard[act] = Heard(
                 act, known.kind if known else kind, float(probability) + (known.probability if known else 0.0)
             )
-        possible = (h for h in heard.values() if reply is not None or acts()[h.act].needs == "nothing")
-        return tuple(sorted(possible, key=lambda each: -each.probability))
+        possible = (
+            each
+            for each in heard.values()
+            if each.probability >= acts()[each.act].sure and (reply or acts()[each.act].needs == "nothing")
+        )
+        return tuple(sorted(possible, key=lambda each: (each.act == QUESTION, -each.probability)))
 
     @cached_property
     def _heads(self) -> "Heads":
@@ -215,8 +221,3 @@ def _wording(text: str) -> Features:
     features = np.zeros(_BUCKETS, np.float32)
     features[list(grams)] = _WORDING / np.sqrt(max(len(grams), 1))
     return features
-
-
-def likeliest(heard: Sequence[Heard], margin: float) -> tuple[Heard, ...]:
-    """Return the acts to try, the likeliest first; where none of them is sure, the message is a question."""
-    return tuple(each for each in heard if each.probability >= margin)

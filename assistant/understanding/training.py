@@ -17,8 +17,10 @@ from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.hearing import HEADS, Head, Heads, meaning, wording_and_signs
 
-_PREPARED_WEIGHT = 0.5
+_PREPARED_WEIGHT = 0.25
 """There are more prepared questions than messages of all acts together."""
+_PREPARED: tuple[Reply | None, ...] = (None, None, None, None, "demo", "answer")
+"""Where prepared questions stand: many of them lean on a heading, and would be follow-ups in a conversation."""
 _ELSEWHERE: tuple[Reply | None, ...] = (None, "answer", "demo")
 _ELSEWHERE_WEIGHT = 0.3
 _REGULARISATION = 3.0
@@ -73,7 +75,7 @@ def _lines() -> Iterator[_Line]:
     """Yield the examples; one that leans on nothing is as likely to come at another place in a conversation."""
     heard = {example.text for act in acts().values() for example in act.examples()}
     for number, text in enumerate(text for text in prepared_questions() if text not in heard):
-        yield _Line(text, "answer", "", _ELSEWHERE[number % len(_ELSEWHERE)], _PREPARED_WEIGHT)
+        yield _Line(text, "answer", "", _PREPARED[number % len(_PREPARED)], _PREPARED_WEIGHT)
     for act in acts().values():
         for example in act.examples():
             yield _Line(example.text, act.name, example.kind, example.after)

@@ -12,8 +12,6 @@ from assistant.understanding.acts import acts
 from assistant.understanding.hearing import Hearing
 from assistant.understanding.turn import Turn
 
-_SURE = 0.5
-"""Below this probability a message is a question: to answer one too many costs less than to run or to chat one too many."""
 _TELLING = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
 
 
@@ -41,11 +39,9 @@ def understand(
     language = _language(text, history, preferred)
     conversation = Conversation(tuple(history), library, demos, language, reading)
     for heard in hearing.hear(text, demos, conversation.reply, conversation.run):
-        if heard.probability < _SURE:
-            break
         if turn := acts()[heard.act].understand(text, heard.kind, conversation):
             return turn
-    return acts()["answer"].understand(text, "", conversation) or Turn(text, text, language, queries=(text,))
+    return Turn(text, text, language, queries=(text,), history=tuple(history))
 
 
 def _language(text: str, history: Sequence[Message], preferred: Language | None) -> Language:

@@ -13,5 +13,6 @@ ACT = Act(
     reported="chat",
     needs="nothing",
     understand=_understand,
+    sure=0.4,
     kinds=("greeting", "thanks", "farewell", "identity", "ack", "emotion"),
 )

@@ -31,5 +31,10 @@ def _understand(text: str, kind: str, conversation: Conversation) -> Turn | None
 
 
 ACT = Act(
-    "demo", reported="demo", needs="nothing", understand=_understand, kinds=("plain", "parameters", "changes")
+    "demo",
+    reported="demo",
+    needs="nothing",
+    understand=_understand,
+    sure=0.45,
+    kinds=("plain", "parameters", "changes"),
 )

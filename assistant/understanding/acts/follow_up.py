@@ -137,5 +137,7 @@ ACT = Act(
     reported="answer",
     needs="reply",
     understand=_understand,
+    # To look where the last answer came from costs a question little.
+    sure=0.35,
     kinds=("pronoun", "ellipsis", "ordinal", "more", "reshape"),
 )
