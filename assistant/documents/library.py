@@ -10,7 +10,7 @@ from assistant.documents.assembling import assemble
 from assistant.documents.manifest import read_manifests
 from assistant.documents.model import Document, DocumentProblem, Library, LibraryError
 from assistant.documents.outline import Outline
-from assistant.documents.reading import SUFFIXES, UnreadableError, check_size, read_document
+from assistant.documents.reading import HEADINGS_ONLY, SUFFIXES, UnreadableError, check_size, read_document
 from assistant.text import Bilingual, Language
 
 # "~$" marks the files that Word keeps beside those that are open.
@@ -71,13 +71,13 @@ def load_library(
         if on_progress is not None:
             on_progress(done, total)
 
-    files = _read_all(root, names, problems, cache_dir, advance)
+    files = _with_text(_read_all(root, names, problems, cache_dir, advance), problems)
     if not files:
         raise LibraryError(_none_readable(root, problems) if problems else _NO_FILES.filled(path=root))
     documents = list(_documents(files))
     if uploads is not None:
         own = _read_all(uploads, own_names, own_problems, cache_dir, lambda done: advance(len(names) + done))
-        documents += _own_documents(own, {document.id for document in documents})
+        documents += _own_documents(_with_text(own, own_problems), {document.id for document in documents})
     manifests, unread = read_manifests(root)
     return Library(tuple(documents), (*problems, *unread, *own_problems), manifests)
 
@@ -124,6 +124,18 @@ def _read_all(
             problems.append(DocumentProblem(name, error.message))
         advance(number)
     return files
+
+
+def _with_text(files: Sequence[_ReadFile], problems: list[DocumentProblem]) -> list[_ReadFile]:
+    """Return the files that say something, or belong to a document that does; the others are added to the problems."""
+    documents = {file.outline.document for file in files if file.outline.has_text} - {None}
+    kept: list[_ReadFile] = []
+    for file in files:
+        if file.outline.has_text or file.outline.document in documents:
+            kept.append(file)
+        else:
+            problems.append(DocumentProblem(file.name, HEADINGS_ONLY.filled(file=file.name)))
+    return kept
 
 
 def _read(path: Path, name: str, cache_dir: Path | None) -> Outline:

@@ -48,6 +48,11 @@ class Outline:
     document: str | None = None
     title: str | None = None
 
+    @property
+    def has_text(self) -> bool:
+        """Whether anything stands under the headings."""
+        return any(part.pieces for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:

@@ -13,6 +13,10 @@ SUFFIXES = TEXT_SUFFIXES | CONVERTIBLE
 LARGEST_FILE = 64 * 2**20
 
 _EMPTY = Bilingual("“{file}”是空的，没有可读的内容。", '"{file}" is empty: there is nothing to read.')
+HEADINGS_ONLY = Bilingual(
+    "“{file}”只有标题，没有正文，没有读取。请给标题写上内容。",
+    '"{file}" has headings but no text, so it was not read. Write something under the headings.',
+)
 _TOO_LARGE = Bilingual(
     "“{file}”有 {size} MB，超过 {limit} MB 的上限，没有读取。请把它分成几个文件。",
     '"{file}" has {size} MB, more than the limit of {limit} MB, and was not read. Split it into several files.',

@@ -13,7 +13,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from assistant.documents.converting import LIMITS
-from assistant.documents.reading import SUFFIXES, UnreadableError, read_document
+from assistant.documents.reading import HEADINGS_ONLY, SUFFIXES, UnreadableError, read_document
 from assistant.files import flush_to_disk, replacing
 from assistant.text import Bilingual, ExplainedError, clean
 
@@ -146,9 +146,11 @@ class Uploads:
             return same
         self._check_room(kept, len(data), replace)
         try:
-            read_document(data, kept, self._cache_dir, on_progress=on_progress)
+            outline = read_document(data, kept, self._cache_dir, on_progress=on_progress)
         except UnreadableError as error:
             raise UploadError(error.message) from error
+        if not outline.has_text:
+            raise UploadError(HEADINGS_ONLY.filled(file=kept))
         with self._locked(kept):
             if same := self._same(data):
                 return same

@@ -158,17 +158,16 @@ def _whole_text(section: Section) -> str:
 def answering_sections(library: Library, documents: Sequence[str], language: Language) -> list[Section]:
     """Return the sections of some documents, each once, in a language where it exists in that.
 
-    Left out are headings without text and headings whose one introductory paragraph only leads to their sections.
+    Left out are headings without text, and headings whose one introductory paragraph only leads to their sections unless
+    the document says no more.
     """
+    there = [section for section in library.sections() if section.document in set(documents)]
+    saying = {section.document for section in there if answers_itself(section)}
     chosen: dict[tuple[str, str], Section] = {}
-    wanted = set(documents)
-    for section in library.sections():
+    for section in there:
         key = (section.document, section.address)
-        if (
-            section.document in wanted
-            and answers_itself(section)
-            and (key not in chosen or section.language == language)
-        ):
+        answers = answers_itself(section) if section.document in saying else bool(section.passages)
+        if answers and (key not in chosen or section.language == language):
             chosen[key] = section
     return list(chosen.values())
 

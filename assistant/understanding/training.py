@@ -1,13 +1,16 @@
-"""Learn the heads that ship with the coach from the acts' examples: `python -m assistant.understanding.training`."""
+"""Learn the heads that ship with the coach from examples: `python -m assistant.understanding.training`."""
 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from assistant.demos import demos
 from assistant.retrieval.embedding import embedder
@@ -15,7 +18,9 @@ from assistant.retrieval.questions import COUNTER_EXAMPLES_FILE, QUESTIONS_FILE
 from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
-from assistant.understanding.hearing import HEADS, Head, Heads, meaning, wording_and_signs
+from assistant.understanding.asking import FORMS
+from assistant.understanding.features import Features, meaning, wording, wording_and_signs
+from assistant.understanding.heads import Head, Heads, Pair
 
 _PREPARED_WEIGHT = 0.25
 """There are more prepared questions than messages of all acts together."""
@@ -29,38 +34,37 @@ _REGULARISATION = 3.0
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """An example as it is learned from."""
+    """An example of an act as it is learned from."""
 
     text: str
-    act: str
-    kind: str
+    name: str
     after: Reply | None
     weight: float = 1.0
 
 
 def main() -> None:
     """Learn the heads, and write them beside the acts."""
-    lines = list(_lines())
-    texts = list(dict.fromkeys(line.text for line in lines))
+    lines, asked = list(_lines()), form_examples()
     model = embedder()
+    texts = list(dict.fromkeys(chain((line.text for line in lines), (each["text"] for each in asked))))
     vectors = dict(zip(texts, model.encode_queries(texts), strict=True))
-    mean = np.stack(list(vectors.values())).mean(axis=0)
-    meanings = np.stack([meaning(vectors[line.text], mean) for line in lines])
-    blocks = [wording_and_signs(line.text, demos(), line.after) for line in lines]
-    words = np.stack([np.concatenate(block) for block in blocks])
+    mean = np.stack([vectors[line.text] for line in lines]).mean(axis=0)
+    features = {text: meaning(vector, mean) for text, vector in vectors.items()}
     heads = Heads(
-        model.id, digest_of_examples(), mean, _fit(np.hstack([meanings, words]), lines), _fit(words, lines)
+        model.id, digest_of_examples(), mean, _learn_acts(lines, features), _learn_forms(asked, features)
     )
-    heads.save(HEADS)
-    sys.stdout.write(f"{len(texts)} examples, {len(heads.full.classes)} classes\n")
+    heads.save()
+    sys.stdout.write(
+        f"{len(texts)} examples, {len(heads.acts.full.classes)} kinds of acts, {len(FORMS)} forms\n"
+    )
 
 
 def digest_of_examples() -> str:
     """Return what tells these examples from any others."""
-    every = [
+    every: list[Any] = [
         (act.name, each.text, each.kind, each.after) for act in acts().values() for each in act.examples()
     ]
-    every += [("answer", text, "", None) for text in prepared_questions()]
+    every += [*prepared_questions(), *form_examples()]
     return hashlib.sha256(json.dumps(every).encode()).hexdigest()[:16]
 
 
@@ -71,29 +75,53 @@ def prepared_questions() -> list[str]:
     return [json.loads(line)["q"] for line in lines if line.strip()]
 
 
+def form_examples() -> list[dict[str, Any]]:
+    """Return questions with the forms of answer that they ask for: {"text", "forms"}."""
+    text = Path(__file__).with_name("forms.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
 def _lines() -> Iterator[_Line]:
-    """Yield the examples; one that leans on nothing is as likely to come at another place in a conversation."""
+    """Yield the examples of acts; one that leans on nothing is as likely to come at another place in a conversation."""
     heard = {example.text for act in acts().values() for example in act.examples()}
     for number, text in enumerate(text for text in prepared_questions() if text not in heard):
-        yield _Line(text, "answer", "", _PREPARED[number % len(_PREPARED)], _PREPARED_WEIGHT)
+        yield _Line(text, "answer/", _PREPARED[number % len(_PREPARED)], _PREPARED_WEIGHT)
     for act in acts().values():
         for example in act.examples():
-            yield _Line(example.text, act.name, example.kind, example.after)
+            name = f"{act.name}/{example.kind}"
+            yield _Line(example.text, name, example.after)
             if act.needs == "nothing" and example.kind != "changes":
                 for after in _ELSEWHERE:
                     if after != example.after:
-                        yield _Line(example.text, act.name, example.kind, after, _ELSEWHERE_WEIGHT)
+                        yield _Line(example.text, name, after, _ELSEWHERE_WEIGHT)
 
 
-def _fit(features: np.ndarray, lines: list[_Line]) -> Head:
-    # Of use to whoever changes the examples alone: answering needs no scikit-learn.
-    from sklearn.linear_model import LogisticRegression
+def _learn_acts(lines: Sequence[_Line], meanings: dict[str, Features]) -> Pair:
+    words = np.stack([wording_and_signs(line.text, demos(), line.after) for line in lines])
+    full = np.hstack([np.stack([meanings[line.text] for line in lines]), words])
+    names, weights = [line.name for line in lines], [line.weight for line in lines]
+    return Pair(_fit(full, names, weights), _fit(words, names, weights))
 
-    names = [json.dumps([line.act, line.kind]) for line in lines]
-    model = LogisticRegression(C=_REGULARISATION, max_iter=400)
-    model.fit(features, names, sample_weight=[line.weight for line in lines])
-    classes = tuple((act, kind) for act, kind in map(json.loads, model.classes_))
-    return Head(classes, model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
+
+def _fit(features: Features, names: Sequence[str], weights: Sequence[float]) -> Head:
+    model = _regression().fit(features, names, sample_weight=weights)
+    return Head(tuple(model.classes_.tolist()), model.coef_, model.intercept_, exclusive=True)
+
+
+def _learn_forms(asked: Sequence[dict[str, Any]], meanings: dict[str, Features]) -> Pair:
+    words = np.stack([wording(each["text"].lower()) for each in asked])
+    full = np.hstack([np.stack([meanings[each["text"]] for each in asked]), words])
+    return Pair(_fit_each(full, asked), _fit_each(words, asked))
+
+
+def _fit_each(features: Features, asked: Sequence[dict[str, Any]]) -> Head:
+    models = [_regression().fit(features, [form in each["forms"] for each in asked]) for form in FORMS]
+    weights = np.vstack([model.coef_ for model in models])
+    return Head(FORMS, weights, np.concatenate([model.intercept_ for model in models]), exclusive=False)
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=_REGULARISATION, max_iter=400)
 
 
 if __name__ == "__main__":

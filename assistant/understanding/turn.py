@@ -7,6 +7,7 @@ from assistant.documents import Passage, Section, SectionRef
 from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.tools.requests import DemoChoice, DemoRequest
+from assistant.understanding.asking import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Turn:
     """What to search for, the most likely reading first; nothing where the sources are not asked."""
     context: Mapping[SectionRef, float] = field(default_factory=dict)
     """The sections that the last answer came from and the one that is open, with how strongly the question leans on them."""
+    forms: frozenset[Form] = frozenset()
+    """The forms of answer that are asked for."""
     reference: Reference | None = None
     request: DemoRequest | None = None
     choice: DemoChoice | None = None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.documents import Library, SectionRef
 from assistant.store.messages import Message
@@ -40,7 +41,7 @@ def understand(
     conversation = Conversation(tuple(history), library, demos, language, reading)
     for heard in hearing.hear(text, demos, conversation.reply, conversation.run):
         if turn := acts()[heard.act].understand(text, heard.kind, conversation):
-            return turn
+            return replace(turn, forms=hearing.forms(turn.queries[0])) if turn.queries else turn
     return Turn(text, text, language, queries=(text,), history=tuple(history))
 
 

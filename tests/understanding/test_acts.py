@@ -20,7 +20,8 @@ from assistant.tools.requests import DemoRequest
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.courtesy import without_greeting
-from assistant.understanding.hearing import HEADS, Heads, Hearing
+from assistant.understanding.heads import Heads
+from assistant.understanding.hearing import Hearing
 from assistant.understanding.training import digest_of_examples
 from assistant.understanding.understand import understand
 
@@ -90,7 +91,7 @@ def test_nothing_is_leant_on_before_the_first_reply(text: str) -> None:
 
 def test_the_heads_were_learned_from_these_examples() -> None:
     """Run `make heads` after a change to the examples of an act, or to the prepared questions."""
-    assert Heads.load(HEADS).digest == digest_of_examples()
+    assert Heads.load().digest == digest_of_examples()
 
 
 @pytest.mark.parametrize("act", acts().values(), ids=lambda act: act.name)

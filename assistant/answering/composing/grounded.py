@@ -72,12 +72,13 @@ class _Writer:
         if (chapter := _chapter(evidence)) is not None:
             yield from self._chapter(chapter)
             return
-        if pair := _comparison(turn.question, evidence):
+        if "comparison" in turn.forms and (pair := _comparison(turn.question, evidence)):
             yield phrases.COMPARISON.of(self._language)
             yield "\n".join(f"- {self._quote(section, passage)}" for section, passage in pair)
-            yield from self._notes(select(turn.question, _hit_of(pair[0][0], evidence)))
+            yield from self._notes(select(turn.question, _hit_of(pair[0][0], evidence), turn.forms))
             return
-        selection = select(turn.queries[0] if turn.queries else turn.question, evidence.sections[0])
+        question = turn.queries[0] if turn.queries else turn.question
+        selection = select(question, evidence.sections[0], turn.forms)
         yield from self._selection(selection)
         yield from self._demo_offer(selection.section)
 

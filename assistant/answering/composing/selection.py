@@ -8,7 +8,7 @@ from assistant.documents import Passage, PassageKind, Section
 from assistant.documents.addresses import section_addresses
 from assistant.retrieval.evidence import Hit, SectionHit
 from assistant.text import tokens
-from assistant.understanding.asking import Form, asked_forms
+from assistant.understanding.asking import Form
 
 LIST_LIMIT = 8
 """Items of a list that an answer shows before it says that there are more."""
@@ -117,14 +117,18 @@ class Selection:
     """Items of the same list that the answer does not show, to be named."""
 
 
-def select(question: str, hit: SectionHit) -> Selection:
+def select(question: str, hit: SectionHit, forms: frozenset[Form] = frozenset()) -> Selection:
     """Return the passages of a section that answer a question.
 
     A question about the section as a whole (its title, a list, steps) gets the section's lead and its list. A question
     about one point gets the passage that fits it best, and the names of the points beside it.
+
+    Args:
+        question: What was asked, self-contained.
+        hit: The section, with its passages from best to worst.
+        forms: The forms of answer that are asked for.
     """
     section = hit.section
-    forms = asked_forms(question)
     ranked = [h for h in hit.passages if h.passage.note is None]
     telling = [h for h in ranked if not introduces(h.passage)]
     if not telling:
