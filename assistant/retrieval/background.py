@@ -8,6 +8,7 @@ import numpy as np
 from assistant.documents import Library
 from assistant.retrieval.corpus import answering_sections, centre, passage_texts
 from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.index import Index, NumpyIndex
 from assistant.retrieval.questions import CounterExample, Preparation, PreparedQuestion
 from assistant.retrieval.vectors import VectorCache
 from assistant.text import Language
@@ -25,8 +26,8 @@ class Background:
     """The mean vector of questions in each language, shape (d,)."""
     passages: Vectors | None = None
     """The mean vector of passages, shape (d,)."""
-    cohort: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    """Unrelated questions as passages, centred, shape (n, d)."""
+    cohort: Index = field(default_factory=lambda: NumpyIndex(np.zeros((0, 0), np.float32)))
+    """Unrelated questions as passages, centred."""
     asked: tuple[str, ...] = ()
     """The questions that the means were taken over."""
 
@@ -50,7 +51,7 @@ def make_background(library: Library, preparation: Preparation, vectors: VectorC
     editions = (answering_sections(library, documents, language) for language in _LANGUAGES)
     texts = [sample for sections in editions if (sample := _sample(passage_texts(sections)))]
     passages: Vectors = np.stack([vectors.passages(sample).mean(axis=0) for sample in texts]).mean(axis=0)
-    cohort = centre(vectors.passages(unrelated), passages)
+    cohort = NumpyIndex(centre(vectors.passages(unrelated), passages))
     return Background(means, passages, cohort, tuple(text for texts in questions.values() for text in texts))
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.documents import Library
+from assistant.documents import Library, Section
 from assistant.retrieval.background import Background
 from assistant.retrieval.classifier import KernelRidge, Logistic
-from assistant.retrieval.corpus import Edition, Query, Scores, Signals, answering_sections, fused
+from assistant.retrieval.corpus import Edition, Query, Signals, answering_sections, fused
 from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.index import Scores
 from assistant.retrieval.questions import CounterExample, Preparation, PreparedQuestion
 from assistant.retrieval.vectors import Progress, VectorCache
 from assistant.text import Language, tokens
@@ -38,21 +39,31 @@ class Ranking:
     edition: Edition
     signals: Signals
     scores: Scores
-    """How well each section of the edition fits, in standard deviations, shape (sections,)."""
+    """How well each of the signals' sections fits, in standard deviations, shape (sections,)."""
     confidence: float
     """Estimated probability that the best section answers the query."""
     near: bool
     """Whether the query is about the documents' topic at all."""
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections that were scored."""
+        return [self.edition.sections[row] for row in self.signals.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
     """What a prepared document says about a question to another text."""
 
-    likeness: Scores
-    """How like the prepared sections that fit the question each section of the other edition is, shape (sections,)."""
-    trust: float
-    """How sure it is that those answer, 0 to 1; nothing where the other text is on another subject."""
+    point: Vectors
+    """What the prepared sections that fit the question have in common, a unit vector, shape (d,)."""
+    confidence: float
+    """How sure it is that those answer, 0 to 1."""
+
+    def trust(self, likeness: Scores) -> float:
+        """Return how far to follow it among sections that are so like that point: not at all on another subject."""
+        low, high = _LIKE
+        return self.confidence * float(np.clip((likeness.max(initial=-1.0) - low) / (high - low), 0, 1))
 
 
 class Collection:
@@ -87,17 +98,25 @@ class Collection:
             edition = same[0] if same else Edition(sections, vectors, background.passages, on_progress)
             self._editions[language] = edition
 
-    def rank(self, query: Query, language: Language) -> Ranking:
-        """Return how well each section fits a query, and whether any answers it."""
+    def rank(self, query: Query, language: Language, named: Sequence[Section] = ()) -> Ranking:
+        """Return how well the sections that may do fit a query, and whether any answers it.
+
+        Args:
+            query: The question.
+            language: The edition to answer from.
+            named: Sections that it calls by name.
+        """
         edition = self._editions[language]
-        signals = edition.signals(query)
+        guidance = self._guide.guidance(query, edition.language) if self._guide and edition.sections else None
+        rows = edition.candidates(query, named, guidance.point if guidance else None)
+        signals = edition.signals(query, rows)
         scores = fused((1.0, signals.dense), (0.5, signals.whole), (0.4, signals.lexical))
         logit = self._logit(query, edition, signals)
         trust = 0.0
-        if self._guide is not None and edition.sections:
-            guidance = self._guide.guidance(query, edition)
-            trust = guidance.trust
-            scores += _GUIDANCE * trust * fused((1.0, guidance.likeness))
+        if guidance:
+            likeness = edition.likeness(guidance.point, rows)
+            trust = guidance.trust(likeness)
+            scores += _GUIDANCE * trust * fused((1.0, likeness))
         confidence = max(1 / (1 + math.exp(-logit)), trust)
         return Ranking(edition, signals, scores, confidence, near=confidence >= _NEAR)
 
@@ -109,12 +128,8 @@ class Collection:
         """
         if not len(signals.dense):
             return -math.inf
-        cohort = (
-            self._background.cohort @ query.vector
-            if len(self._background.cohort)
-            else np.zeros(1, np.float32)
-        )
-        neighbours = np.sort(cohort)[-_COHORT_NEIGHBOURS:].mean()
+        _, unrelated = self._background.cohort.nearest(query.vector[None], _COHORT_NEIGHBOURS)
+        neighbours = unrelated.mean() if unrelated.size else 0.0
         coverage = edition.lexical.coverage(query.tokens)
         return 9.0 * float(signals.dense.max()) - 11.0 * float(neighbours) + 2.8 * coverage + _LEANING
 
@@ -148,13 +163,14 @@ class PreparedCollection(Collection):
         self._head = KernelRidge(examples, vectors.fit(what, lambda: KernelRidge.solve(examples, targets)))
         self._answerability = self._learn(questions, counter_examples, examples)
 
-    def rank(self, query: Query, language: Language) -> Ranking:
-        """Return how well each section fits a query, and whether any answers it."""
+    def rank(self, query: Query, language: Language, named: Sequence[Section] = ()) -> Ranking:
+        """Return how well the sections that may do fit a query, and whether any answers it; see `Collection.rank`."""
         edition = self._editions[language]
-        signals = edition.signals(query)
+        rows = edition.candidates(query, named)
+        signals = edition.signals(query, rows)
         cosines = self._head.cosines(query.vector)
         predicted = self._head.predict(cosines)
-        classes = self._classes[language]
+        classes = self._classes[language][rows]
         # A section without questions of its own is neither raised nor lowered by those of the others.
         keys = np.where(classes >= 0, predicted[classes], predicted[: len(self._addresses)].mean())
         scores = fused((1.0, keys), (0.8, signals.dense), (0.5, signals.lexical))
@@ -166,18 +182,15 @@ class PreparedCollection(Collection):
         confidence = float(self._answerability.probability(features)[0])
         return Ranking(edition, signals, scores, confidence, near=bool(near >= far))
 
-    def guidance(self, query: Query, other: Edition) -> Guidance:
+    def guidance(self, query: Query, language: Language) -> Guidance:
         """Say where in another text to look, as someone would who knows the field from this document.
 
         A question in a learner's words is far from a text that says the same in a specialist's. The sections here that
         answer it are not far: what is like them is what the question is about.
         """
-        ranking = self.rank(query, other.language)
+        ranking = self.rank(query, language)
         weights = np.exp((ranking.scores - ranking.scores.max()) / np.float32(_GUIDANCE_TEMPERATURE))
-        likeness = other.likeness(ranking.edition.blend(weights))
-        low, high = _LIKE
-        same_subject = float(np.clip((likeness.max() - low) / (high - low), 0, 1))
-        return Guidance(likeness, ranking.confidence * same_subject)
+        return Guidance(ranking.edition.blend(ranking.signals.rows, weights), ranking.confidence)
 
     def _class(self, address: str) -> int:
         return self._addresses.index(address) if address in self._addresses else -1

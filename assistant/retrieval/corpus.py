@@ -1,22 +1,21 @@
 """The searchable form of a library's sections: what is embedded, what is indexed, and the signals of one query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.documents import Library, Passage, Section
 from assistant.retrieval.embedding import Vectors
-from assistant.retrieval.index import DenseIndex
+from assistant.retrieval.index import Index, NumpyIndex, Rows, Scores
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.vectors import Progress, VectorCache
 from assistant.text import Language, tokens
 
-Scores = NDArray[np.float32]
-
 _INTRODUCTION = 1
 """A chapter heading with at most this many paragraphs of its own is answered through its sections."""
+_SCORED = 4096
+"""Passages that are scored for a query: all of a bookshelf, the nearest ones of a library."""
 _PRIOR_WEIGHT = 100
 """A text's mean vector counts as much as this many background passages: ten passages alone would say little of it."""
 
@@ -35,8 +34,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """How well each section of an edition fits a query."""
+    """How well some sections of an edition fit a query: those that may, in the order of the text."""
 
+    rows: Rows
+    """The sections, by their positions in the edition, shape (sections,)."""
     dense: Scores
     """Cosine of its best passage, shape (sections,)."""
     whole: Scores
@@ -44,7 +45,9 @@ class Signals:
     lexical: Scores
     """BM25 of the section as a whole, shape (sections,)."""
     passages: Scores
-    """Cosine and BM25 of each passage together, shape (passages,)."""
+    """Cosine and BM25 of each of their passages together, shape (passages,)."""
+    starts: Rows
+    """The position of each section's first passage in `passages`, and their number, shape (sections + 1,)."""
 
 
 class Edition:
@@ -66,10 +69,9 @@ class Edition:
             on_progress: Called with (done, total) while texts are embedded.
         """
         self.sections = tuple(sections)
-        self.passages: tuple[Passage, ...] = tuple(p for section in sections for p in section.passages)
-        counts = [len(section.passages) for section in sections]
-        owners = np.repeat(np.arange(len(sections)), counts)
-        self._spans = np.concatenate([[0], np.cumsum(counts)]).astype(int)
+        self._counts = np.array([len(section.passages) for section in sections], np.int64)
+        self._spans = np.concatenate([[0], np.cumsum(self._counts)]).astype(np.int64)
+        self._owners = np.repeat(np.arange(len(sections)), self._counts)
         self.language: Language = (
             "zh" if sum(s.language == "zh" for s in sections) * 2 >= len(sections) else "en"
         )
@@ -77,10 +79,10 @@ class Edition:
         self._rows = {(section.document, section.address): row for row, section in enumerate(sections)}
         texts = passage_texts(sections)
         embedded = vectors.passages(texts, on_progress)
-        centred = centre(embedded, _shrunk_mean(embedded, prior))
-        self._dense = DenseIndex(centred, owners, len(sections))
+        centred = centre(embedded, _shrunk_mean(embedded, prior)) if texts else embedded
+        self._dense: Index = NumpyIndex(centred)
         # As good as embedding the whole section (measured), and nothing to compute.
-        self._whole = (
+        self._whole: Index = NumpyIndex(
             centre(np.add.reduceat(centred, self._spans[:-1]), np.zeros_like(embedded[0]))
             if texts
             else centred
@@ -92,35 +94,65 @@ class Edition:
         """Return the position of a section, in whichever language it is read, or None where it is not searched."""
         return self._rows.get((section.document, section.address))
 
-    def signals(self, query: Query) -> Signals:
-        """Return how well each section fits a query."""
-        cosines = self._dense.scores(query.vector)
+    def candidates(self, query: Query, named: Iterable[Section] = (), towards: Vectors | None = None) -> Rows:
+        """Return the sections that may fit a query, in the order of the text: all of them where there are not many.
+
+        Args:
+            query: The question.
+            named: Sections that it calls by name.
+            towards: A point among centred passages that sections may be near, shape (d,).
+        """
+        if len(self._dense) <= _SCORED:
+            return np.arange(len(self.sections))
+        passages, _ = self._dense.nearest(query.vector[None], _SCORED)
+        found = [self._owners[passages[0]], _highest(self.lexical.scores(query.tokens), _SCORED)]
+        points = [query.vector] if towards is None else [query.vector, towards]
+        found += [self._whole.nearest(point[None], _SCORED)[0][0] for point in points]
+        found.append(np.array([row for each in named if (row := self.row(each)) is not None], np.int64))
+        return np.unique(np.concatenate(found))
+
+    def signals(self, query: Query, rows: Rows) -> Signals:
+        """Return how well some sections, by their positions, fit a query."""
+        starts = np.concatenate([[0], np.cumsum(self._counts[rows])]).astype(np.int64)
+        # The passages of the first section, then those of the second, ….
+        within = np.arange(starts[-1]) - np.repeat(starts[:-1], self._counts[rows])
+        passages = np.repeat(self._spans[rows], self._counts[rows]) + within
+        cosines = self._dense.scores(query.vector, passages)
+        words = self._passage_lexical.scores(query.tokens)[passages]
         return Signals(
-            dense=self._dense.best_of(cosines),
-            whole=self._whole @ query.vector,
-            lexical=self.lexical.scores(query.tokens),
-            passages=fused((1.0, cosines), (0.5, self._passage_lexical.scores(query.tokens))),
+            rows,
+            dense=np.maximum.reduceat(cosines, starts[:-1]) if len(rows) else cosines,
+            whole=self._whole.scores(query.vector, rows),
+            lexical=self.lexical.scores(query.tokens)[rows],
+            passages=fused((1.0, cosines), (0.5, words)),
+            starts=starts,
         )
 
     def dense_of(self, queries: Vectors) -> Scores:
         """Return the cosine of the best passage of any section for many queries at once, shape (queries,)."""
-        return self._dense.highest(queries)
+        _, scores = self._dense.nearest(queries, 1)
+        return scores[:, 0] if scores.shape[1] else np.full(len(queries), -1.0, np.float32)
 
-    def likeness(self, centroid: Vectors) -> Scores:
-        """Return the cosine of each section as a whole to a point among centred passages, shape (sections,)."""
-        return self._whole @ centroid
+    def likeness(self, point: Vectors, rows: Rows) -> Scores:
+        """Return the cosine of some sections as a whole to a point among centred passages, shape (rows,)."""
+        return self._whole.scores(point, rows)
 
-    def blend(self, weights: Scores) -> Vectors:
-        """Return the point that sections weighted so (shape (sections,)) have in common, a unit vector."""
-        blended: Vectors = weights @ self._whole
-        return blended / max(float(np.linalg.norm(blended)), 1e-9)
+    def blend(self, rows: Rows, weights: Scores) -> Vectors:
+        """Return the point that sections weighted so have in common, a unit vector."""
+        return self._whole.blend(rows, weights)
 
-    def ranked_passages(self, signals: Signals, row: int, limit: int) -> list[tuple[Passage, float]]:
-        """Return the passages of the section at a row, from best to worst."""
-        start, end = self._spans[row], self._spans[row + 1]
-        scores = signals.passages[start:end]
+    def ranked_passages(self, signals: Signals, position: int, limit: int) -> list[tuple[Passage, float]]:
+        """Return the passages of the section at a position of the signals, from best to worst."""
+        section = self.sections[signals.rows[position]]
+        scores = signals.passages[signals.starts[position] : signals.starts[position + 1]]
         order = np.argsort(-scores, kind="stable")[:limit]
-        return [(self.passages[start + i], float(scores[i])) for i in order]
+        return [(section.passages[i], float(scores[i])) for i in order]
+
+
+def _highest(scores: Scores, count: int) -> Rows:
+    """Return the rows of the highest scores above zero."""
+    rows = np.argpartition(-scores, count - 1)[:count] if count < len(scores) else np.arange(len(scores))
+    return rows[scores[rows] > 0]
 
 
 def fused(*weighted: tuple[float, Scores]) -> Scores:

@@ -114,7 +114,9 @@ class Retriever:
         about = tuple(dict.fromkeys(ref.document for ref in context or ()))
         named = self._addresses.called(text, language, about)
         prepared = self._query(text)
-        rankings = _weighed([collection.rank(prepared, language) for collection in self._collections])
+        rankings = _weighed(
+            [collection.rank(prepared, language, named.sections) for collection in self._collections]
+        )
         rankings = _of_named(rankings, {document for _, document in documents_named(self.library, text)})
         found = self._found(rankings, context or {}, max(limit, 1) + len(named.sections))
         if called := _called(named.sections, rankings):
@@ -139,7 +141,7 @@ class Retriever:
         candidates: list[tuple[float, Ranking, int]] = []
         for ranking in rankings:
             scores = ranking.scores.copy()
-            for row, section in enumerate(ranking.edition.sections if context else ()):
+            for row, section in enumerate(ranking.sections if context else ()):
                 scores[row] += preferred.get((section.document, section.address), 0.0)
             relative = ranking.confidence * np.exp((scores - scores.max(initial=-np.inf)) / _TEMPERATURE)
             candidates.extend(
@@ -245,13 +247,13 @@ def _of_named(rankings: Sequence[Ranking], documents: set[str]) -> list[Ranking]
         replace(
             ranking,
             scores=np.where(
-                [section.document in documents for section in ranking.edition.sections],
+                [section.document in documents for section in ranking.sections],
                 ranking.scores,
                 ranking.scores.min(initial=0.0) - _ELSEWHERE,
             ).astype(np.float32),
         )
         for ranking in rankings
-        if any(section.document in documents for section in ranking.edition.sections)
+        if any(section.document in documents for section in ranking.sections)
     ]
     return within if any(ranking.confidence >= 0.5 for ranking in within) else list(rankings)
 
@@ -259,17 +261,18 @@ def _of_named(rankings: Sequence[Ranking], documents: set[str]) -> list[Ranking]
 def _called(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:
     """Return the sections called by name, in that order, each as good as the other."""
     rows = (
-        (ranking, row)
+        (ranking, int(np.flatnonzero(ranking.signals.rows == row)[0]))
         for section in named
         for ranking in rankings
         if (row := ranking.edition.row(section)) is not None
     )
-    return [_hit(ranking, row, 1.0) for ranking, row in rows]
+    return [_hit(ranking, position, 1.0) for ranking, position in rows]
 
 
-def _hit(ranking: Ranking, row: int, score: float) -> SectionHit:
-    passages = ranking.edition.ranked_passages(ranking.signals, row, _MOST_PASSAGES)
-    return SectionHit(ranking.edition.sections[row], score, tuple(Hit(*each) for each in passages))
+def _hit(ranking: Ranking, position: int, score: float) -> SectionHit:
+    passages = ranking.edition.ranked_passages(ranking.signals, position, _MOST_PASSAGES)
+    section = ranking.edition.sections[ranking.signals.rows[position]]
+    return SectionHit(section, score, tuple(Hit(*each) for each in passages))
 
 
 def _coverage(confidence: float, rankings: Sequence[Ranking]) -> Coverage:

@@ -11,6 +11,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ _KEY_BYTES = 16
 _FIT = "fit-"
 _LARGEST_FILE = 256 * 2**20
 _BATCH = 32
+_MOST_KEPT = 200_000
+"""Vectors in memory: some 160 MB of the bundled model's."""
 _SAVE_EVERY = 30.0
 """Seconds of computing that a killed process may lose."""
 
@@ -121,7 +124,17 @@ class VectorCache:
             return np.zeros((0, 0), np.float32)
         vectors: Vectors = np.stack([self._known.vectors[key] for key in keys]).astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        self._forget(keys)
         return vectors
+
+    def _forget(self, used: Iterable[bytes]) -> None:
+        """Keep the vectors in memory in the order of their last use, and drop those too many."""
+        known = self._known.vectors
+        for key in dict.fromkeys(used):
+            known[key] = known.pop(key)
+        for key in list(islice(known, max(len(known) - _MOST_KEPT, 0))):
+            del known[key]
+            self._used.pop(key, None)
 
     def _compute(self, missing: dict[bytes, str], kind: TextKind, on_progress: Progress | None) -> None:
         # Texts of like length waste no padding in one batch.

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.retrieval import vectors
 from assistant.retrieval.embedding import BundledEmbedder, Embedder, Vectors
 from assistant.retrieval.vectors import VectorCache
 
@@ -195,3 +196,16 @@ def test_an_array_learned_from_vectors_is_kept_with_them(embedder: Embedder, tmp
 
     assert np.array_equal(VectorCache(embedder, tmp_path).fit("a head", never), learned)
     assert VectorCache(embedder, tmp_path).fit("another", lambda: learned + 1)[0, 0] == 1
+
+
+def test_what_was_not_used_for_long_is_forgotten(
+    counting: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_MOST_KEPT", 3)
+    cache = VectorCache(counting, None)
+    cache.passages(["old", "kept", "one more"])
+    cache.passages(["kept", "new"])
+    assert cache.missing(["old", "kept", "one more", "new"], "passage") == 1
+    assert cache.missing(["old"], "passage") == 1
+    # A library larger than that is embedded all the same.
+    assert cache.passages([str(number) for number in range(10)]).shape == (10, 384)
