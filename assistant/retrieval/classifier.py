@@ -51,39 +51,54 @@ class KernelRidge:
 class Logistic:
     """Logistic regression with classes of equal weight, shifted to a chosen share of false negatives."""
 
-    def __init__(
-        self, features: NDArray[np.float64], positive: NDArray[np.bool_], false_negatives: float
-    ) -> None:
-        """Fit by Newton's method.
+    VERSION = "logistic"
+    """What a stored solution depends on beside its features, classes and share."""
+
+    def __init__(self, solution: Scores) -> None:
+        """Take what `solve` found."""
+        parameters = solution.astype(np.float64)
+        self._mean, self._scale, self._weights = parameters[0, :-1], parameters[1, :-1], parameters[2]
+        self._threshold = float(parameters[0, -1])
+
+    @classmethod
+    def solve(
+        cls, features: NDArray[np.float64], positive: NDArray[np.bool_], false_negatives: float
+    ) -> Scores:
+        """Fit by Newton's method; return means and threshold, scales, weights, float32 of shape (3, k + 1).
 
         Args:
             features: Shape (n, k).
             positive: The class of each row, shape (n,).
             false_negatives: Share of the positive rows that may come out below one half.
         """
-        self._mean, self._scale = features.mean(axis=0), features.std(axis=0) + 1e-9
-        rows = self._rows(features)
+        mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
+        rows = _standardised(features, mean, scale)
         balance = np.where(positive, 0.5 / max(positive.mean(), 1e-9), 0.5 / max(1 - positive.mean(), 1e-9))
         penalty = np.eye(rows.shape[1])
         penalty[-1, -1] = 0.0
-        self._weights = np.zeros(rows.shape[1])
+        weights = np.zeros(rows.shape[1])
         for _ in range(25):
-            predicted = _sigmoid(rows @ self._weights)
-            gradient = rows.T @ (balance * (predicted - positive)) + penalty @ self._weights
+            predicted = _sigmoid(rows @ weights)
+            gradient = rows.T @ (balance * (predicted - positive)) + penalty @ weights
             curvature = (rows * (balance * predicted * (1 - predicted))[:, None]).T @ rows + penalty
             step = np.linalg.solve(curvature, gradient)
-            self._weights -= step
+            weights -= step
             if np.abs(step).max() < 1e-6:
                 break
-        self._threshold = float(np.quantile(rows[positive] @ self._weights, false_negatives))
+        threshold = np.quantile(rows[positive] @ weights, false_negatives)
+        return np.stack([[*mean, threshold], [*scale, 1.0], weights]).astype(np.float32)
 
     def probability(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probability of the positive class, one half at the threshold; (n, k) gives (n,)."""
-        return _sigmoid(self._rows(features) @ self._weights - self._threshold)
+        rows = _standardised(features, self._mean, self._scale)
+        return _sigmoid(rows @ self._weights - self._threshold)
 
-    def _rows(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        standardised = (features - self._mean) / self._scale
-        return np.column_stack([standardised, np.ones(len(features))])
+
+def _standardised(
+    features: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return features in standard deviations, and a one for the bias."""
+    return np.column_stack([(features - mean) / scale, np.ones(len(features))])
 
 
 def _kernel(cosines: Scores) -> Scores:

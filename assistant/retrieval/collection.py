@@ -1,9 +1,11 @@
 """Documents that are searched together, and how sure their sections answer a question."""
 
+import hashlib
 import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.documents import Library, Section
 from assistant.retrieval.background import Background
 from assistant.retrieval.classifier import KernelRidge, Logistic
-from assistant.retrieval.corpus import Edition, Query, Signals, answering_sections, fused
+from assistant.retrieval.corpus import Edition, Query, Signals, answering_sections, fused, passage_texts
 from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.index import Scores
 from assistant.retrieval.questions import CounterExample, Preparation, PreparedQuestion
@@ -161,7 +163,9 @@ class PreparedCollection(Collection):
         texts = [(each.language, each.text) for each in asked]
         what = json.dumps([KernelRidge.VERSION, background.asked, texts, targets.argmax(axis=1).tolist()])
         self._head = KernelRidge(examples, vectors.fit(what, lambda: KernelRidge.solve(examples, targets)))
-        self._answerability = self._learn(questions, counter_examples, examples)
+        learn = partial(self._learn, questions, counter_examples, examples)
+        what = json.dumps([Logistic.VERSION, _FALSE_REFUSALS, what, self._read()])
+        self._answerability = Logistic(vectors.fit(what, learn))
 
     def rank(self, query: Query, language: Language, named: Sequence[Section] = ()) -> Ranking:
         """Return how well the sections that may do fit a query, and whether any answers it; see `Collection.rank`."""
@@ -219,13 +223,18 @@ class PreparedCollection(Collection):
             targets[row, -2 if example.near else -1] = 1
         return targets
 
+    def _read(self) -> str:
+        """Return a digest of all that is read in the editions."""
+        texts = [[edition.language, *passage_texts(edition.sections)] for edition in self._editions.values()]
+        return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
     def _learn(
         self,
         questions: Sequence[PreparedQuestion],
         counter_examples: Sequence[CounterExample],
         examples: Vectors,
-    ) -> Logistic:
-        """Fit answerability on signals in which no question sees itself."""
+    ) -> Scores:
+        """Return what answerability is, fitted on signals in which no question sees itself."""
         asked: list[PreparedQuestion | CounterExample] = [*questions, *counter_examples]
         cosines = self._head.cosines(examples)
         np.fill_diagonal(cosines, -1)
@@ -236,7 +245,7 @@ class PreparedCollection(Collection):
             dense[rows] = edition.dense_of(examples[rows])
             coverage[rows] = [edition.lexical.coverage(tokens(asked[row].text)) for row in rows]
         features = self._features(self._head.left_out, cosines, dense, coverage)
-        return Logistic(features, np.arange(len(asked)) < len(questions), _FALSE_REFUSALS)
+        return Logistic.solve(features, np.arange(len(asked)) < len(questions), _FALSE_REFUSALS)
 
     def _features(
         self, predicted: Scores, cosines: Scores, dense: Scores, coverage: NDArray[np.float64]

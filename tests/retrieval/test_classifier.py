@@ -37,13 +37,15 @@ def test_the_threshold_lets_the_chosen_share_of_positives_fall_below() -> None:
     drawn = np.random.default_rng(5)
     features = np.concatenate([drawn.normal(1, 1, (400, 2)), drawn.normal(-1, 1, (100, 2))])
     positive = np.arange(500) < 400
-    probability = Logistic(features, positive, 0.05).probability(features)
+    probability = Logistic(Logistic.solve(features, positive, 0.05)).probability(features)
     assert (probability[positive] < 0.5).mean() == pytest.approx(0.05, abs=0.005)
     assert (probability[~positive] < 0.5).mean() > 0.7
 
 
 def test_classes_that_can_be_told_apart_perfectly_do_not_break_it() -> None:
     features = np.array([[0.0], [0.1], [5.0], [5.1]])
-    probability = Logistic(features, np.array([False, False, True, True]), 0.0).probability(features)
+    probability = Logistic(Logistic.solve(features, np.array([False, False, True, True]), 0.0)).probability(
+        features
+    )
     assert np.isfinite(probability).all()
     assert (probability >= 0.5).tolist() == [False, False, True, True]
