@@ -17,6 +17,7 @@ from assistant.answering.learner import Learner
 from assistant.coach import Coach
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message
+from assistant.text import Bilingual, ExplainedError
 
 Ask = Callable[[Sequence[str]], Message | None]
 """Asks the turns of one conversation; returns the last answer, None where there is none."""
@@ -25,7 +26,13 @@ Search = Callable[[str], Evidence]
 _TOTAL = "all"
 
 
-class GoldError(ValueError):
+_NO_GOLD_QUESTION = Bilingual(
+    zh="{file} 第 {line} 行：应该是一个 JSON 对象，有“kind”，有“q”或“turns”，有“sections”或“tool”，像 tests/gold/dev.jsonl 那样。",
+    en='{file}, line {line}: expected a JSON object with "kind", "q" or "turns", "sections" or "tool", as in tests/gold/dev.jsonl.',
+)
+
+
+class GoldError(ExplainedError):
     """A line of a gold file is no gold question; the message names file and line."""
 
 
@@ -143,10 +150,7 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
                 )
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise GoldError(
-                f'{path.name}, line {number}: expected a JSON object with "kind", "q" or "turns", '
-                '"sections" or "tool", as in tests/gold/dev.jsonl.'
-            ) from error
+            raise GoldError(_NO_GOLD_QUESTION.filled(file=path.name, line=number)) from error
     return tuple(questions)
 
 

@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import assistant.cli
 from assistant import __version__
-from assistant.cli import main
+from assistant.cli import asking, evaluating, knowledge, main
 from assistant.coach import Coach
 
 
@@ -17,7 +16,8 @@ def run(*arguments: str, stdin: str = "") -> Result:
 @pytest.fixture
 def _open(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands that answer from the bundled knowledge share one opened coach."""
-    monkeypatch.setattr(assistant.cli, "_open", lambda _knowledge, **_: coach)
+    for module in (asking, evaluating, knowledge):
+        monkeypatch.setattr(module, "open_knowledge", lambda _knowledge, **_: coach)
 
 
 pytestmark = pytest.mark.usefixtures("_open")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import assistant.cli
 from assistant.answering.events import Completed
 from assistant.answering.learner import Learner
+from assistant.cli import knowledge, main
 from assistant.coach import Coach, open_coach
 from assistant.documents.uploads import Uploads
 from assistant.settings import Settings
@@ -65,16 +65,16 @@ def test_own_files_are_answered_from_unless_other_knowledge_is_named(
     chosen: Settings, uploads: Uploads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uploads.add("咖啡店.md", "# 咖啡店\n\n## 开店\n\n早上七点开门。".encode())
-    monkeypatch.setattr(assistant.cli, "settings", lambda: chosen)
+    monkeypatch.setattr(knowledge, "settings", lambda: chosen)
     (tmp_path / "notes.md").write_text("# Notes\n\n## Plan\n\nWe start in May.", encoding="utf-8")
 
     def indexed(*arguments: str) -> list[str]:
-        result = CliRunner().invoke(assistant.cli.main, ["index", *arguments])
+        result = CliRunner().invoke(main, ["index", *arguments])
         assert result.exit_code == 0
         return [line.split(" ")[0] for line in result.stdout.splitlines()]
 
     assert indexed() == ["ai-pm-skills", "ai-pm-skills", "咖啡店.md"]
     assert indexed("--knowledge", str(tmp_path)) == ["notes"]
     (tmp_path / "gold.jsonl").write_text('{"kind": "x", "q": "早上几点开门？"}\n', encoding="utf-8")
-    report = CliRunner().invoke(assistant.cli.main, ["eval", "--json", str(tmp_path / "gold.jsonl")])
+    report = CliRunner().invoke(main, ["eval", "--json", str(tmp_path / "gold.jsonl")])
     assert '"wrong": []' in report.stdout

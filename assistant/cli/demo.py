@@ -7,7 +7,7 @@ import click
 from pydantic.fields import FieldInfo
 from rich.table import Table
 
-from assistant.cli.terminal import bar, both, output
+from assistant.cli.terminal import bar, output
 from assistant.demos import demos
 from assistant.text import ExplainedError
 from assistant.tools.demo import Demo, DemoResult
@@ -101,7 +101,7 @@ def _run(demo: Demo, values: dict[str, Any], as_json: bool) -> None:
     if running.error is not None:
         if not isinstance(running.error, ExplainedError):
             raise running.error
-        click.echo(f"Error: {both(running.error.message)}", err=True)
+        click.echo(f"Error: {running.error.message.side_by_side()}", err=True)
         raise click.exceptions.Exit(2 if isinstance(running.error, DemoInputError) else 1)
     result = running.result
     if result is None:
@@ -122,6 +122,8 @@ def _print(demo: Demo, result: DemoResult) -> None:
     for name, value in result.metrics.items():
         label = demo.metrics.get(name)
         figures.add_row(
-            name, both(label) if label else "", f"{value:.6g}" if isinstance(value, float) else str(value)
+            name,
+            label.side_by_side() if label else "",
+            f"{value:.6g}" if isinstance(value, float) else str(value),
         )
     console.print(figures)

@@ -17,7 +17,6 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from assistant.cli.terminal import both
 from assistant.extras import install_command
 from assistant.models import local as local_model
 from assistant.models.local import LocalModelError, Status
@@ -37,7 +36,7 @@ class _OneLineErrors(click.Group):
         try:
             return super().invoke(ctx)
         except LocalModelError as error:
-            raise click.ClickException(both(error.message)) from error
+            raise click.ClickException(error.message.side_by_side()) from error
 
 
 @click.group(name="model", cls=_OneLineErrors)
@@ -58,7 +57,7 @@ def pull(source: Path | None) -> None:
         with _bytes_bar("Pulling") as on_progress:
             path = local_model.pull(settings(), on_progress, source=source)
     except KeyboardInterrupt as error:
-        raise click.ClickException(both(_INTERRUPTED)) from error
+        raise click.ClickException(_INTERRUPTED.side_by_side()) from error
     click.echo(str(path))
 
 

@@ -10,7 +10,6 @@ from typing import NoReturn
 
 import click
 
-from assistant.cli.terminal import both
 from assistant.text import Bilingual
 
 _PACKAGE = Path(__file__).parents[1]
@@ -71,7 +70,7 @@ def _require_free(host: str, port: int) -> None:
     try:
         _try(host, port)
     except OSError as error:
-        raise click.ClickException(both(_problem(error, host, port))) from error
+        raise click.ClickException(_problem(error, host, port).side_by_side()) from error
 
 
 def _problem(error: OSError, host: str, port: int) -> Bilingual:

@@ -1,57 +1,50 @@
-"""What the command line shows people: progress, answers, sections."""
+"""What the command line shows people, and what it writes where a program or a file reads it: whole lines, no colours."""
 
 import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
-from rich.markdown import Markdown
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+import click
 
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message
-from assistant.text import Bilingual
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Item = TypeVar("Item")
 
 _PIPED_COLUMNS = 10_000
 """As wide as no line of a table is."""
-
-
-def both(message: Bilingual) -> str:
-    """Return a text in both languages, for errors that no question came before."""
-    return message.zh if message.zh == message.en else f"{message.zh} / {message.en}"
+_NOTHING_ANSWERS = "The knowledge does not answer this; the nearest sections:"
 
 
 @contextlib.contextmanager
 def bar(description: str) -> Iterator[Callable[[float, float], None]]:
-    """Yield a function (done, total) that draws a bar on stderr, once there is something to wait for; only on a terminal."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(description, total=None, visible=False)
-        yield lambda done, total: progress.update(task, completed=done, total=total, visible=True)
+    """Yield a function (done, total) that draws a bar on stderr, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from assistant.cli import drawing
+
+    with drawing.bar(description) as advance:
+        yield advance
 
 
-def track(items: Iterable[Item], description: str, *, shown: bool) -> Iterator[Item]:
-    """Yield the items, with a bar on stderr where that is a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not (shown and console.is_terminal)
-    ) as progress:
-        yield from progress.track(list(items), description=description)
+def track(items: Iterable[Item], description: str, *, shown: bool) -> Iterable[Item]:
+    """Return the items, with a bar on stderr where that is a terminal."""
+    if not shown or not sys.stderr.isatty():
+        return items
+    from assistant.cli import drawing
+
+    return drawing.track(items, description)
 
 
-def output() -> Console:
-    """Return a console on stdout. Where a program or a file reads that, lines stay whole and nothing is coloured."""
+def output() -> "Console":
+    """Return a console on stdout for tables."""
+    from rich.console import Console
+
     if sys.stdout.isatty():
         return Console()
     # Explicitly no terminal: FORCE_COLOR speaks for programs that can't tell.
@@ -60,24 +53,23 @@ def output() -> Console:
 
 def print_message(message: Message) -> None:
     """Print an answer and its sources: drawn on a terminal, else as the Markdown that it is."""
-    console = output()
-    if console.is_terminal:
-        console.print(Markdown(message.text))
-    else:
-        console.print(message.text, markup=False, emoji=False, highlight=False)
-    if message.citations:
-        console.print()
-    for citation in message.citations:
-        console.print(f"[dim]\\[{citation.n}] {escape(citation.name)}[/]", highlight=False)
+    if sys.stdout.isatty():
+        from assistant.cli import drawing
+
+        drawing.message(message)
+        return
+    sources = [f"[{citation.n}] {citation.name}" for citation in message.citations]
+    click.echo("\n".join([message.text, *([""] if sources else []), *sources]))
 
 
 def print_evidence(evidence: Evidence) -> None:
     """Print the sections found, best first."""
-    console = output()
+    if sys.stdout.isatty():
+        from assistant.cli import drawing
+
+        drawing.evidence(evidence, _NOTHING_ANSWERS)
+        return
     if not evidence.answerable:
-        console.print("[yellow]The knowledge does not answer this; the nearest sections:[/]")
+        click.echo(_NOTHING_ANSWERS)
     for hit in evidence.sections:
-        console.print(
-            f"[bold]{hit.section.address:>6}[/]  {escape(hit.section.title)}  [dim]{hit.score:.3f}[/]",
-            highlight=False,
-        )
+        click.echo(f"{hit.section.address:>6}  {hit.section.title}  {hit.score:.3f}")

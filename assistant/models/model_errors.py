@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from assistant.text import Bilingual
+from assistant.text import Bilingual, ExplainedError
 
 if TYPE_CHECKING:
     import openai
@@ -158,16 +158,15 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
 }
 
 
-class ModelError(Exception):
+class ModelError(ExplainedError):
     """A model behind an endpoint could not be asked or did not finish; `message` says what happened and what to do.
 
     It never holds a key, a header, a prompt or what the endpoint sent.
     """
 
     def __init__(self, kind: FailureKind, message: Bilingual, retry_after: float | None = None) -> None:
-        super().__init__(kind)
+        super().__init__(message)
         self.kind: FailureKind = kind
-        self.message = message
         self.retry_after = retry_after
         """Seconds after which the endpoint wants to be asked again, where it says so."""
 

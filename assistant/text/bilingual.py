@@ -29,6 +29,10 @@ class Bilingual:
         """Return the text with its placeholders filled in both languages."""
         return Bilingual(self.of("zh", **values), self.of("en", **values))
 
+    def side_by_side(self) -> str:
+        """Return the text in both languages on one line, for readers whose language is not known."""
+        return self.zh if self.zh == self.en else f"{self.zh} / {self.en}"
+
     def both(self) -> dict[str, str]:
         """Return the text by language, as JSON has it: {"zh": …, "en": …}."""
         return {"zh": self.zh, "en": self.en}

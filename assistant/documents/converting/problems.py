@@ -1,6 +1,6 @@
 """Why a file can't be converted, each reason in one line."""
 
-from assistant.text import Bilingual
+from assistant.text import Bilingual, ExplainedError
 
 PROBLEMS: dict[str, Bilingual] = {
     "too_large": Bilingual(
@@ -68,14 +68,12 @@ PROBLEMS: dict[str, Bilingual] = {
 """By the name that the child process gives it."""
 
 
-class ConversionError(Exception):
+class ConversionError(ExplainedError):
     """A file can't be converted; `message` names it, says why and what to do."""
 
     def __init__(self, problem: str, file: str, **values: object) -> None:
-        text = PROBLEMS[problem]
+        super().__init__(PROBLEMS[problem].filled(file=file, **values))
         self.problem = problem
-        self.message = text.filled(file=file, **values)
-        super().__init__(self.message.en)
 
 
 class Refusal(Exception):  # noqa: N818
