@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -158,3 +160,13 @@ def test_sections_and_findings_that_are_piped_are_a_line_each(monkeypatch: pytes
     findings = json.loads(run("demo", "linear_regression", "--seed", "1", "--json").stdout)["findings"]
     assert all(f"• {finding}\n" in demo.stdout for language in ("zh", "en") for finding in findings[language])
     assert "\x1b" not in sections + demo.stdout
+
+
+def test_a_first_answer_needs_neither_pytorch_nor_anything_else_that_takes_long_to_import() -> None:
+    script = (
+        "import sys; from assistant.cli import main\n"
+        "main(['ask', '大模型是什么'], standalone_mode=False)\n"
+        "print(sorted({'torch', 'sentence_transformers', 'sklearn', 'streamlit', 'openai', 'rich'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
