@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from assistant.text import chinese_number
+from assistant.text.chinese_numerals import HAN_COUNT
 
-_HAN_NUMERAL = r"[零〇一二三四五六七八九十百两]+"
 _ADDRESS = r"[1-9]\d?(?:\.\d{1,2})*"
 # What looks like 9.2 is one only where no letter, digit, sign or unit clings to it: not "GPT-3.5", "lr=2.5", "1.997", "2.5x".
 _DOTTED = r"(?<![A-Za-z\d_.\-=/])(?<![A-Za-z] )(?P<{0}>[1-9]\d?(?:\.\d{{1,2}})+)(?![A-Za-z\d_%‰°]|\.\d)"
@@ -14,8 +14,8 @@ _ENGLISH_DOTTED = (
 )
 _ADDRESSED = re.compile(
     # 第三章第二节, 第9章, 第 8.3 节
-    rf"第\s*(?P<chapter>\d+|{_HAN_NUMERAL})\s*[章篇讲课](?:\s*的?\s*第\s*(?P<section>\d+|{_HAN_NUMERAL})\s*小?节)?"
-    rf"|第\s*(?P<a>{_ADDRESS}|{_HAN_NUMERAL}(?:点{_HAN_NUMERAL})?)\s*(?:小?节|部分)"
+    rf"第\s*(?P<chapter>\d+|{HAN_COUNT})\s*[章篇讲课](?:\s*的?\s*第\s*(?P<section>\d+|{HAN_COUNT})\s*小?节)?"
+    rf"|第\s*(?P<a>{_ADDRESS}|{HAN_COUNT}(?:点{HAN_COUNT})?)\s*(?:小?节|部分)"
     # chapter 7, sec. 4.2, § 3, 章节 9.2
     rf"|(?:\b(?:chapters?|sections?|secs?\.?|ch\.)|§+|章节|小节)\s*(?P<b>{_ADDRESS})(?![A-Za-z\d_%]|\.\d)"
     # 看下 9.2, open 9.2

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from assistant.text import Bilingual, ExplainedError
+from assistant.text.language import HAN, is_han
 
 _BINARY = Bilingual(
     "“{file}”是二进制文件，不是文本，没有读取。",
@@ -22,7 +23,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…—·《》]")
+_CHINESE = re.compile(rf"[\u3000-\u303f{HAN}\uff00-\uffef‘’“”…—·《》]")
 
 
 class UndecodableError(ExplainedError):
@@ -73,5 +74,5 @@ def _gb18030(data: bytes) -> str | None:
     foreign = [character for character in text if character > "\x7f"]
     chinese = [character for character in foreign if _CHINESE.match(character)]
     common = sum(0xB0 <= character.encode("gb18030")[0] <= 0xD7 for character in chinese)
-    ideographs = sum(character >= "\u3400" and character < "\ua000" for character in chinese)
+    ideographs = sum(is_han(character) for character in chinese)
     return text if len(chinese) >= 0.9 * len(foreign) and common >= 0.8 * max(ideographs, 1) else None

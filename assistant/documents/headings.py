@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.text import chinese_number
+from assistant.text.chinese_numerals import HAN_COUNT
+from assistant.text.language import HAN
 
 SUMMARY = "摘要"
 """The address of a summary, in every language."""
 
 Scope = Literal["whole", "part", "within"]
 
-_HAN_NUMERAL = "[零〇一二三四五六七八九十百两]+"
-_NUMERAL = rf"(?:\d{{1,3}}(?:[.．]\d{{1,3}})*|{_HAN_NUMERAL})"
-_AFTER = r"(?![\w%％])|(?=[\u3400-\u9fff])"
+_NUMERAL = rf"(?:\d{{1,3}}(?:[.．]\d{{1,3}})*|{HAN_COUNT})"
+_AFTER = rf"(?![\w%％])|(?=[{HAN}])"
 _PATTERNS: tuple[tuple[Scope, re.Pattern[str]], ...] = (
     ("whole", re.compile(rf"第\s*(?P<n>{_NUMERAL})\s*[章讲课回](?:\s*第\s*(?P<m>{_NUMERAL})\s*[节節])?")),
     ("part", re.compile(rf"第\s*(?P<n>{_NUMERAL})\s*(?:篇|部分|单元|編|编)")),
@@ -28,10 +29,10 @@ _PATTERNS: tuple[tuple[Scope, re.Pattern[str]], ...] = (
     ),
     ("whole", re.compile(rf"(?P<n>\d{{1,3}}(?:[.．]\d{{1,3}})+)(?:{_AFTER})")),
     ("within", re.compile(r"(?P<n>\d{1,3})[.．、)）:：](?!\d)")),
-    ("within", re.compile(rf"(?P<n>{_HAN_NUMERAL})[、.．]")),
-    ("within", re.compile(rf"[(（]\s*(?P<n>\d{{1,3}}|{_HAN_NUMERAL})\s*[)）]")),
+    ("within", re.compile(rf"(?P<n>{HAN_COUNT})[、.．]")),
+    ("within", re.compile(rf"[(（]\s*(?P<n>\d{{1,3}}|{HAN_COUNT})\s*[)）]")),
 )
-_BARE = re.compile(r"(?P<n>\d{1,2})(?=\s|[\u3400-\u9fff]|$)")
+_BARE = re.compile(rf"(?P<n>\d{{1,2}})(?=\s|[{HAN}]|$)")
 _ORNAMENT = re.compile(r"[^\w(（§]*")
 _SEPARATOR = re.compile(r"[\s.．、:：·,，\-–—)）]*")
 _SUMMARY = re.compile(

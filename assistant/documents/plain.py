@@ -7,6 +7,7 @@ from html import unescape
 from markdown_it.token import Token
 
 from assistant.documents.grammar import parser
+from assistant.text.language import HAN
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -20,7 +21,7 @@ _ELEMENT = re.compile(
     r"|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u"
     r"|ul|var|video|wbr"
 )
-_WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_WIDE = rf"[\u3000-\u303f{HAN}\uff00-\uffef]"
 # A line break inside a paragraph stands for a space, except between Chinese characters.
 _SOFT_BREAK_WIDE = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 

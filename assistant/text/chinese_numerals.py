@@ -5,6 +5,9 @@ import unicodedata
 
 from assistant.text.language import to_simplified
 
+HAN_DIGITS = "零〇一二三四五六七八九十百千两"
+HAN_COUNT = f"[{HAN_DIGITS}]+"
+"""A pattern for how many or which one there is, in Chinese characters: "三", "二十一"."""
 _PLACES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 _VARIANTS = str.maketrans("〇两壹贰叁肆伍陆柒捌玖拾佰仟", "零二一二三四五六七八九十百千")
 _ARABIC_DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")

@@ -30,6 +30,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_END.sub("\n", text)))
 
 
+def is_han(character: str) -> bool:
+    """Return whether a character is a Chinese one."""
+    return HAN_CHARACTER.match(character) is not None
+
+
 def detect_language(text: str) -> Language:
     """Return "zh" where Chinese characters carry the text, "en" otherwise.
 

@@ -3,7 +3,7 @@
 import math
 import re
 
-from assistant.text import chinese_number
+from assistant.text.chinese_numerals import HAN_DIGITS, chinese_number
 
 _WORDS = {
     word: value
@@ -17,7 +17,7 @@ _WORDS = {
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "w": 1e4, "million": 1e6, "m": 1e6, "billion": 1e9}
 
 _SPELT_SCALE = r"(?:hundred|thousand|million|billion)"
-_HAN = "零〇一二三四五六七八九十百千万亿两"
+_HAN = f"{HAN_DIGITS}万亿"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?|\.\d+"
 _POWER = r"10\s*(?:\^|\*\*)\s*[-−]?\s*\d+"
 NUMBER = (

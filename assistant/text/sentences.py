@@ -23,6 +23,14 @@ _ABBREVIATION = re.compile(
 )
 
 
+CLAUSE_END = re.compile(
+    r"[，,；;。！？!?：:—…（）()]+|\s-\s"
+    rf"|(?<=[{HAN}])(?=但|却|因为|所以|而是|不过|然而|并且)"
+    r"|\b(?:but|while|whereas|because|although|though|so that|however|and then)\b"
+)
+"""Where a clause ends and the next may say something else of something else."""
+
+
 def sentence_ends(text: str) -> Iterator[int]:
     """Yield the positions behind each sentence of a text (and the space after it) where another one follows."""
     start = len(text) - len(text.lstrip())

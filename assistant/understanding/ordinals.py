@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass
 
 from assistant.text import chinese_number
+from assistant.text.chinese_numerals import HAN_COUNT
+from assistant.text.numerals import NUMBER, number_value
 
 _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNTED = r"(?:个|点|条|项|步|种|方面|部分|类|本|篇|款|句|段)"
 _NOUN = r"(?:one|point|item|step|reason|way|part|factor|thing|tip|bullet|method)"
 _ORDINAL = re.compile(
-    rf"(?P<back>倒数)?第\s*(?P<zh>[一二三四五六七八九十两\d]+)\s*{_COUNTED}?"
+    rf"(?P<back>倒数)?第\s*(?P<zh>(?:{HAN_COUNT}|\d+))\s*{_COUNTED}?"
     rf"|(?P<last>最后一?{_COUNTED}|\b(?:last|final)\b)"
     rf"|\b(?P<en>{'|'.join(_ENGLISH)}|\d+(?:st|nd|rd|th))\b(?P<from_last>\s+(?:to|from)\s+(?:the\s+)?last)?(?:\s+{_NOUN}\b)?"
-    rf"|\b(?:point|item|step|number|no\.?|#)\s*(?P<number>\d+|{'|'.join(_CARDINALS)})\b",
+    rf"|\b(?:point|item|step|number|no\.?|#)\s*(?P<number>{NUMBER})\b",
     re.IGNORECASE,
 )
 
@@ -44,8 +45,8 @@ def _position(found: re.Match[str]) -> int:
     if found["zh"]:
         value = int(chinese_number(found["zh"]) or 0)
         return -value if found["back"] else value
-    word = (found["en"] or found["number"]).lower()
-    if word[0].isdigit():
-        return int(re.match(r"\d+", word).group())  # type: ignore[union-attr]
-    value = (_ENGLISH.index(word) if word in _ENGLISH else _CARDINALS.index(word)) + 1
+    if found["number"]:
+        return int(number_value(found["number"].lower()) or 0)
+    word = found["en"].lower()
+    value = _ENGLISH.index(word) + 1 if word in _ENGLISH else int(word[:-2])
     return -value if found["from_last"] else value

@@ -7,13 +7,14 @@ from dataclasses import replace
 from assistant.documents import Library, SectionRef
 from assistant.store.messages import Message
 from assistant.text import Language, detect_language
+from assistant.text.language import HAN, is_han
 from assistant.tools.registry import Demos
 from assistant.understanding.act import Conversation
 from assistant.understanding.acts import acts
 from assistant.understanding.hearing import Hearing
 from assistant.understanding.turn import Turn
 
-_TELLING = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
+_TELLING = re.compile(rf"[{HAN}]|[A-Za-z]{{2,}}")
 
 
 def understand(
@@ -48,7 +49,7 @@ def understand(
 def _language(text: str, history: Sequence[Message], preferred: Language | None) -> Language:
     """A message with few words of its own ("9.2", "BERT", "ok") stays in the language that is being spoken."""
     telling = _TELLING.findall(text)
-    if any("\u3400" <= found <= "\u9fff" for found in telling) or len(telling) > 2:
+    if any(is_han(found) for found in telling) or len(telling) > 2:
         return detect_language(text)
     if history:
         return history[-1].language

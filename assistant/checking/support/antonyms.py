@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.checking.support.lexical_overlap import content_set, share_held
 from assistant.checking.support.negation_scope import share_in_one, words
 from assistant.checking.support.polarity import negated_at
+from assistant.text.language import HAN_CHARACTER
 
 Side = tuple[str, ...]
 
@@ -186,7 +187,7 @@ def _places(word: re.Pattern[str], texts: Sequence[str]) -> list[tuple[frozenset
 
 def _surroundings(text: str, match: re.Match[str]) -> frozenset[str]:
     """Return the content words around a match, within its clause and a little beyond."""
-    reach = _REACH_ZH if re.search("[\u3400-\u9fff]", text) else _REACH_EN
+    reach = _REACH_ZH if HAN_CHARACTER.search(text) else _REACH_EN
     before = re.split("[；;。！？!?]", text[max(0, match.start() - reach) : match.start()])[-1]
     after = re.split("[；;。！？!?]", text[match.end() : match.end() + reach])[0]
     return content_set(before) | content_set(after)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.text import chinese_number
+from assistant.text.chinese_numerals import HAN_COUNT, HAN_DIGITS
+from assistant.text.language import HAN, HAN_CHARACTER
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][\w+#]*(?:[.-][A-Za-z0-9À-ɏ]+)*")
-_HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？：；]\s+|^\W+)$")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,80})[”\"」』》]")
 # Short forms whose long forms are in use in either language; other acronyms are found by their initials.
@@ -37,7 +38,6 @@ _CHINESE_NAMES = re.compile(
     "|月之暗面|飞桨|昇思|吴恩达|李飞飞|李沐|李宏毅|周志华|李航|辛顿|杨立昆|马斯克|乔布斯|张小龙|俞军"
 )
 _COMMON = frozenset(["i", "ok", "english", "chinese", "markdown", "vs", "etc", "q"])
-_HAN_DIGITS = "零〇一二两三四五六七八九十百千"
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2, "k": 1e3, "m": 1e6, "b": 1e9}
 _SCALES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2, "dozen": 12.0}
 _SCALES |= {"万亿": 1e12, "百万": 1e6, "千万": 1e7, "十亿": 1e9, "十万": 1e5}
@@ -76,7 +76,7 @@ _ARABIC = re.compile(
     r"(?![a-z]*\d|_)"
 )
 _HAN_NUMBER = re.compile(
-    rf"百分之(?P<share>[{_HAN_DIGITS}点]+)|(?P<plain>[{_HAN_DIGITS}][{_HAN_DIGITS}万亿]*(?:点[{_HAN_DIGITS}]+)?)"
+    rf"百分之(?P<share>[{HAN_DIGITS}点]+)|(?P<plain>[{HAN_DIGITS}][{HAN_DIGITS}万亿]*(?:点[{HAN_DIGITS}]+)?)"
 )
 _FRACTION = re.compile(
     r"(?<![百千万\d])(?P<below>[二三四五六七八九十\d])分之(?P<above>[一二两三四五六七八九\d])|(?<![\d./])(?P<over>\d)/(?P<under>\d)(?![\d./])"
@@ -103,7 +103,7 @@ _POINTING = re.compile(
     r"|\b(?:these|those|other|remaining) (?:two|three|four)\b"
 )
 _COUNTED = re.compile(
-    rf"(?P<han>[{_HAN_DIGITS}\d]+)\s*[个种条项类点步件大位门]?(?P<of>[\u3400-\u9fff]{{2}})"
+    rf"(?P<han>(?:{HAN_COUNT}|\d+))\s*[个种条项类点步件大位门]?(?P<of>[{HAN}]{{2}})"
     rf"|\b(?P<word>\d+|{'|'.join(_WORDS)}) (?:[a-z-]+ )?(?P<noun>[a-z]{{3,}}s)\b"
 )
 _ROUNDING_DIGITS = 2
@@ -116,7 +116,7 @@ def find_names(statement: str) -> list[str]:
     or a capital where no sentence begins.
     """
     text = unicodedata.normalize("NFKC", statement)
-    chinese = bool(_HAN_CHARACTER.search(text))
+    chinese = bool(HAN_CHARACTER.search(text))
     quoted = [] if not chinese else [q for q in _QUOTED.findall(text) if not _LATIN.fullmatch(q)]
     known = _CHINESE_NAMES.findall(text)
     found = [m.group() for m in _LATIN.finditer(text) if chinese or _is_name(text, m)]
@@ -144,7 +144,7 @@ def missing_names(statement: str, evidence: str) -> list[str]:
 def _holds(text: str, words: set[str], initials: str, name: str) -> bool:
     if _CHINESE_NAMES.fullmatch(name):
         return name in text
-    if _HAN_CHARACTER.search(name):
+    if HAN_CHARACTER.search(name):
         return _share_covered(name, text) >= 0.75
     if any(form in text for form in _LONG_FORMS.get(name, ())):
         return True

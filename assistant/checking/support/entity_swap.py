@@ -12,12 +12,12 @@ from itertools import combinations, permutations
 
 from assistant.checking.support.function_words import CHINESE, ENGLISH
 from assistant.checking.support.lexical_overlap import normalize, stem
+from assistant.text.language import HAN
 
-_HAN = r"\u3400-\u9fff"
-_WORD = re.compile(rf"[{_HAN}]+|[a-zà-ɏ][\w'’]*|(?:(?<!\w)-)?\d[\d.,]*(?<![.,])")
+_WORD = re.compile(rf"[{HAN}]+|[a-zà-ɏ][\w'’]*|(?:(?<!\w)-)?\d[\d.,]*(?<![.,])")
 _CLAUSES = re.compile(
     r"[，,](?!\d|\s*(?:such as|for example)|比如|例如)|[；;。！？!?：:—…]+|\.(?=\s|$)|\b(?:while|whereas|but)\b"
-    r"|(?<=[\u4e00-\u9fff])(?=但|却|而是)"
+    rf"|(?<=[{HAN}])(?=但|却|而是)"
 )
 _FINE = re.compile(rf"{_CLAUSES.pattern}|\band\b")
 _COARSE = re.compile(r"[；;。]|\.(?=\s|$)")
@@ -191,7 +191,7 @@ def _read_piece(text: str, level: int = 1) -> _Piece:
     words: set[str] = set()
     for match in _WORD.finditer(text):
         word = match.group()
-        if re.match(rf"[{_HAN}]", word):
+        if re.match(rf"[{HAN}]", word):
             for i in range(len(word) - 1):
                 places.setdefault(word[i : i + 2], match.start() + i)
             words |= {run[i : i + 2] for run in CHINESE.sub(" ", word).split() for i in range(len(run) - 1)}

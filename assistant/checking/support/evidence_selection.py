@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from assistant.checking.support.lexical_overlap import share_held
 from assistant.text import detect_language, sentences
+from assistant.text.language import HAN, HAN_CHARACTER
 
 _QUESTION = re.compile(r"[?？][\"'”’」』)）]*\s*$")
 _LEAD_IN = re.compile(r"[:：]\s*$")
 _ZH = re.compile(
-    r"^(?:你好|您好|大家好|早上好|晚上好|嗨|哈喽|谢谢|感谢|多谢|不客气|没关系|没问题|好的(?![\u3400-\u9fff])|好[，,！!。]|当然(?:可以)?[，,！!。]|再见|加油|祝你|祝您|欢迎|很高兴|抱歉|对不起|不好意思|辛苦)"
+    rf"^(?:你好|您好|大家好|早上好|晚上好|嗨|哈喽|谢谢|感谢|多谢|不客气|没关系|没问题|好的(?![{HAN}])|好[，,！!。]|当然(?:可以)?[，,！!。]|再见|加油|祝你|祝您|欢迎|很高兴|抱歉|对不起|不好意思|辛苦)"
     r"|^(?:那么?，?)?(?:下面|接下来|以下|这里|首先|现在|那么)?，?(?:我们?|咱们|让我们|让我|我来|我)(?:就|先|再|会|将|可以|一起|来|为你|帮你|给你)*(?:来|看|说|讲|聊|整理|总结|解释|介绍|梳理|分|逐|回答|回顾|概括|列|运行|跑)"
     r"|^(?:希望|但愿).{0,12}(?:帮|有用|清楚|解答|回答)"
     r"|(?:随时|尽管|欢迎|可以继续|请继续|请)(?:再|来)?(?:告诉我|问我|提问|提出|追问|联系|问)"
@@ -41,10 +42,9 @@ _EN = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN_LONGEST = 60
-_WORDS = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
+_WORDS = re.compile(rf"[A-Za-z]{{2,}}|[{HAN}]")
 # A "yes" states something only together with what follows it.
 _FEWEST_WORDS = {"zh": 4, "en": 2}
-_HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _FACT_BEHIND = re.compile(
     r"(?:是|有|能|会|要|分为)[^，,]{4,}[：:]$|\b(?:is|are|has|have|takes?|needs?)\b.{8,}:$"
@@ -64,7 +64,7 @@ def states_something(sentence: str) -> bool:
     words = _WORDS.findall(text)
     if _QUESTION.search(text):
         return False
-    if len(words) < _FEWEST_WORDS["zh" if _HAN_CHARACTER.search(text) else "en"] and not _DIGIT.search(text):
+    if len(words) < _FEWEST_WORDS["zh" if HAN_CHARACTER.search(text) else "en"] and not _DIGIT.search(text):
         return False
     if _ZH.search(text) or _EN.search(text):
         return False

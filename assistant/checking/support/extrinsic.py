@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.checking.support.lexical_overlap import normalize, share_held
+from assistant.text.language import HAN
 
-_HAN = r"[\u3400-\u9fff]"
+_HAN = rf"[{HAN}]"
 _ZH_ITEM = r"[^，,、；;。！？：:（）()]{1,18}?"
 _ZH_LIST = re.compile(
     rf"{_ZH_ITEM}(?:、{_ZH_ITEM})+(?:(?:以及|和|与|及|或|还有){_ZH_ITEM}(?=[，,；;。！？：:（）()]|$)|(?=[，,；;。！？：:（）()]|$))"

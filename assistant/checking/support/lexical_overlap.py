@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from assistant.checking.support.function_words import CHINESE, ENGLISH
 from assistant.text import to_simplified
+from assistant.text.language import HAN, is_han
 
-_HAN = r"\u3400-\u9fff"
-_UNIT = re.compile(rf"[{_HAN}]+|[a-zà-ɏ][a-zà-ɏ'’]*|[a-zà-ɏ\d][\w.+-]*")
+_UNIT = re.compile(rf"[{HAN}]+|[a-zà-ɏ][a-zà-ɏ'’]*|[a-zà-ɏ\d][\w.+-]*")
 _ENDING = re.compile(
     r"(?<=\w{3})(?:i[sz]ations?|ations?|ments?|ness|ities|ity|ings?|i[sz]e[sd]?|i[sz]ing|ively|ive|ally|edly|ly|ions?|ers?|ors?"
     r"|ies|ied|es|ed|al|able|ible|s|e|y)$"
@@ -77,7 +77,7 @@ def _units(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _is_han(word: str) -> bool:
-    return "\u3400" <= word[0] <= "\u9fff"
+    return is_han(word[0])
 
 
 @lru_cache(maxsize=20_000)
@@ -125,7 +125,7 @@ def share_held(text: str, passage: str, *, nothing: float = 0.0) -> float:
 @lru_cache(maxsize=4_096)
 def content_set(text: str) -> frozenset[str]:
     """Return the content of a short normal text as a set: English stems, Chinese characters."""
-    words = re.findall(rf"[{_HAN}]+|[a-zà-ɏ\d][\w'’+-]*", text)
+    words = re.findall(rf"[{HAN}]+|[a-zà-ɏ\d][\w'’+-]*", text)
     han = "".join(word for word in words if _is_han(word))
     stems = {stem(word) for word in words if not _is_han(word) and word not in ENGLISH}
     return frozenset(stems | set(CHINESE.sub("", han)))

@@ -12,6 +12,8 @@ from itertools import pairwise
 from assistant.checking.support.function_words import CHINESE, ENGLISH
 from assistant.checking.support.lexical_overlap import stem
 from assistant.checking.support.polarity import NO_NEGATION, is_turned_by_answer, simplify_negation
+from assistant.text.language import HAN, is_han
+from assistant.text.sentences import CLAUSE_END
 
 # Wider than a negation: what is avoided, prevented or hard to do is denied too.
 _DENIES = re.compile(
@@ -28,12 +30,9 @@ _DENYING_PREFIX = re.compile(
     r"^(?:un|in|im|non|ir|dis)-?(?=(?:necess|import|accur|correct|label|solv|lik|relia|possib|supervis|reli|relev|complet|consist"
     r"|depend|agree|chang|limit|avail|clear|usual|known|seen|safe|secure|certain|common|interest)\w)"
 )
-_CLAUSE_END = re.compile(
-    r"[，,；;。！？!?：:—…（）()]+|\s-\s|\.(?=\s|$)|(?<=[\u4e00-\u9fff])(?=但|却|因为|所以|而是|不过|然而|并且)"
-    r"|\b(?:but|while|whereas|because|although|though|so that|however|and then|and)\b"
-)
 _SEGMENT_END = re.compile(r"[；;。！？!?]|\.(?=\s|$)|(?:，|, )(?:但|而(?!且))|\b(?:but|while|whereas)\b")
-_WORD = re.compile(r"[\u3400-\u9fff]+|[a-zà-ɏ][\w'’]*")
+_CLAUSE_END = re.compile(rf"{CLAUSE_END.pattern}|\.(?=\s|$)|\band\b")
+_WORD = re.compile(rf"[{HAN}]+|[a-zà-ɏ][\w'’]*")
 _SMOOTHING = 0.5
 
 Weight = Callable[[str], float]
@@ -109,7 +108,7 @@ def _locate_content_words(clause: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for match in _WORD.finditer(clause):
         word = match.group()
-        if "\u3400" <= word[0] <= "\u9fff":
+        if is_han(word[0]):
             masked = CHINESE.sub(_blank, _DENIES.sub(_blank, word))
             pairs = ((masked[i : i + 2], match.start() + i) for i in range(len(masked) - 1))
             found += [(pair, start) for pair, start in pairs if " " not in pair]

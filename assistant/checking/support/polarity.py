@@ -12,12 +12,20 @@ from itertools import pairwise
 
 from assistant.checking.support.entities import find_numbers
 from assistant.checking.support.lexical_overlap import normalize, share_held
+from assistant.text.language import HAN
+from assistant.text.sentences import CLAUSE_END
 
 NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"
     r"|无限|非常|非线性|未来|除非|特别|分别|区别|类别|级别|个别|识别|别的|别人|差别|性别|鉴别|是非|不确定性|无缝|要不然?|不然|不一会"
     r"|\bnot (?:only|just|merely|necessarily only)\b|\bno matter\b|\bno doubt\b|\bnothing more than\b|\bwhether or not\b"
     r"|\bor not\b|\bno sooner\b"
+)
+# "and" ends a clause where what follows has a verb of its own.
+_CLAUSE_END = re.compile(
+    CLAUSE_END.pattern
+    + r"|\band (?=(?:does|do|did|is|are|was|were|has|have|had|can|cannot|could|will|would|should|must|may|never|no)\b"
+    r"|[a-z]{2,}(?:[^s]s|ed)\b (?!and\b|or\b|is\b|are\b|that\b|of\b|in\b|for\b|to\b))"
 )
 _NEGATION = re.compile(
     r"没有|并非|绝非|无法|无需|无须|毫无|尚未|从未|不|没|无|未|非|别|勿"
@@ -28,12 +36,6 @@ _HEDGED = re.compile(
     r"难|不一定|未必|很少|极少|几乎|缺|免|省|拒|防|只|哪|什么|怎|多少|是否|所有|每|除了|不如|才|仅|反而|而不是|不再"
     r"|\b(?:which|what|whether|how|why|every|all|hard|hardly|barely|difficult|rarely|seldom|unlikely|few|little|fails?|only|except|avoid\w*|prevent\w*|spare[sd]?"
     r"|instead|rather|needn|too|stop\w*|still|more than|less than|at least|at most|pointless|useless|by (?:it|them)sel(?:f|ves)|on (?:its|their) own|until|unless|missing|against|outside|refus\w*|longer|just|neither|nor)\b"
-)
-_CLAUSE_END = re.compile(
-    r"[，,；;。！？!?：:—…（）()]+|\s-\s|(?<=[\u4e00-\u9fff])(?=但|却|因为|所以|而是|不过|然而|并且)"
-    r"|\b(?:but|while|whereas|because|although|though|so that|however|and then)\b"
-    r"|\band (?=(?:does|do|did|is|are|was|were|has|have|had|can|cannot|could|will|would|should|must|may|never|no)\b"
-    r"|[a-z]{2,}(?:[^s]s|ed)\b (?!and\b|or\b|is\b|are\b|that\b|of\b|in\b|for\b|to\b))"
 )
 # A negated attribute or condition stands apart from what the clause says: "没有截距的 | 模型…", "没有密钥 | 也读不出".
 _ASIDE = re.compile(
@@ -63,7 +65,7 @@ _DENIAL = re.compile(
 _ASSENT = re.compile(r"^(?:是的?|会|能|可以|要|对|当然|yes\b)[。，,.!！]", re.IGNORECASE)
 # "读不出" is "不能读出": the negation is moved to where the others stand.
 _CANNOT_DO = re.compile(r"(保证|证明|解决|避免|代替|取代|说明|满足|覆盖|应付|代表|反映)不了")
-_CANNOT = re.compile(r"([\u4e00-\u9fff])不([出到动了完起清懂得住])(?!\1)")
+_CANNOT = re.compile(rf"([{HAN}])不([出到动了完起清懂得住])(?!\1)")
 _GONE = re.compile(r"不存在|消失")
 _ALIKE = 0.55
 _NEAR_BEST = 0.93

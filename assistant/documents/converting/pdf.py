@@ -23,6 +23,7 @@ from assistant.documents.converting.limits import Advance, Limits
 from assistant.documents.converting.markdown_writing import escape_line, join_lines, table
 from assistant.documents.converting.problems import Refusal
 from assistant.text import Bilingual, detect_language
+from assistant.text.language import HAN
 
 _PAGE = Bilingual("第 {page} 页", "Page {page}")
 _TITLED_PAGE = Bilingual("{title}（第 {page} 页）", "{title} (page {page})")
@@ -36,7 +37,7 @@ _RUNNING = 0.6
 _DEEPEST_MARGIN = 3
 """How many lines a running head has at most."""
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-_BULLET = re.compile(r"[•●▪■◆◦○‣➢✓\uf06c\uf0b7\uf0d8\x7f·*–-](?:\s+|(?=[\u3400-\u9fff]))")
+_BULLET = re.compile(rf"[•●▪■◆◦○‣➢✓\uf06c\uf0b7\uf0d8\x7f·*–-](?:\s+|(?=[{HAN}]))")
 _ITEM = re.compile(rf"{_BULLET.pattern}|(?:\d{{1,2}}[.)、](?!\d)|[(（]\d{{1,2}}[)）]|[①-⑳])")
 _SENTENCE_ENDS = (".", "。", "!", "！", "?", "？", ":", "：", ";", "；")
 _ORDERED = re.compile(r"(\d{1,2})[.)]\s+")

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from assistant.documents import Passage, Section
 from assistant.store.folding import fold
 from assistant.text import clean
+from assistant.text.language import HAN
 from assistant.ui.sections import name, with_unicode_formulas
 
 if TYPE_CHECKING:
     from assistant.retrieval.evidence import Evidence
 
 Span = tuple[int, int]
-_RUN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff][\w'.+-]*[^\W_\u3400-\u9fff]|[^\W_\u3400-\u9fff]")
+_RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}][\w'.+-]*[^\W_{HAN}]|[^\W_{HAN}]")
 _PARTICLES = frozenset("的了着是在和与及吗呢吧啊把被")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _MOST_PASSAGES = 3
