@@ -9,7 +9,7 @@ from uuid import uuid4
 from assistant.answering.engine import Outcome
 from assistant.answering.engines import EngineInfo, Engines, EngineUnavailableError
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
-from assistant.answering.gathering import gather
+from assistant.answering.evidence_search import find_evidence
 from assistant.answering.learner import ANYBODY, Learner
 from assistant.answering.recording import Clock, Record
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
@@ -258,7 +258,7 @@ class Coach:
         ending: Mapping[str, object] = {"status": "stopped"}
         try:
             yield Understood(turn.question, turn.language, turn.act)
-            evidence = gather(turn, self._retriever.search, self.library, self.demos)
+            evidence = find_evidence(turn, self._retriever.search, self.library, self.demos)
             clock.retrieved()
             yield Retrieved(evidence)
             outcome = yield from record.passed_on(engine.answer(turn, evidence, toolbox))

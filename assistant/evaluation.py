@@ -58,7 +58,7 @@ class GoldQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QuestionScore:
     """What became of one gold question; None where a figure says nothing about it."""
 
     question: GoldQuestion
@@ -86,7 +86,7 @@ class Outcome:
 class Report:
     """The outcomes of all gold questions."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[QuestionScore, ...]
 
     def figures(self) -> dict[str, dict[str, float | int | None]]:
         """Return shares from 0 to 1 by kind, "all" last; None where no question of a kind has the figure."""
@@ -169,7 +169,7 @@ def evaluate(coach: Coach, questions: Iterable[GoldQuestion], engine: EngineChoi
     return Report(tuple(judge(question, ask, coach.search) for question in questions))
 
 
-def judge(question: GoldQuestion, ask: Ask, search: Search) -> Outcome:
+def judge(question: GoldQuestion, ask: Ask, search: Search) -> QuestionScore:
     """Ask one gold question and return what became of it.
 
     Where it is asked in one turn, the sections found are those of the search; a follow-up means something only in its
@@ -181,7 +181,7 @@ def judge(question: GoldQuestion, ask: Ask, search: Search) -> Outcome:
     if question.sections and len(question.turns) == 1:
         found = [hit.section.address for hit in search(question.turns[0]).sections]
     acceptable = set(question.sections)
-    return Outcome(
+    return QuestionScore(
         question,
         first=bool(acceptable & set(found[:1])) if acceptable else None,
         first_three=bool(acceptable & set(found[:3])) if acceptable else None,
@@ -212,7 +212,7 @@ def _same(arguments: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
     )
 
 
-def _figures(outcomes: Sequence[Outcome]) -> dict[str, float | int | None]:
+def _figures(outcomes: Sequence[QuestionScore]) -> dict[str, float | int | None]:
     return {
         "n": len(outcomes),
         "first": _share(outcome.first for outcome in outcomes),

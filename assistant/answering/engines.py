@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from assistant.text import Bilingual, ExplainedError, Language
 
 if TYPE_CHECKING:
-    from assistant.answering.llm.engine import LLMEngine
+    from assistant.answering.llm.llm_engine import LLMEngine
     from assistant.answering.llm.tools import Search
     from assistant.checking.support import SupportChecker
 
@@ -135,7 +135,7 @@ class Engines:
             self._model_engine("local", self._local).warm_up(language)
 
     def _model_engine(self, name: EngineName, endpoint: Callable[[], Endpoint]) -> "LLMEngine":
-        from assistant.answering.llm.engine import LLMEngine
+        from assistant.answering.llm.llm_engine import LLMEngine
 
         return LLMEngine(name, endpoint, self._library, self._search, self._checker)
 

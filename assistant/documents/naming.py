@@ -20,7 +20,7 @@ _AND = Bilingual(zh="和", en=" and ")
 _WORD = re.compile(r"\w")
 
 
-def called(library: Library, document: str) -> Bilingual:
+def document_name(library: Library, document: str) -> Bilingual:
     """Return how a sentence calls a document: as its manifest says, the learner's by its file's name, else by its title."""
     if manifest := library.manifests.get(document):
         return manifest.called
@@ -32,7 +32,7 @@ def called(library: Library, document: str) -> Bilingual:
 
 def beside_others(library: Library, document: str) -> Bilingual | None:
     """Return how a sentence calls a document where more than one is loaded; None where there is nothing to tell apart."""
-    return called(library, document) if len(library.ids) > 1 else None
+    return document_name(library, document) if len(library.ids) > 1 else None
 
 
 def only_manifest(library: Library) -> Manifest | None:
@@ -42,7 +42,7 @@ def only_manifest(library: Library) -> Manifest | None:
 
 def speakers(library: Library) -> Bilingual:
     """Return how a sentence calls all that answers come from."""
-    names = [called(library, document) for document in library.ids]
+    names = [document_name(library, document) for document in library.ids]
     is_short = len(names) == 1 or all(document in library.manifests for document in library.ids)
     if not is_short or len(names) > _MOST_NAMED:
         return _MY_SOURCES

@@ -29,7 +29,7 @@ _AFTER_NAME = re.compile(r"^\s*[》”\"]?(?:\s*(?:里面?|中|的|['’]s\b))*"
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class NamedSections:
     """The sections that a query calls by number or by title."""
 
     sections: tuple[Section, ...] = ()
@@ -49,7 +49,7 @@ class AddressBook:
             self._by_address.setdefault(section.address, []).append(section)
             self._by_title.setdefault(_normal(section.title), []).append(section)
 
-    def called(self, query: str, language: Language, about: Sequence[str] = ()) -> Called:
+    def find(self, query: str, language: Language, about: Sequence[str] = ()) -> NamedSections:
         """Return the sections that a query calls by number ("9.2", "chapter 7", "the handbook's 3.2") or by title.
 
         A chapter stands for its sections. Each section comes in the language asked for where it exists in that. Where several
@@ -70,7 +70,7 @@ class AddressBook:
             elsewhere += [section for section in same if section.document not in meant]
         found = self._editions(sections, language)
         others = {(s.document, s.address): s for s in self._editions(elsewhere, language)}
-        return Called(found, tuple(s for s in others.values() if s not in found))
+        return NamedSections(found, tuple(s for s in others.values() if s not in found))
 
     def _names(self, query: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each name that sections are called by, with the documents that are named with it."""

@@ -112,14 +112,14 @@ class Retriever:
         if not text:
             return Evidence(query, language, (), 0.0, "none")
         about = tuple(dict.fromkeys(ref.document for ref in context or ()))
-        named = self._addresses.called(text, language, about)
+        named = self._addresses.find(text, language, about)
         prepared = self._query(text)
-        rankings = _weighed(
+        rankings = _discount_distant(
             [collection.rank(prepared, language, named.sections) for collection in self._collections]
         )
         rankings = _of_named(rankings, {document for _, document in documents_named(self.library, text)})
         found = self._found(rankings, context or {}, max(limit, 1) + len(named.sections))
-        if called := _called(named.sections, rankings):
+        if called := _hits_of(named.sections, rankings):
             keys = {(hit.section.document, hit.section.address) for hit in called}
             others = [hit for hit in found if (hit.section.document, hit.section.address) not in keys]
             sections = (*called, *others)[: max(limit, len(called))]
@@ -229,7 +229,7 @@ def _index(
     return Retriever(library, vectors, preparation, background, guide, on_progress)
 
 
-def _weighed(rankings: Sequence[Ranking]) -> list[Ranking]:
+def _discount_distant(rankings: Sequence[Ranking]) -> list[Ranking]:
     """Return rankings whose confidence allows for how much closer to the question another collection comes."""
     closest = [float(ranking.signals.dense.max(initial=-1.0)) for ranking in rankings]
     behind = [max(0.0, max(closest) - each - _AS_CLOSE) for each in closest]
@@ -258,7 +258,7 @@ def _of_named(rankings: Sequence[Ranking], documents: set[str]) -> list[Ranking]
     return within if any(ranking.confidence >= 0.5 for ranking in within) else list(rankings)
 
 
-def _called(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:
+def _hits_of(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:
     """Return the sections called by name, in that order, each as good as the other."""
     rows = (
         (ranking, int(np.flatnonzero(ranking.signals.rows == row)[0]))

@@ -9,7 +9,7 @@ from assistant.text import Language
 from assistant.ui import navigation, session, states, store_access, texts, visitors
 from assistant.ui.conversations import conversation_menu
 from assistant.ui.conversations.conversation_list import conversation_list
-from assistant.ui.settings.engine import engine_menu
+from assistant.ui.settings.engine_menu import engine_menu
 
 MARK = Path(__file__).with_name("mark.svg")
 _POLL_SECONDS = 4.0

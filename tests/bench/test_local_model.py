@@ -10,7 +10,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from assistant.answering.events import TextDelta
 from assistant.answering.learner import Learner
-from assistant.answering.llm import engine
+from assistant.answering.llm import llm_engine as engine
 from assistant.coach import Coach, open_coach
 from assistant.models.endpoint import CompletionPiece, stream_completion
 from assistant.models.local import local_server

@@ -35,16 +35,16 @@ def book() -> AddressBook:
 def test_a_name_leads_to_its_sections(
     book: AddressBook, query: str, language: Language, addresses: list[str]
 ) -> None:
-    assert [section.address for section in book.called(query, language).sections] == addresses
+    assert [section.address for section in book.find(query, language).sections] == addresses
 
 
 @pytest.mark.parametrize(
     "query", ["学习率 0.5", "用 GPT-3.5 可以吗", "99.9", "智能客服怎么做", "", "？！", "的"]
 )
 def test_other_words_call_no_section(book: AddressBook, query: str) -> None:
-    assert book.called(query, "zh").sections == ()
+    assert book.find(query, "zh").sections == ()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_section_comes_in_the_language_asked_for(book: AddressBook, language: Language) -> None:
-    assert [section.language for section in book.called("9.2", language).sections] == [language]
+    assert [section.language for section in book.find("9.2", language).sections] == [language]

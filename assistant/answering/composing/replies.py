@@ -1,7 +1,7 @@
 """What the coach says to small talk: a greeting, thanks, a farewell, a nod, a mood, and who it is."""
 
 from assistant.documents import Library
-from assistant.documents.naming import called, only_manifest
+from assistant.documents.naming import document_name, only_manifest
 from assistant.text import Bilingual
 from assistant.understanding.turn import Turn
 
@@ -57,7 +57,9 @@ def reply_to(turn: Turn, library: Library) -> Bilingual | None:
 
 def _sources(library: Library) -> Bilingual:
     named = [
-        library.manifests[document].name if document in library.manifests else called(library, document)
+        library.manifests[document].name
+        if document in library.manifests
+        else document_name(library, document)
         for document in library.ids[:_MOST_NAMED]
     ]
     names = Bilingual(*(_AND.of(language).join(n.of(language) for n in named) for language in ("zh", "en")))

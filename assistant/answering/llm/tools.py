@@ -9,7 +9,7 @@ from assistant.answering.llm.sources import Sources, fenced, worth_giving
 from assistant.answering.toolbox import Toolbox
 from assistant.documents import Library, Section
 from assistant.documents.addresses import section_addresses
-from assistant.documents.naming import beside_others, called, documents_named
+from assistant.documents.naming import beside_others, document_name, documents_named
 from assistant.models.deltas import ModelCall
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
@@ -91,7 +91,9 @@ class ModelTools:
             return (yield from self._searched(str(arguments.get("query") or "")))
         if call.name == OPEN:
             return self._opened(str(arguments.get("section") or ""), str(arguments.get("document") or ""))
-        return told((yield from self._toolbox.run(call.name, arguments)), self._toolbox.demos, language)
+        return describe_call(
+            (yield from self._toolbox.run(call.name, arguments)), self._toolbox.demos, language
+        )
 
     def _searched(self, query: str) -> Generator[Event, None, str]:
         if not query.strip():
@@ -110,7 +112,7 @@ class ModelTools:
             # Where sections have no numbers, their titles are their addresses: text of the document as well.
             return fenced(_NO_SECTION.of(language, address=address[:20], known=known))
         if len(found) > 1:
-            known = ", ".join(called(self._library, each.document).of(language) for each in found)
+            known = ", ".join(document_name(self._library, each.document).of(language) for each in found)
             return fenced(_WHICH_DOCUMENT.of(language, address=address[:20], known=known))
         block, keys = self._sources.give([(found[0], p) for p in found[0].passages], language)
         self.given += keys
@@ -144,7 +146,7 @@ def schemas(language: Language, demos: Demos, library: Library) -> list[dict[str
     """Return the tools as the OpenAI API takes them; the same in every turn of a language."""
     opening = _looking(OPEN, _OPEN_FOR, "section", _SECTION, language)
     if len(library.ids) > 1:
-        known = ", ".join(called(library, document).of(language) for document in library.ids)
+        known = ", ".join(document_name(library, document).of(language) for document in library.ids)
         described = {"type": "string", "description": _DOCUMENT.of(language, known=known)}
         opening["function"]["parameters"]["properties"]["document"] = described
     return [
@@ -154,7 +156,7 @@ def schemas(language: Language, demos: Demos, library: Library) -> list[dict[str
     ]
 
 
-def told(call: ToolCall, demos: Demos, language: Language) -> str:
+def describe_call(call: ToolCall, demos: Demos, language: Language) -> str:
     """Return a demo's run as text for the model: what it found, its figures, or why it did not run."""
     if call.result is None:
         return _REFUSED.of(language, reason=call.error or "")

@@ -185,13 +185,13 @@ def values_in_words(demo: Demo, values: Mapping[str, Any], language: Language) -
     """Return parameters by their titles, with their values."""
     fields = demo.parameters.model_fields
     return " · ".join(
-        f"{wording_of(fields[name]).title.of(language)} {shown(fields[name], value, language)}"
+        f"{wording_of(fields[name]).title.of(language)} {value_text(fields[name], value, language)}"
         for name, value in values.items()
         if name in fields and value is not None
     )
 
 
-def shown(field: FieldInfo, value: object, language: Language) -> str:
+def value_text(field: FieldInfo, value: object, language: Language) -> str:
     """Return a parameter's value in words."""
     kind = kind_of(field)
     if isinstance(kind, Choice) and value in kind.labels:

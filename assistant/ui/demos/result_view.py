@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.demos import demos
 from assistant.documents import inert
-from assistant.documents.naming import called
+from assistant.documents.naming import document_name
 from assistant.store.messages import ToolCall
 from assistant.text import Language
 from assistant.text.figures import grouped
@@ -77,7 +77,9 @@ def show_result(
     _tabs(result, demo, language, key)
     if result.claims:
         with st.container(key=f"{key}-verdict", gap="xsmall"):
-            st.caption(texts.demos.VERDICT.of(language, source=called(session.library(), demo.document)))
+            st.caption(
+                texts.demos.VERDICT.of(language, source=document_name(session.library(), demo.document))
+            )
             for number, claim in enumerate(result.claims):
                 _claim(
                     claim,

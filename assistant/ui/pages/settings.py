@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.ui import bridge, session, texts, visitors
 from assistant.ui.settings.data import data_section, language_section, taking_along_section
-from assistant.ui.settings.engine import engine_section
+from assistant.ui.settings.engine_menu import engine_section
 from assistant.ui.settings.knowledge import knowledge_section
 from assistant.ui.settings.local_model import local_section
 from assistant.ui.settings.service import service_section

@@ -8,7 +8,7 @@ from assistant.tools.registry import Demos
 from assistant.understanding.turn import Turn
 
 
-def gather(turn: Turn, search: Callable[..., Evidence], library: Library, demos: Demos) -> Evidence:
+def find_evidence(turn: Turn, search: Callable[..., Evidence], library: Library, demos: Demos) -> Evidence:
     """Return what an answer to a turn rests on.
 
     Args:
