@@ -26,7 +26,7 @@ from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
-from assistant.tools.registry import Demos, active
+from assistant.tools.demo import Demos, active
 from assistant.tools.requests import DemoRequest
 from assistant.tools.tables import TableShelf
 from assistant.understanding.hearing import Hearing

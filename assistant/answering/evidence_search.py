@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.documents import Library, Section
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.understanding.turn import Turn
 
 

@@ -11,7 +11,7 @@ from assistant.documents.naming import section_name
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
 from assistant.text import Bilingual, Language
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.understanding.turn import Turn
 
 _ABOUT_SECTION = Bilingual(zh="{section}讲了什么？", en="What does {section} say?")

@@ -7,7 +7,7 @@ from uuid import uuid4
 from assistant.answering.events import Event, ToolFinished, ToolProgress, ToolStarted
 from assistant.store.messages import ToolCall
 from assistant.text import Bilingual, ExplainedError, Language
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.tools.runner import Run
 from assistant.tools.tables import Tables, no_tables
 

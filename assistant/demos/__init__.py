@@ -6,9 +6,8 @@ from functools import cache
 from typing import Any
 
 from assistant.text import Bilingual
-from assistant.tools.demo import DemoResult, Progress
+from assistant.tools.demo import DemoResult, Demos, Progress, discover
 from assistant.tools.parameters import DemoInputError
-from assistant.tools.registry import Demos, discover
 from assistant.tools.runner import run
 from assistant.tools.tables import Tables, no_tables
 

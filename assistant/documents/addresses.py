@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.text import chinese_number
-from assistant.text.chinese_numerals import HAN_COUNT
+from assistant.text.numerals import HAN_COUNT
 
 _ADDRESS = r"[1-9]\d?(?:\.\d{1,2})*"
 # What looks like 9.2 is one only where no letter, digit, sign or unit clings to it: not "GPT-3.5", "lr=2.5", "1.997", "2.5x".

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.text import chinese_number
-from assistant.text.chinese_numerals import HAN_COUNT
 from assistant.text.language import HAN
+from assistant.text.numerals import HAN_COUNT
 
 SUMMARY = "摘要"
 """The address of a summary, in every language."""

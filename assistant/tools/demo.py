@@ -1,12 +1,15 @@
 """What a demo is: parameters, a function that runs, and a result that tells what came out."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from assistant.documents import SectionRef
+from assistant.documents import Library, SectionRef
 from assistant.text import Bilingual, Language
 from assistant.tools.parameters import DemoParameters, schema
 
@@ -123,3 +126,23 @@ class Demo:
                 "parameters": schema(self.parameters, language),
             },
         }
+
+
+Demos = Mapping[str, Demo]
+"""Demos by their names."""
+
+
+def discover(package: ModuleType) -> dict[str, Demo]:
+    """Return the demos of a package: the `DEMO` of every module and folder in it that has one."""
+    modules = (
+        importlib.import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(package.__path__)
+    )
+    found = (demo for module in modules if isinstance(demo := getattr(module, "DEMO", None), Demo))
+    return {demo.name: demo for demo in found}
+
+
+def active(demos: Demos, library: Library) -> dict[str, Demo]:
+    """Return the demos whose document is loaded."""
+    loaded = {document.id for document in library.documents}
+    return {name: demo for name, demo in demos.items() if demo.document in loaded}

@@ -9,10 +9,9 @@ from typing import Any
 
 from assistant.text import to_simplified
 from assistant.tools.assignments import Assignment, any_of, assignments
-from assistant.tools.demo import Demo
+from assistant.tools.demo import Demo, Demos
 from assistant.tools.kinds import Table, Text
 from assistant.tools.parameters import kind_of
-from assistant.tools.registry import Demos
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.documents import Library, SectionRef
 from assistant.store.messages import Message
 from assistant.text import Language
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.tools.requests import DemoRequest
 from assistant.understanding.turn import Turn
 

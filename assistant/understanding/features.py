@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.documents.addresses import section_addresses
 from assistant.retrieval.embedding import Vectors
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.tools.requests import DemoRequest, read
 from assistant.understanding.act import Reply
 

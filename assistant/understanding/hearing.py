@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.retrieval.embedding import Embedder, EmbeddingError
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.tools.requests import DemoRequest
 from assistant.understanding import heads
 from assistant.understanding.act import Reply

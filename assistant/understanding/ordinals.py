@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.text import chinese_number
-from assistant.text.chinese_numerals import HAN_COUNT
-from assistant.text.numerals import NUMBER, number_value
+from assistant.text.numerals import HAN_COUNT, NUMBER, number_value
 
 _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _COUNTED = r"(?:个|点|条|项|步|种|方面|部分|类|本|篇|款|句|段)"

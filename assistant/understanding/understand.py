@@ -8,7 +8,7 @@ from assistant.documents import Library, SectionRef
 from assistant.store.messages import Message
 from assistant.text import Language, detect_language
 from assistant.text.language import HAN, is_han
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.understanding.act import Conversation
 from assistant.understanding.acts import acts
 from assistant.understanding.hearing import Hearing

@@ -63,6 +63,7 @@ def page(owner: str = "", **address: str) -> AppTest:
     app = AppTest.from_file(str(PAGE), default_timeout=20)
     app.context = {"locale": "zh-CN"}
     app.session_state["owner"] = owner
+    session.warm_up().coach()
     app.run().switch_page(LIBRARY)
     for name, value in ({"material": "1"} | address).items():
         app.query_params[name] = value

@@ -19,7 +19,7 @@ from assistant.text import detect_language
 from assistant.tools.requests import DemoRequest
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
-from assistant.understanding.courtesy import without_greeting
+from assistant.understanding.acts.answer import without_greeting
 from assistant.understanding.heads import Heads
 from assistant.understanding.hearing import Hearing
 from assistant.understanding.training import digest_of_examples

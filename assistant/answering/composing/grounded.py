@@ -16,7 +16,7 @@ from assistant.documents.naming import beside_others, section_name, speakers
 from assistant.retrieval.evidence import Evidence, SectionHit
 from assistant.store.messages import ToolCall
 from assistant.text import Language, sentences
-from assistant.tools.registry import Demos
+from assistant.tools.demo import Demos
 from assistant.tools.requests import DemoChoice
 from assistant.understanding.asking import compared_terms
 from assistant.understanding.turn import Reference, Turn

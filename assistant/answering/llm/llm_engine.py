@@ -27,7 +27,7 @@ from assistant.models.model_errors import ModelError, failure
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Language
-from assistant.tools.registry import active
+from assistant.tools.demo import active
 from assistant.understanding.turn import Turn
 
 _ROUNDS = 5

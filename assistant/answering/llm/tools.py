@@ -14,8 +14,7 @@ from assistant.models.deltas import ModelCall
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Bilingual, Language
-from assistant.tools.demo import DemoResult
-from assistant.tools.registry import Demos
+from assistant.tools.demo import DemoResult, Demos
 from assistant.understanding.turn import Turn
 
 Search = Callable[[str, Language], Evidence]

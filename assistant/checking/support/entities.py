@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.text import chinese_number
-from assistant.text.chinese_numerals import HAN_COUNT, HAN_DIGITS
 from assistant.text.language import HAN, HAN_CHARACTER
+from assistant.text.numerals import HAN_COUNT, HAN_DIGITS
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][\w+#]*(?:[.-][A-Za-z0-9À-ɏ]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？：；]\s+|^\W+)$")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.demos import demos
-from assistant.tools.registry import active
+from assistant.tools.demo import active
 from assistant.ui import bridge, session, states, texts
 from assistant.ui.demos import page
 
