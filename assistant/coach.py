@@ -6,12 +6,11 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from assistant.answering.engine import Outcome
 from assistant.answering.engines import EngineInfo, Engines, EngineUnavailableError
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
 from assistant.answering.learner import ANYBODY, Learner
-from assistant.answering.recording import Clock, Record
+from assistant.answering.recording import Clock, Record, completed
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
 from assistant.answering.toolbox import Toolbox
 from assistant.demos import demos
@@ -266,7 +265,7 @@ class Coach:
             suggestions = follow_up_suggestions(
                 turn, evidence, outcome, self._retriever.questions, self.library, self.demos
             )
-            ending = _completed(outcome, outcome.engine or engine.name, suggestions)
+            ending = completed(outcome, outcome.engine or engine.name, suggestions)
         except Exception:
             # Whatever breaks, the learner's question and what was written stay; the details go to the log, not to the page.
             _log.exception("answering failed")
@@ -277,21 +276,6 @@ class Coach:
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
             yield Completed(message)
-
-
-def _completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> Mapping[str, object]:
-    """Return what a message has once its answer came to its end."""
-    return {
-        "status": "complete",
-        "engine": engine,
-        "citations": outcome.citations,
-        "refused": outcome.refused,
-        "unsupported": outcome.unsupported,
-        "doubts": outcome.doubts,
-        "draft": outcome.draft,
-        "given": outcome.given,
-        "suggestions": suggestions,
-    }
 
 
 def open_coach(

@@ -124,3 +124,18 @@ class Record:
             if time.monotonic() - self._saved_at >= _SAVE_SECONDS:
                 self._keep(self._message)
             yield event
+
+
+def completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> Mapping[str, object]:
+    """Return what a message has once its answer came to its end."""
+    return {
+        "status": "complete",
+        "engine": engine,
+        "citations": outcome.citations,
+        "refused": outcome.refused,
+        "unsupported": outcome.unsupported,
+        "doubts": outcome.doubts,
+        "draft": outcome.draft,
+        "given": outcome.given,
+        "suggestions": suggestions,
+    }

