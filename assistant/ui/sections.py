@@ -9,7 +9,8 @@ import streamlit as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexwalker import LatexMacroNode
 
-from assistant.documents import Passage, Section, display_math, inert
+from assistant.documents import Library, Passage, Section, display_math, inert
+from assistant.documents.naming import beside_others
 from assistant.text import Language
 from assistant.ui import texts
 
@@ -73,6 +74,13 @@ def name(section: Section) -> str:
 def heading(section: Section) -> str:
     """Return a section's number and title as inert Markdown."""
     return inert(name(section))
+
+
+def home(library: Library, section: Section, language: Language) -> str:
+    """Return what a section stands in: its document where several are loaded, and the heading above it; inert Markdown."""
+    document = beside_others(library, section.document)
+    above = section.path[-1:] if section.path else ()
+    return inert(" · ".join([*([document.of(language)] if document else []), *above]))
 
 
 def pieces(section: Section, cited: int | None = None) -> list[Piece]:

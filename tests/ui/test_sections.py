@@ -1,10 +1,13 @@
 import re
+from pathlib import Path
 
 import pytest
 
-from assistant.documents import Section, load_library, parse_markdown
+from assistant.documents import Section, SectionRef, load_library, parse_markdown
 from assistant.settings import BUNDLED_KNOWLEDGE
-from assistant.ui.sections import literal, pieces, typeset, with_unicode_formulas
+from assistant.ui.sections import home, literal, pieces, typeset, with_unicode_formulas
+from tests import two_collections
+from tests.two_collections import PRICING
 
 SECTIONS = load_library(BUNDLED_KNOWLEDGE).sections()
 
@@ -92,3 +95,12 @@ def test_formulas_are_written_in_unicode(latex: str, written: str) -> None:
 @pytest.mark.parametrize("text", ["一共 $5，不含 {a_b} 和 \\n", "没有公式", r"$\frac$"])
 def test_other_text_stays(text: str) -> None:
     assert with_unicode_formulas(text).strip("$") == text.strip("$")
+
+
+def test_a_section_names_its_document_where_several_are_loaded(tmp_path: Path) -> None:
+    both = load_library(two_collections.write_to(tmp_path))
+    section = both.at(SectionRef(PRICING, "zh", "1.2"))
+    assert section is not None
+    assert home(both, section, "zh") == "定价手册 · 基础"
+    alone = load_library(tmp_path / PRICING)
+    assert home(alone, section, "zh") == "基础"

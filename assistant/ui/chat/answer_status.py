@@ -6,6 +6,8 @@ import streamlit as st
 
 from assistant.answering.events import Understood
 from assistant.demos import demos
+from assistant.documents import Section, inert
+from assistant.documents.naming import beside_others
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message
 from assistant.store.rounds import Round
@@ -160,9 +162,14 @@ def _found(evidence: Evidence | None, language: Language) -> str:
     found = evidence.sections[:_NAMED_SECTIONS]
     if not found or evidence.coverage == "none":
         return texts.chat.FOUND_NOTHING.of(language)
-    names = texts.chat.SECTION_SEPARATOR.of(language).join(heading(hit.section) for hit in found)
+    names = texts.chat.SECTION_SEPARATOR.of(language).join(_name(hit.section, language) for hit in found)
     label: Bilingual = texts.chat.FOUND if evidence.answerable else texts.chat.FOUND_NEAR
     return label.of(language, sections=names)
+
+
+def _name(section: Section, language: Language) -> str:
+    document = beside_others(session.library(), section.document)
+    return f"{inert(document.of(language))} {heading(section)}" if document else heading(section)
 
 
 def _offer(question: Message, label: str) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assistant.documents import Library, LibraryError, Section, inert
+from assistant.documents import Library, LibraryError, Section
 from assistant.store.messages import Citation, Message
 from assistant.text import Language
 from assistant.ui import bridge, navigation, sections, session, texts
@@ -137,7 +137,9 @@ def _header(reading: _Reading, language: Language) -> None:
     ):
         with st.container(key="reader-title", gap=None):
             if section:
-                st.caption(inert(section.path[-1]) if section.path else texts.chat.CITED_PASSAGE.of(language))
+                library = _library()
+                above = sections.home(library, section, language) if library else ""
+                st.caption(above or texts.chat.CITED_PASSAGE.of(language))
             title = sections.heading(section) if section else texts.chat.CITED_PASSAGE.of(language)
             st.markdown(f"## {title}", anchors=False)
         to_library = texts.chat.OPEN_IN_LIBRARY.of(language)
