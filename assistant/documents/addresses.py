@@ -27,7 +27,7 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"{_DOTTED.format('n')}(?!\s*[倍个万亿元秒版年岁])")
-_VALUE_NAME = re.compile(r"(?:率|噪声|斜率|截距|损失|误差|参数|版本|[是为约达到]|于|超过)\s*\Z")
+_VALUE_NAME = re.compile(r"(?:[率值数量度]|参数|版本|[是为约达到]|于|超过)\s*\Z")
 _ONLY_ADDRESS = re.compile(rf"[^\w.]*({_ADDRESS})[^\w%]*")
 _NEXT_ADDRESS = re.compile(
     r"\s*(?:和|与|跟|及|以及|还有|、|,|，|/|到|至|[-–—~～]|and|to|vs\.?|&)\s*(?P<n>[1-9]\d?(?:\.\d{1,2})+)(?![A-Za-z\d_%]|\.\d)",
@@ -42,7 +42,7 @@ _EARLIER_ADDRESS = re.compile(
 def section_addresses(text: str, *, in_document: bool = False) -> list[str]:
     """Return the section numbers that a question names, in order: "第三章第二节" -> ["3.2"], "compare section 9.1 and 9.2".
 
-    A decimal that is a value ("学习率 0.5", "GPT-3.5", "3.8 以上版本") is none; whether a section of that number exists
+    A decimal that is a value ("转化率 0.5", "GPT-3.5", "3.8 以上版本") is none; whether a section of that number exists
     is for the caller to see.
 
     Args:

@@ -219,7 +219,7 @@ def _number_ways(name: str, *, is_counted: bool) -> Iterator[_Way]:
     number = rf"(?P<number>{NUMBER})"
     yield _way(rf"{name}{_NOUN}{_FROM}{_A_BIT}{_SET}{number}{_COUNTER}", _read_number, 3)
     yield _way(rf"{name}{_NOUN}{_A_BIT}\s*{number}{_COUNTER}", _read_number, 1)
-    # "50 epochs" is how people count; "0.1 learning rate" is rarer than a new name after a value.
+    # "50 rounds" is how people count; "0.1 share" is rarer than a new name after a value.
     before = rf"(?<![\d.a-z]){number}{_LINK}{name}"
     yield _way(before, _read_count, 2, "loose") if is_counted else _way(before, _read_number, 0.5)
     yield _way(rf"{name}\s*[、,]\s*{number}{_COUNTER}", _read_number, 0.3)

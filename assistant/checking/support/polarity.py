@@ -37,7 +37,7 @@ _HEDGED = re.compile(
     r"|\b(?:which|what|whether|how|why|every|all|hard|hardly|barely|difficult|rarely|seldom|unlikely|few|little|fails?|only|except|avoid\w*|prevent\w*|spare[sd]?"
     r"|instead|rather|needn|too|stop\w*|still|more than|less than|at least|at most|pointless|useless|by (?:it|them)sel(?:f|ves)|on (?:its|their) own|until|unless|missing|against|outside|refus\w*|longer|just|neither|nor)\b"
 )
-# A negated attribute or condition stands apart from what the clause says: "没有截距的 | 模型…", "没有密钥 | 也读不出".
+# A negated attribute or condition stands apart from what the clause says: "没有轮子的 | 车…", "没有密钥 | 也读不出".
 _ASIDE = re.compile(
     r"(?<=的)(?<=(?:没有|不带)..的)|(?<=的)(?<=(?:没有|不带)...的)|(?=(?:也[^，,]{0,3}|都[^是，,]{0,2})[不没无])"
 )
