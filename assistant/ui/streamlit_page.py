@@ -18,7 +18,6 @@ PARTS = {
     "bottomBlock": '[data-testid="stBottomBlockContainer"]',
     "element": ".stElementContainer",
     "wrapper": '[data-testid="stLayoutWrapper"]',
-    "statusWidget": '[data-testid="stStatusWidget"]',
     # The sidebar
     "sidebar": '[data-testid="stSidebar"]',
     "sidebarHeader": '[data-testid="stSidebarHeader"]',

@@ -293,9 +293,9 @@ def test_a_conversation_that_went_on_in_another_tab_is_shown_on_coming_back(visi
 
 
 def test_a_visitor_from_elsewhere_is_known_again_by_a_cookie(browser: Browser, address: str) -> None:
-    context = browser.new_context(extra_http_headers={"X-Forwarded-For": "203.0.113.7"})
+    context = browser.new_context()
     page = context.new_page()
-    page.goto(address)
+    page.goto(harness.from_elsewhere(address))
     page.get_by_test_id("stChatInputTextArea").wait_for(timeout=harness.AWAKE_MILLISECONDS)
     page.wait_for_function("document.cookie.includes('pm_coach_visitor=')")
     (cookie,) = (c for c in context.cookies() if c.get("name") == "pm_coach_visitor")

@@ -216,9 +216,9 @@ def test_a_visitor_of_a_shared_server_reads_and_manages_nothing(
     visit_own: Visit, browser: Browser, kept: Path
 ) -> None:
     address = visit_own().url
-    context = browser.new_context(extra_http_headers={"X-Forwarded-For": "203.0.113.7"}, locale="zh-CN")
+    context = browser.new_context(locale="zh-CN")
     page = context.new_page()
-    page.goto(address)
+    page.goto(harness.from_elsewhere(address))
     expect(page.get_by_role("button", name=CAFE, exact=True)).to_be_visible()
     expect(page.locator(".st-key-material-head")).to_contain_text("运行这台服务器的人")
     expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
