@@ -50,6 +50,8 @@ def runs(page: Page) -> Callable[[], int]:
 
 
 def test_the_contents_and_the_address_follow_the_reading_without_asking_the_server(visit: Visit) -> None:
+    # A page that waits for the model asks how far it is.
+    visit().locator(".st-key-suggestions button").first.wait_for(timeout=AWAKE_MILLISECONDS)
     page = visit("/library?section=9")
     asked = runs(page)
     read(page, "9.2")

@@ -88,7 +88,7 @@ def add_files(page: Page) -> None:
         if page.get_by_test_id("stToastViewButton").first.is_visible():
             break
         page.reload()
-    pages: FilePayload = {"name": "pages.pdf", "mimeType": "application/pdf", "buffer": blank_pdf(80)}
+    pages: FilePayload = {"name": "pages.pdf", "mimeType": "application/pdf", "buffer": blank_pdf(900)}
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(pages)
     page.locator("[class*='st-key-material-failed-']").wait_for(timeout=harness.AWAKE_MILLISECONDS)
 
