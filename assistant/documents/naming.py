@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.documents.manifest import Manifest
@@ -76,8 +77,9 @@ def _named(library: Library, text: str) -> list[tuple[int, int, str]]:
     folded = normalised(text)
     found = [
         (match.start(), -len(name), document)
-        for document in library.ids
-        for name in _names(library, document)
+        for name, document in _names(library)
+        # Every question is looked through, and there may be a thousand documents.
+        if name in folded
         for match in re.finditer(_whole(name), folded)
     ]
     kept: list[tuple[int, int, str]] = []
@@ -97,18 +99,24 @@ def normalised(text: str) -> str:
     )
 
 
-def _names(library: Library, document: str) -> Iterator[str]:
-    manifest = library.manifests.get(document)
-    titles = {each.title for each in library.documents if each.id == document}
-    names = {document, Path(document).stem, *titles}
-    if manifest:
-        names |= {
-            manifest.name.zh,
-            manifest.name.en,
-            manifest.called.zh,
-            manifest.called.en.removeprefix("the "),
-        }
-    yield from (folded for name in names if len(folded := normalised(name).strip()) > 1)
+def _names(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield what documents are called, as it is looked for, each with its document's id."""
+    for document in library.documents:
+        for name in {document.id, Path(document.id).stem, document.title}:
+            yield from ((folded, document.id) for folded in _looked_for(name))
+    for manifest in (
+        library.manifests[document] for document in library.ids if document in library.manifests
+    ):
+        title, called = manifest.name, manifest.called
+        for each in {title.zh, title.en, called.zh, called.en.removeprefix("the ")}:
+            yield from ((folded, manifest.document) for folded in _looked_for(each))
+
+
+@lru_cache(maxsize=16_384)
+def _looked_for(name: str) -> tuple[str, ...]:
+    """Return a name as it is looked for; nothing where it is too short to be one."""
+    folded = normalised(name).strip()
+    return (folded,) if len(folded) > 1 else ()
 
 
 def _whole(name: str) -> str:

@@ -40,8 +40,3 @@ class Turn:
     request: DemoRequest | None = None
     choice: DemoChoice | None = None
     history: tuple[Message, ...] = ()
-
-    @property
-    def is_question(self) -> bool:
-        """Whether the sources are asked."""
-        return bool(self.queries)

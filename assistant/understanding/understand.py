@@ -41,8 +41,10 @@ def understand(
     language = _language(text, history, preferred)
     conversation = Conversation(tuple(history), library, demos, language, reading)
     for heard in hearing.hear(text, demos, conversation.reply, conversation.run):
-        if turn := acts()[heard.act].understand(text, heard.kind, conversation):
-            return replace(turn, forms=hearing.forms(turn.queries[0])) if turn.queries else turn
+        act = acts()[heard.act]
+        if turn := act.understand(text, heard.kind, conversation):
+            forms = hearing.forms(turn.queries[0]) if turn.queries else frozenset()
+            return replace(turn, act=act.reported, kind=heard.kind, forms=forms)
     return Turn(text, text, language, queries=(text,), history=tuple(history))
 
 

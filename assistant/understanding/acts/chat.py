@@ -4,8 +4,8 @@ from assistant.understanding.act import Act, Conversation
 from assistant.understanding.turn import Turn
 
 
-def _understand(text: str, kind: str, conversation: Conversation) -> Turn:
-    return Turn(text, text, conversation.language, "chat", kind, history=conversation.history)
+def _understand(text: str, kind: str, conversation: Conversation) -> Turn:  # noqa: ARG001
+    return Turn(text, text, conversation.language, history=conversation.history)
 
 
 ACT = Act(

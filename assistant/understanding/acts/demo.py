@@ -22,8 +22,6 @@ def _understand(text: str, kind: str, conversation: Conversation) -> Turn | None
         text,
         text,
         conversation.language,
-        "demo",
-        kind,
         request=found if isinstance(found, DemoRequest) else None,
         choice=found if isinstance(found, DemoChoice) else None,
         history=conversation.history,

@@ -42,9 +42,7 @@ def _understand(text: str, kind: str, conversation: Conversation) -> Turn | None
     combined = _FOLLOW_UP_QUESTION.of(language, topic=_topic(conversation), rest=rest)
     context = conversation.context(_STRONG if kind == "pronoun" else _MILD)
     queries = (combined,) if kind == "more" else (rest, combined)
-    return Turn(
-        text, combined, language, kind=kind, queries=queries, context=context, history=conversation.history
-    )
+    return Turn(text, combined, language, queries=queries, context=context, history=conversation.history)
 
 
 def _topic(conversation: Conversation) -> str:
@@ -59,7 +57,6 @@ def _reshaped(text: str, conversation: Conversation) -> Turn:
         text,
         question,
         language,
-        kind="reshape",
         queries=(question,),
         context=conversation.context(_STRONG),
         history=conversation.history,
@@ -74,7 +71,6 @@ def _about(reference: Reference, bare: str, kind: str, text: str, conversation: 
         text,
         name,
         language,
-        kind=kind,
         queries=(name,),
         context=conversation.context(_MILD),
         reference=reference,
