@@ -123,6 +123,9 @@ class LocalServer:
             encoding="utf-8",
         )
         self._process = process
+        if self._stopping.is_set():
+            # `stop` came before there was a process that it could end.
+            process.kill()
         try:
             port = self._ready(process, key)
             endpoint = RunningServer(f"http://127.0.0.1:{port}/v1", key, self.path.stem)
@@ -145,7 +148,8 @@ class LocalServer:
             process.stdin.write(json.dumps(request) + "\n")
             process.stdin.flush()
             reply = process.stdout.readline()
-        except OSError:
+        except (OSError, ValueError):
+            # The child is gone, or `stop` has closed its input, which `write` calls a ValueError.
             reply = ""
         finally:
             limit.cancel()
