@@ -36,7 +36,7 @@ bench: browser
 
 # The shipped vectors of the study edition; run it after a change to knowledge/.
 vectors: $(VENV)/installed
-	$(BIN)/python -m assistant.retrieval.seed
+	$(BIN)/python -m scripts.write_vectors
 
 # The heads that hear what a message wants; run it after a change to the examples of assistant/understanding/acts/.
 heads: $(VENV)/installed-test

@@ -6,10 +6,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from assistant.answering.engines import EngineInfo, Engines, EngineUnavailableError
+from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnavailableError, Learner
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
-from assistant.answering.learner import ANYBODY, Learner
 from assistant.answering.recording import Clock, Record, completed
 from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
 from assistant.answering.toolbox import Toolbox
@@ -28,8 +27,8 @@ from assistant.text import Bilingual, Language, clean, detect_language
 from assistant.tools.demo import Demos, active
 from assistant.tools.requests import DemoRequest
 from assistant.tools.tables import TableShelf
+from assistant.understanding.act import Turn
 from assistant.understanding.hearing import Hearing
-from assistant.understanding.turn import Turn
 from assistant.understanding.understand import understand
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ from uuid import uuid4
 
 from rich.table import Table
 
-from assistant.answering.engines import EngineChoice
+from assistant.answering.engines import EngineChoice, Learner
 from assistant.answering.events import Completed, Failed
-from assistant.answering.learner import Learner
 from assistant.coach import Coach
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from assistant.answering.engines import EngineChoice
+from assistant.answering.engines import EngineChoice, Learner
 from assistant.answering.events import Completed, Event
-from assistant.answering.learner import Learner
 from assistant.coach import Coach
 from assistant.store.messages import Message
 from tests.models.scripted import Scripted

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import (
     Completed,
     Event,
@@ -13,7 +14,6 @@ from assistant.answering.events import (
     ToolStarted,
     Understood,
 )
-from assistant.answering.learner import Learner
 from assistant.checking.cited_lines import mark_numbers
 from assistant.coach import MAX_QUESTION_CHARACTERS, Coach
 from assistant.store.messages import Message

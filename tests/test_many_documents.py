@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import Completed
-from assistant.answering.learner import Learner
 from assistant.coach import Coach, open_coach
 from assistant.documents import SectionRef, load_library
 from assistant.documents.uploads import Uploads

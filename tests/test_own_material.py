@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import Completed
-from assistant.answering.learner import Learner
 from assistant.cli import knowledge, main
 from assistant.coach import Coach, open_coach
 from assistant.documents.uploads import Uploads

@@ -9,7 +9,7 @@ from assistant.answering.toolbox import Toolbox
 from assistant.models.model_errors import ModelError
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation, Doubt, PassageKey
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which engines there are, which one `auto` picks, and how each is put together."""
+"""The engines that are there, in the order in which they are asked, and who asks."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from assistant.answering.composing.grounded import GroundedEngine
 from assistant.answering.engine import Engine
 from assistant.answering.fallback import FallbackEngine
-from assistant.documents import Library
+from assistant.documents import Library, SectionRef
 from assistant.models import local as local_model
 from assistant.models.circuit_breaker import circuit_breaker
 from assistant.models.endpoint import Endpoint
@@ -17,6 +17,7 @@ from assistant.models.model_errors import ModelError, not_started
 from assistant.models.service import ModelService, environment_service
 from assistant.retrieval.embedding import Vectors
 from assistant.settings import Settings
+from assistant.store.messages import LOCAL
 from assistant.text import Bilingual, ExplainedError, Language
 
 if TYPE_CHECKING:
@@ -184,3 +185,22 @@ class Engines:
             answer_tokens=_LOCAL_ANSWER_TOKENS,
             small=True,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Who asks, and what they chose."""
+
+    owner: str = LOCAL
+    """Whose conversations a new one joins."""
+    language: Language | None = None
+    """For messages that have no language of their own, such as "9.2"."""
+    engine: EngineChoice = "auto"
+    """Who should answer."""
+    service: ModelService | None = None
+    """The model service that they entered; without one, the environment's is asked."""
+    reading: SectionRef | None = None
+    """The section that is open beside the conversation."""
+
+
+ANYBODY = Learner()

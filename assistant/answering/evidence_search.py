@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from assistant.documents import Library, Section
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
 from assistant.tools.demo import Demos
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Turn
 
 
 def find_evidence(turn: Turn, search: Callable[..., Evidence], library: Library, demos: Demos) -> Evidence:

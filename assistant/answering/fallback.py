@@ -15,7 +15,7 @@ from assistant.models.model_errors import ModelError
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation
 from assistant.text import Bilingual
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Turn
 
 _NOTICE = Bilingual(
     zh="> **换成了直接摘自资料的回答。** {reason}",

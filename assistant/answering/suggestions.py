@@ -12,7 +12,7 @@ from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Demos
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Turn
 
 _ABOUT_SECTION = Bilingual(zh="{section}讲了什么？", en="What does {section} say?")
 _COUNT = 3

@@ -8,9 +8,8 @@ from uuid import uuid4
 
 import click
 
-from assistant.answering.engines import EngineChoice
+from assistant.answering.engines import EngineChoice, Learner
 from assistant.answering.events import Completed, Failed, Understood
-from assistant.answering.learner import Learner
 from assistant.cli.contract import Answered, answer_json, evidence_json
 from assistant.cli.knowledge import ENGINES, json_option, knowledge_option, open_knowledge
 from assistant.cli.terminal import print_evidence, print_message, track

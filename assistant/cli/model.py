@@ -17,10 +17,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from assistant.extras import install_command
 from assistant.models import local as local_model
 from assistant.models.local import LocalModelError, Status
-from assistant.settings import settings
+from assistant.settings import install_command, settings
 from assistant.text import Bilingual
 
 _INTERRUPTED = Bilingual(

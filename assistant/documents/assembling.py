@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.documents.headings import SUMMARY, HeadingNumber, heading_number
+from assistant.documents.addresses import SUMMARY, HeadingNumber, heading_number
 from assistant.documents.model import Document, Passage, Section
 from assistant.documents.outline import Outline, Part, read_outline
 from assistant.text import Language

@@ -7,9 +7,9 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from assistant.documents.front_matter import split_front_matter
+from assistant.documents.addresses import heading_number, is_summary, opens_summary
+from assistant.documents.decoding import split_front_matter
 from assistant.documents.grammar import block_parser, blocks
-from assistant.documents.headings import heading_number, is_summary, opens_summary
 from assistant.documents.passages import MarkdownSource, PassageReader, UnplacedPassage
 from assistant.documents.plain import plain_inline
 from assistant.text import Bilingual, Language, clean, detect_language

@@ -1,4 +1,4 @@
-"""A model service: the address, the model and the key that a learner typed, or that the environment names."""
+"""Model services that are known by name, and the one that a learner entered."""
 
 import hashlib
 import secrets
@@ -10,6 +10,35 @@ from pydantic import SecretStr
 from assistant.models.endpoint import Endpoint
 from assistant.settings import Settings
 from assistant.text import Bilingual, ExplainedError
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A service that learners may have a key for, or run themselves."""
+
+    name: Bilingual
+    base_url: str
+    model: str
+
+
+PROVIDERS = (
+    Provider(Bilingual("OpenAI", "OpenAI"), "https://api.openai.com/v1", "gpt-4.1-mini"),
+    Provider(Bilingual("DeepSeek", "DeepSeek"), "https://api.deepseek.com/v1", "deepseek-v4-flash"),
+    Provider(
+        Bilingual("通义千问（阿里云百炼）", "Qwen (Alibaba Cloud)"),
+        "https://dashscope.aliyuncs.com/compatible-mode/v1",
+        "qwen-plus",
+    ),
+    Provider(
+        Bilingual("Moonshot（Kimi）", "Moonshot (Kimi)"), "https://api.moonshot.cn/v1", "moonshot-v1-auto"
+    ),
+    Provider(Bilingual("智谱 GLM", "Zhipu GLM"), "https://open.bigmodel.cn/api/paas/v4", "glm-4.6"),
+    Provider(
+        Bilingual("Ollama（本机）", "Ollama (this computer)"), "http://localhost:11434/v1", "qwen2.5:7b"
+    ),
+    Provider(Bilingual("LM Studio（本机）", "LM Studio (this computer)"), "http://localhost:1234/v1", ""),
+)
+
 
 _NO_KEY = "none"
 """Sent to services that ask for no key, such as Ollama."""

@@ -1,4 +1,4 @@
-"""BM25 over the tokens of `assistant.text.tokens`, as an inverted index in numpy arrays."""
+"""BM25 over the tokens of `assistant.text.language`, as an inverted index in numpy arrays."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

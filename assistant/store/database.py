@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from assistant.extras import install_command
+from assistant.settings import install_command
 from assistant.store.failures import (
     BAD_ADDRESS,
     CORRUPT,

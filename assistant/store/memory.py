@@ -5,8 +5,7 @@ from threading import Lock
 from typing import Protocol
 
 from assistant.store.failures import NotYoursError
-from assistant.store.messages import Message
-from assistant.store.summaries import LOCAL
+from assistant.store.messages import LOCAL, Message
 
 
 class Conversations(Protocol):

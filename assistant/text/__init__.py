@@ -1,10 +1,8 @@
 """Language, sentences, tokens and numbers in Chinese and English text."""
 
 from assistant.text.bilingual import Bilingual, ExplainedError, Language
-from assistant.text.language import clean, detect_language, to_simplified
+from assistant.text.language import clean, detect_language, sentence_ends, sentences, to_simplified, tokens
 from assistant.text.numerals import chinese_number
-from assistant.text.sentences import sentence_ends, sentences
-from assistant.text.tokens import tokens
 
 __all__ = [
     "Bilingual",

@@ -20,8 +20,7 @@ from assistant.ui.warming import WarmUp
 
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
-    from assistant.answering.engines import EngineChoice
-    from assistant.answering.learner import Learner
+    from assistant.answering.engines import EngineChoice, Learner
     from assistant.coach import Coach
     from assistant.models.service import ModelService
     from assistant.store.messages import Message
@@ -194,7 +193,7 @@ def use_model_service(service: ModelService | None) -> None:
 
 def learner() -> Learner:
     """Return who asks, and what they chose."""
-    from assistant.answering.learner import Learner
+    from assistant.answering.engines import Learner
 
     return Learner(visitors.owner(), language(), engine_choice(), model_service(), _open_section())
 

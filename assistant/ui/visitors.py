@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from assistant.store.summaries import LOCAL
+from assistant.store.messages import LOCAL
 
 COOKIE = "pm_coach_visitor"
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")

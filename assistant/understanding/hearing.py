@@ -13,7 +13,7 @@ from assistant.understanding import heads
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.asking import FORMS, Form
-from assistant.understanding.features import Features, meaning, wording, wording_and_signs
+from assistant.understanding.heads import Features, meaning, wording, wording_and_signs
 
 QUESTION = "answer"
 """The act that a message is where it is no other."""

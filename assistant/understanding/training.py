@@ -19,8 +19,7 @@ from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.asking import FORMS
-from assistant.understanding.features import Features, meaning, wording, wording_and_signs
-from assistant.understanding.heads import Head, Heads, Pair
+from assistant.understanding.heads import Features, Head, Heads, Pair, meaning, wording, wording_and_signs
 
 _PREPARED_WEIGHT = 0.25
 """There are more prepared questions than messages of all acts together."""

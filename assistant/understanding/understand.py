@@ -9,10 +9,9 @@ from assistant.store.messages import Message
 from assistant.text import Language, detect_language
 from assistant.text.language import HAN, is_han
 from assistant.tools.demo import Demos
-from assistant.understanding.act import Conversation
+from assistant.understanding.act import Conversation, Turn
 from assistant.understanding.acts import acts
 from assistant.understanding.hearing import Hearing
-from assistant.understanding.turn import Turn
 
 _TELLING = re.compile(rf"[{HAN}]|[A-Za-z]{{2,}}")
 

@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant.answering.engines import EngineChoice
+from assistant.answering.engines import EngineChoice, Learner
 from assistant.answering.events import TextDelta
-from assistant.answering.learner import Learner
 from assistant.answering.llm.prompt import system_prompt
 from assistant.coach import Coach
 from assistant.retrieval.retriever import Retriever, build_retriever

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from assistant.answering import engines
+from assistant.answering.engines import Learner
 from assistant.answering.events import TextDelta
-from assistant.answering.learner import Learner
 from assistant.checking.cited_lines import mark_numbers
 from assistant.models.circuit_breaker import CircuitBreaker
 from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answered

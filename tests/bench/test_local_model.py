@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import TextDelta
-from assistant.answering.learner import Learner
 from assistant.answering.llm import llm_engine as engine
 from assistant.coach import Coach, open_coach
 from assistant.models.endpoint import CompletionPiece, stream_completion

@@ -1,5 +1,5 @@
-from assistant.checking.citations import Citations
 from assistant.checking.cited_lines import escape_marks, mark_sentences, strip_marks
+from assistant.checking.citing import Citations
 from assistant.documents import parse_markdown
 
 SECTION = parse_markdown(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.llm.sources import found_in
+from assistant.answering.llm.prompt import found_in
 from assistant.checking.citing import Cited, cite
 from assistant.checking.support import SupportChecker
 from assistant.documents import Library, load_library

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import Completed, TextDelta
-from assistant.answering.learner import Learner
 from assistant.coach import Coach
 from assistant.evaluation import GoldQuestion, load_gold
 from assistant.models.local import local_server

@@ -5,7 +5,7 @@ import time
 import pytest
 from pydantic import SecretStr
 
-from assistant.answering.learner import Learner
+from assistant.answering.engines import Learner
 from assistant.coach import Coach
 from assistant.models.circuit_breaker import CircuitBreaker
 from assistant.models.connection import check_service

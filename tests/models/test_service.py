@@ -5,7 +5,7 @@ import threading
 import pytest
 from pydantic import SecretStr
 
-from assistant.answering.learner import Learner
+from assistant.answering.engines import Learner
 from assistant.coach import Coach
 from assistant.models.service import ModelService, ServiceError, clean_address, clean_key, without_account
 from assistant.settings import Settings

@@ -9,8 +9,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NOT_AN_EXPORT, StoreError
+from assistant.store.messages import Feedback
 from assistant.store.stores import Stores
-from assistant.store.summaries import Feedback
 from tests.store.sample import answer, question, streaming
 
 

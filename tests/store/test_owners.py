@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.store.conversations import ConversationStore
-from assistant.store.conversations.rows import write_messages
+from assistant.store.conversations.tables import write_messages
 from assistant.store.database import Database
 from assistant.store.failures import NotYoursError
-from assistant.store.opening import open_database
-from assistant.store.summaries import LOCAL, Feedback
+from assistant.store.messages import LOCAL, Feedback
+from assistant.store.stores import open_database
 from tests.store.sample import answer, question
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.text.figures import grouped, written
+from assistant.text.numerals import grouped, written
 
 
 @pytest.mark.parametrize(

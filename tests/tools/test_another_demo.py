@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from click.testing import CliRunner
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import Completed
-from assistant.answering.learner import Learner
 from assistant.cli import main
 from assistant.coach import Coach
 from assistant.demos import demos, run_demo

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from assistant.answering.engines import EngineInfo
+from assistant.answering.engines import ANYBODY, EngineInfo, Learner
 from assistant.answering.events import (
     Completed,
     Event,
@@ -16,7 +16,6 @@ from assistant.answering.events import (
     ToolStarted,
     Understood,
 )
-from assistant.answering.learner import ANYBODY, Learner
 from assistant.coach import Coach
 from assistant.demos import demos, run_demo
 from assistant.documents import Library, Section

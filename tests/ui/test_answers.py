@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import Event, Failed
-from assistant.answering.learner import Learner
 from assistant.store.messages import Message
 from assistant.ui import texts
 from assistant.ui.chat import answer_status

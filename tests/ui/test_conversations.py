@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.store.conversations import ConversationStore
-from assistant.store.summaries import Summary
+from assistant.store.messages import Summary
 from assistant.ui import navigation, session, states, texts
 from assistant.ui.conversations import conversation_menu
 from assistant.ui.conversations.conversation_list import by_day

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.understanding.ordinals import ordinal
+from assistant.understanding.asking import ordinal
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain, groupby
 
 from assistant.answering.composing import phrases
-from assistant.answering.composing.replies import reply_to
+from assistant.answering.composing.phrases import reply_to
 from assistant.answering.composing.selection import Selection, bold_name, content_tokens, introduces, select
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.citations import Citations
 from assistant.checking.cited_lines import escape_marks, mark_sentences
+from assistant.checking.citing import Citations
 from assistant.documents import Library, Passage, Section
 from assistant.documents.naming import beside_others, section_name, speakers
 from assistant.retrieval.evidence import Evidence, SectionHit
@@ -18,8 +18,8 @@ from assistant.store.messages import ToolCall
 from assistant.text import Language, sentences
 from assistant.tools.demo import Demos
 from assistant.tools.requests import DemoChoice
+from assistant.understanding.act import Reference, Turn
 from assistant.understanding.asking import compared_terms
-from assistant.understanding.turn import Reference, Turn
 
 _ITEM_SENTENCES = 3
 _NEAREST = 2

@@ -12,12 +12,18 @@ from assistant.answering.composing.grounded import GroundedEngine, demo_source, 
 from assistant.answering.engine import Outcome, UnfinishedError
 from assistant.answering.events import Event, ReasoningDelta, TextDelta, Waiting
 from assistant.answering.llm.output import presentable
-from assistant.answering.llm.prompt import ChatMessage, conversation, question_message, system_prompt
-from assistant.answering.llm.sources import Sources, estimated_tokens, worth_giving
+from assistant.answering.llm.prompt import (
+    ChatMessage,
+    Sources,
+    conversation,
+    estimated_tokens,
+    question_message,
+    system_prompt,
+    worth_giving,
+)
 from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.citations import Citations
-from assistant.checking.citing import cite, source_texts
+from assistant.checking.citing import Citations, cite, source_texts
 from assistant.checking.support import SupportChecker
 from assistant.demos import demos
 from assistant.documents import Library, Passage, Section
@@ -28,7 +34,7 @@ from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Language
 from assistant.tools.demo import active
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Turn
 
 _ROUNDS = 5
 """How often a model may call tools; after that it is asked once more, without any."""

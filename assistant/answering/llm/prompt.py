@@ -1,17 +1,134 @@
-"""What a model is told: who it is, the conversation so far, the sources, the question."""
+"""What a model is given: its instructions, and the evidence as numbered, fenced passages."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from assistant.answering.llm.sources import Sources, defused, estimated_tokens, found_in
 from assistant.checking.cited_lines import renumber_marks
-from assistant.documents import Library
-from assistant.store.messages import Message
-from assistant.text import Bilingual, Language
-from assistant.understanding.turn import Turn
+from assistant.documents import Library, Passage, Section
+from assistant.documents.naming import section_name
+from assistant.retrieval.evidence import Evidence
+from assistant.store.messages import Message, PassageKey
+from assistant.text import Bilingual, Language, clean
+from assistant.understanding.act import Turn
+
+_ONLY_BEFORE = Bilingual(zh="（前面给过的资料已经够用）", en="(the sources given before cover it)")
+_NOTES = {
+    "warning": Bilingual(zh="勘误：", en="Correction: "),
+    "caution": Bilingual(zh="勘误：", en="Correction: "),
+    "tip": Bilingual(zh="建议：", en="Advice: "),
+}
+_FENCE = re.compile(r"[<＜﹤](?=\W{0,9}sources?\b)", re.IGNORECASE)
+_TOKENS_A_MESSAGE = 8
+_OTHER_SECTIONS = 2
+_PASSAGES_OF_OTHERS = 2
+
+
+class Sources:
+    """Numbers passages in the order in which they are first given; a number never changes within a conversation."""
+
+    def __init__(self, library: Library) -> None:
+        """Begin to number passages of a library."""
+        self._library = library
+        self._numbers: dict[PassageKey, int] = {}
+        self._passages: list[tuple[Section, Passage]] = []
+        self._shown: set[PassageKey] = set()
+        """What stands in the part of the conversation that the model still sees."""
+
+    @property
+    def passages(self) -> Sequence[tuple[Section, Passage]]:
+        """The passages with their sections; the first has number 1."""
+        return self._passages
+
+    def number(self, section: Section, passage: Passage) -> int:
+        """Return a passage's number, a new one where it has none yet."""
+        key = key_of(passage)
+        if key not in self._numbers:
+            self._passages.append((section, passage))
+            self._numbers[key] = len(self._passages)
+        return self._numbers[key]
+
+    def give(
+        self, chosen: Iterable[tuple[Section, Passage]], language: Language
+    ) -> tuple[str, tuple[PassageKey, ...]]:
+        """Return what the model has not seen of these passages, as a fenced block, and their keys."""
+        chosen = list(chosen)
+        fresh = [(section, passage) for section, passage in chosen if key_of(passage) not in self._shown]
+        lines: list[str] = []
+        heading = ""
+        for section, passage in fresh:
+            named = section_name(self._library, section, language)
+            if named != heading:
+                lines.append(named)
+                heading = named
+            note = _NOTES[passage.note].of(language) if passage.note in _NOTES else ""
+            lines.append(f"[{self.number(section, passage)}] {note}{passage.plain}")
+        keys = tuple(key_of(passage) for _, passage in fresh)
+        self._shown.update(keys)
+        return fenced("\n".join(lines) or _ONLY_BEFORE.of(language)), keys
+
+    def forget_shown(self) -> None:
+        """Take note that the model no longer sees what it was given so far; numbers stay."""
+        self._shown.clear()
+
+
+def estimated_tokens(text: str) -> int:
+    """Return about how many tokens a text is: one for each CJK character, one for three others. Rather too many."""
+    wide = sum(1 for character in text if character >= "\u2e80")
+    return _TOKENS_A_MESSAGE + wide + (len(text) - wide) // 3
+
+
+def key_of(passage: Passage) -> PassageKey:
+    """Return what identifies a passage in a stored message."""
+    return passage.document, passage.language, passage.section, passage.index
+
+
+def found_in(library: Library, keys: Iterable[PassageKey]) -> list[tuple[Section, Passage]]:
+    """Return the passages of a stored message that are still in the library."""
+    found = []
+    for document, language, address, index in keys:
+        section = library.section(document, language, address)
+        if section and index < len(section.passages):
+            found.append((section, section.passages[index]))
+    return found
+
+
+def fenced(text: str) -> str:
+    """Return text as data for the model."""
+    return f"<sources>\n{defused(text)}\n</sources>"
+
+
+def defused(text: str) -> str:
+    """Return text that can neither begin nor end a fence."""
+    return _FENCE.sub("‹", clean(text))
+
+
+def worth_giving(evidence: Evidence, tokens: int) -> list[tuple[Section, Passage]]:
+    """Return the passages to give a model: the best section's, best first in doubt, then the next sections' best.
+
+    Args:
+        evidence: What was found.
+        tokens: How much text to give at most, as `estimated_tokens` counts; the best passage is always given.
+    """
+    ranked = [
+        (hit.section, each.passage)
+        for place, hit in enumerate(evidence.sections[: _OTHER_SECTIONS + 1])
+        for each in (hit.passages if place == 0 else hit.passages[:_PASSAGES_OF_OTHERS])
+    ]
+    chosen: list[tuple[Section, Passage]] = []
+    used = 0
+    for section, passage in ranked:
+        size = estimated_tokens(passage.plain)
+        if chosen and used + size > tokens:
+            continue
+        chosen.append((section, passage))
+        used += size
+    order = {hit.section.ref: place for place, hit in enumerate(evidence.sections)}
+    return sorted(chosen, key=lambda each: (order[each[0].ref], each[1].index))
+
 
 ChatMessage = dict[str, Any]
 """A message as the OpenAI API takes it."""

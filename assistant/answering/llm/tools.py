@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from assistant.answering.events import Event, Retrieved
-from assistant.answering.llm.sources import Sources, fenced, worth_giving
+from assistant.answering.llm.prompt import Sources, fenced, worth_giving
 from assistant.answering.toolbox import Toolbox
 from assistant.documents import Library, Section
 from assistant.documents.addresses import section_addresses
@@ -15,7 +15,7 @@ from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import DemoResult, Demos
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Turn
 
 Search = Callable[[str, Language], Evidence]
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, permutations
 
-from assistant.checking.support.function_words import CHINESE, ENGLISH
-from assistant.checking.support.lexical_overlap import normalize, stem
+from assistant.checking.support.lexical_overlap import CHINESE, ENGLISH, normalize, stem
 from assistant.text.language import HAN
 
 _WORD = re.compile(rf"[{HAN}]+|[a-zà-ɏ][\w'’]*|(?:(?<!\w)-)?\d[\d.,]*(?<![.,])")

@@ -9,11 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.checking.support.function_words import CHINESE, ENGLISH
-from assistant.checking.support.lexical_overlap import stem
+from assistant.checking.support.lexical_overlap import CHINESE, ENGLISH, stem
 from assistant.checking.support.polarity import NO_NEGATION, is_turned_by_answer, simplify_negation
-from assistant.text.language import HAN, is_han
-from assistant.text.sentences import CLAUSE_END
+from assistant.text.language import CLAUSE_END, HAN, is_han
 
 # Wider than a negation: what is avoided, prevented or hard to do is denied too.
 _DENIES = re.compile(

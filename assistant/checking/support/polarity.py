@@ -12,8 +12,7 @@ from itertools import pairwise
 
 from assistant.checking.support.entities import find_numbers
 from assistant.checking.support.lexical_overlap import normalize, share_held
-from assistant.text.language import HAN
-from assistant.text.sentences import CLAUSE_END
+from assistant.text.language import CLAUSE_END, HAN
 
 NO_NEGATION = re.compile(
     r"(.)[不没]\1|有没有|能不能|能否|是否|可否|不仅|不但|不只|不光|不单|不断|不同|不少|不论|不管|不过|不久|不妨|不止|差不多|不得不|不可不|无论|无数"

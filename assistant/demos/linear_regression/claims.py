@@ -4,15 +4,15 @@ import math
 
 import numpy as np
 
-from assistant.demos.linear_regression.data import TRUE_SLOPE
 from assistant.demos.linear_regression.experiment import (
     ARTICLE_EPOCHS,
     ARTICLE_LEARNING_RATE,
     ARTICLE_PRINTED,
+    TRUE_SLOPE,
     Experiment,
 )
 from assistant.text import Bilingual
-from assistant.text.figures import figure, number
+from assistant.text.numerals import figure, number
 from assistant.tools.demo import Claim
 
 _PRINTED_MATCH = 0.005

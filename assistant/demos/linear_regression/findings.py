@@ -4,7 +4,7 @@ import math
 
 from assistant.demos.linear_regression.experiment import Experiment
 from assistant.text import Bilingual, Language
-from assistant.text.figures import figure, number, percent
+from assistant.text.numerals import figure, number, percent
 
 _LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _INTERCEPT_MATCH = 0.01

@@ -3,7 +3,7 @@
 from assistant.demos.linear_regression.descent import Loss
 from assistant.demos.linear_regression.experiment import ARTICLE_EPOCHS, ARTICLE_LEARNING_RATE, Experiment
 from assistant.text import Bilingual, Language
-from assistant.text.figures import figure
+from assistant.text.numerals import figure
 from assistant.tools.demo import Listing, Table
 
 _PROGRAM = """\

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import httpx2
 
-from assistant.extras import install_command
 from assistant.models.local import files
 from assistant.models.local.files import LocalModelError
-from assistant.settings import Settings
+from assistant.settings import Settings, install_command
 from assistant.text import Bilingual
 
 _NO_RUNTIME = Bilingual(

@@ -1,5 +1,6 @@
-"""A conversation as a JSON file that another PM Coach can read."""
+"""Conversations out of the database and back: as JSON that can be taken in again, and as Markdown to read."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
@@ -8,10 +9,25 @@ from uuid import uuid4
 from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter, ValidationError
 
 from assistant.store.failures import BROKEN_EXPORT, LARGE_EXPORT, NOT_AN_EXPORT, StoreError
-from assistant.store.messages import Message
-from assistant.store.summaries import Feedback
+from assistant.store.messages import Citation, Feedback, Message, ToolCall
 from assistant.text import Bilingual, Language
 
+_LEARNER = Bilingual(zh="我", en="Me")
+_STATUS: Mapping[str, Bilingual] = {
+    "stopped": Bilingual(zh="（回答在这里被停止）", en="(The answer was stopped here.)"),
+    "failed": Bilingual(zh="（回答在这里出了错）", en="(The answer failed here.)"),
+    "streaming": Bilingual(zh="（回答还没有写完）", en="(The answer is still being written.)"),
+}
+_DEMO = Bilingual(zh="演示 `{call}`", en="Demo `{call}`")
+_UNSUPPORTED = Bilingual(zh="资料没有支持这些句子：", en="Nothing in the sources supports:")
+_SOURCES = Bilingual(zh="出处：", en="Sources:")
+_SOURCE = Bilingual(
+    zh="{section} {title}（{document}）：“{quote}”", en="{section} {title} ({document}): “{quote}”"
+)
+
+_MARK = re.compile(r"[\[【［]\s*([1-9]\d{0,2}(?:\s*[,，、]\s*[1-9]\d{0,2})*)\s*[\]】］](?!\()")
+# What stands between backticks is shown as it is.
+_VERBATIM = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
 _LARGEST_CHARACTERS = 50_000_000
 
 
@@ -100,3 +116,80 @@ def _with_new_ids(found: ExportedConversation) -> ExportedConversation:
     )
     feedback = {ids[key]: value for key, value in found.feedback.items() if key in ids}
     return found.model_copy(update={"messages": messages, "feedback": feedback})
+
+
+def to_markdown(conversation: ExportedConversation, language: Language) -> str:
+    """Return a conversation as Markdown with footnotes ([^1]), numbered throughout; labels are in the language."""
+    numbers: dict[Citation, int] = {}
+    title = " ".join(conversation.title.split())
+    parts = [f"# {title}", f"*PM Coach, {conversation.created_at:%Y-%m-%d}*"]
+    for message in conversation.messages:
+        parts += (
+            _question(message, language) if message.role == "user" else _answer(message, language, numbers)
+        )
+    parts += [f"[^{number}]: {_source(citation, language)}" for citation, number in numbers.items()]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _question(message: Message, language: Language) -> list[str]:
+    lines = [f"**{_LEARNER.of(language)}**", "", *message.text.splitlines()]
+    return ["---", "\n".join(f"> {line}".rstrip() for line in lines)]
+
+
+def _answer(message: Message, language: Language, numbers: dict[Citation, int]) -> list[str]:
+    cited = {citation.n: citation.model_copy(update={"n": 0}) for citation in message.citations}
+    # In order of their marks in this answer, so that a reader meets the footnotes in order.
+    for citation in cited.values():
+        numbers.setdefault(citation, len(numbers) + 1)
+    footnotes = {n: f"[^{numbers[citation]}]" for n, citation in cited.items()}
+    return [_with_footnotes(message.text, footnotes), *_below(message, language)]
+
+
+def answer_to_markdown(message: Message, language: Language) -> str:
+    """Return one answer as Markdown that reads well wherever it is pasted: its marks as they are, its sources listed."""
+    parts = [message.text, *_below(message, language)]
+    if message.citations:
+        sources = (f"- [{citation.n}] {_source(citation, language)}" for citation in message.citations)
+        parts += [_SOURCES.of(language), "\n".join(sources)]
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+
+
+def _below(message: Message, language: Language) -> list[str]:
+    """Return what stands below an answer's text: its demos, what nothing supports, how it ended."""
+    parts = [_demo(call, language) for call in message.tool_calls]
+    if message.unsupported:
+        parts.append(_UNSUPPORTED.of(language))
+        parts.append("\n".join(f"- {' '.join(sentence.split())}" for sentence in message.unsupported))
+    if message.status in _STATUS:
+        parts.append(f"*{_STATUS[message.status].of(language)}*")
+    return parts
+
+
+def _with_footnotes(text: str, footnotes: Mapping[int, str]) -> str:
+    """Return an answer with footnotes for its marks; marks without a citation stay as they are."""
+
+    def footnote(match: re.Match[str]) -> str:
+        marks = [int(n) for n in re.findall(r"\d+", match[1])]
+        return "".join(footnotes[n] for n in marks) if all(n in footnotes for n in marks) else match[0]
+
+    pieces = _VERBATIM.split(text)
+    return "".join(piece if i % 2 else _MARK.sub(footnote, piece) for i, piece in enumerate(pieces))
+
+
+def _demo(call: ToolCall, language: Language) -> str:
+    arguments = ", ".join(f"{name}={value}" for name, value in call.arguments.items())
+    lines = [_DEMO.of(language, call=f"{call.name}({arguments})")]
+    if call.error:
+        lines.append(f"- {call.error}")
+    findings = (call.result or {}).get("findings")
+    found = findings.get(language) if isinstance(findings, dict) else None
+    lines += [f"- {sentence}" for sentence in found] if isinstance(found, list) else []
+    return "\n".join([lines[0], "", *lines[1:]] if lines[1:] else lines)
+
+
+def _source(citation: Citation, language: Language) -> str:
+    quote = " ".join(citation.quote.split())
+    document = citation.source or citation.document
+    return _SOURCE.of(
+        language, section=citation.section, title=citation.title, document=document, quote=quote
+    )

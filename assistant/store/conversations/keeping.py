@@ -7,11 +7,10 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from threading import RLock
 
-from assistant.store.conversations.rows import read_messages, read_outline, write_messages
+from assistant.store.conversations.tables import read_messages, read_outline, write_messages
 from assistant.store.database import Database
 from assistant.store.failures import UNSAVED, NotYoursError, StoreError
-from assistant.store.messages import Message
-from assistant.store.summaries import LOCAL
+from assistant.store.messages import LOCAL, Message
 from assistant.text import Bilingual
 
 _log = logging.getLogger(__name__)

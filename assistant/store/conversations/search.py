@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assistant.store.conversations.tables import ConversationRow, MessageRow
 from assistant.store.folding import fold
-from assistant.store.summaries import SearchHit
+from assistant.store.messages import SearchHit
 from assistant.text import clean
 
 _QUERY_CHARACTERS = 200

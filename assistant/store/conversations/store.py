@@ -8,15 +8,25 @@ from typing import Any, Literal
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from assistant.store.conversations.exchange import ExportedConversation, read_export, read_exports
+from assistant.store.conversations.exchange import (
+    ExportedConversation,
+    read_export,
+    read_exports,
+    to_markdown,
+)
 from assistant.store.conversations.keeping import MessageStore, now
-from assistant.store.conversations.markdown import to_markdown
-from assistant.store.conversations.rows import listed, title_of, write_messages
 from assistant.store.conversations.search import cites, count_citing, search_messages
-from assistant.store.conversations.tables import ConversationRow, FeedbackRow, MessageRow
+from assistant.store.conversations.tables import (
+    ConversationRow,
+    FeedbackRow,
+    MessageRow,
+    listed,
+    title_of,
+    write_messages,
+)
 from assistant.store.failures import NO_CONVERSATION, NotYoursError, StoreError
 from assistant.store.folding import fold, storable, storable_json
-from assistant.store.summaries import LOCAL, Feedback, SearchHit, Summary
+from assistant.store.messages import LOCAL, Feedback, SearchHit, Summary
 from assistant.text import Language, clean
 
 KEPT_AFTER_DELETION = timedelta(days=30)

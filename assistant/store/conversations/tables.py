@@ -1,13 +1,34 @@
-"""The tables: conversations, their messages, and what learners thought of the answers."""
+"""The tables of conversations, and the rows that messages make in them."""
 
+import logging
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text
+from pydantic import ValidationError
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assistant.store.database import Base, UtcDateTime
+from assistant.store.failures import NotYoursError
+from assistant.store.folding import fold, storable, storable_json
+from assistant.store.messages import Message
 
 
 class ConversationRow(Base):
@@ -61,3 +82,139 @@ class FeedbackRow(Base):
     value: Mapped[str] = mapped_column(String)
     """"up" or "down"."""
     reason: Mapped[str] = mapped_column(Text)
+
+
+_COLUMNS = ("id", "conversation_id", "role", "text", "language", "status", "engine")
+_TITLE_CHARACTERS = 60
+
+_Wanted = TypeVar("_Wanted", bound=Select[Any])
+
+_log = logging.getLogger(__name__)
+
+
+def title_of(question: str) -> str:
+    """Return a conversation's title by its first question: one line of at most 60 characters."""
+    line = " ".join(question.split())
+    return line if len(line) <= _TITLE_CHARACTERS else line[: _TITLE_CHARACTERS - 1].rstrip() + "…"
+
+
+def to_columns(message: Message) -> dict[str, Any]:
+    """Return a message's values by column, without its position and time.
+
+    NUL and lone surrogates, which no database can keep, become U+FFFD; NaN and infinity become null.
+    """
+    payload = storable_json(message.model_dump(mode="json"))
+    columns = {name: payload.pop(name) for name in _COLUMNS}
+    folded = "" if message.status == "streaming" else fold(columns["text"])
+    return columns | {"payload": payload, "folded": folded}
+
+
+def to_message(row: MessageRow) -> Message:
+    """Return a row's message; without its payload where that can't be read."""
+    columns = {name: getattr(row, name) for name in _COLUMNS}
+    try:
+        return Message.model_validate(row.payload | columns)
+    except (ValidationError, TypeError):
+        _log.exception("the payload of message %s can't be read", row.id)
+        return Message.model_validate(columns)
+
+
+def read_messages(
+    session: Session, conversation_id: str, ids: Collection[str] | None = None
+) -> tuple[Message, ...]:
+    """Return a conversation's messages, or those with these ids, oldest first; none where it was deleted."""
+    wanted = _of_conversation(select(MessageRow), conversation_id)
+    rows = session.scalars(wanted if ids is None else wanted.where(MessageRow.id.in_(ids)))
+    return tuple(to_message(row) for row in rows)
+
+
+def read_outline(session: Session, conversation_id: str) -> tuple[Message, ...]:
+    """Return a conversation's messages, oldest first, without their texts and all that `rounds` does not look at."""
+    answers, replaces = (MessageRow.payload[name].as_string() for name in ("answers", "replaces"))
+    row = MessageRow
+    rows = session.execute(
+        _of_conversation(
+            select(row.id, row.role, row.language, row.status, answers, replaces), conversation_id
+        )
+    )
+    bare = Message(id="", conversation_id=conversation_id, role="user", text="", language="zh")
+    names = ("id", "role", "language", "status", "answers", "replaces")
+    return tuple(
+        bare.model_copy(update=dict(zip(names, (value or "" for value in row), strict=True))) for row in rows
+    )
+
+
+def listed(owner: str) -> Select[str, str, datetime, int]:
+    """Return the query for the summaries of an owner's conversations, the one with the latest message first."""
+    count = select(func.count()).where(MessageRow.conversation_id == ConversationRow.id).scalar_subquery()
+    row = ConversationRow
+    return (
+        select(row.id, row.title, row.updated_at, count)
+        .where(row.deleted_at.is_(None), row.owner == owner)
+        .order_by(row.updated_at.desc(), row.id)
+    )
+
+
+def _of_conversation(wanted: _Wanted, conversation_id: str) -> _Wanted:
+    return (
+        wanted.join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .where(ConversationRow.id == storable(conversation_id), ConversationRow.deleted_at.is_(None))
+        .order_by(MessageRow.position)
+    )
+
+
+def write_messages(session: Session, messages: Iterable[Message], now: datetime, owner: str = "") -> None:
+    """Add messages, or replace those with the same id where they stand; a new conversation is the owner's.
+
+    Raises:
+        NotYoursError: The conversation is somebody else's.
+        ValueError: A message of this id belongs to another conversation.
+    """
+    for message in messages:
+        columns = to_columns(message)
+        # First, so that on PostgreSQL this row's lock lets one writer at a time give out positions.
+        _touch_conversation(session, columns, now, owner)
+        same = (MessageRow.id == columns["id"], MessageRow.conversation_id == columns["conversation_id"])
+        # Known already: the usual case while an answer streams.
+        known = session.scalar(update(MessageRow).where(*same).values(columns).returning(MessageRow.number))
+        if known is None:
+            _insert(session, columns, now)
+
+
+def _insert(session: Session, columns: dict[str, Any], now: datetime) -> None:
+    last = select(func.coalesce(func.max(MessageRow.position) + 1, 0)).where(
+        MessageRow.conversation_id == columns["conversation_id"]
+    )
+    try:
+        session.execute(
+            insert(MessageRow).values(columns | {"position": last.scalar_subquery(), "created_at": now})
+        )
+    except IntegrityError as error:
+        raise ValueError(f"message {columns['id']} belongs to another conversation") from error
+
+
+def _touch_conversation(session: Session, columns: dict[str, Any], now: datetime, owner: str) -> None:
+    is_question = columns["role"] == "user"
+    row = {
+        "id": columns["conversation_id"],
+        "title": title_of(columns["text"]) if is_question else "",
+        "title_given": False,
+        "language": columns["language"],
+        "created_at": now,
+        "updated_at": now,
+        "owner": storable(owner),
+    }
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    upsert = (sqlite.insert if on_sqlite else postgresql.insert)(ConversationRow).values(row)
+    untitled = (ConversationRow.title == "") & ConversationRow.title_given.is_(False)
+    changes: dict[str, Any] = {
+        "updated_at": now,
+        "title": case((untitled, upsert.excluded.title), else_=ConversationRow.title),
+    }
+    # Whoever asks again in a conversation that was deleted, in another tab say, wants it back.
+    changes |= {"deleted_at": None} if is_question else {}
+    touched = upsert.on_conflict_do_update(
+        index_elements=["id"], set_=changes, where=ConversationRow.owner == upsert.excluded.owner
+    )
+    if session.scalar(touched.returning(ConversationRow.id)) is None:
+        raise NotYoursError

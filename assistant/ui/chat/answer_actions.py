@@ -7,11 +7,10 @@ from typing import Literal
 
 import streamlit as st
 
-from assistant.store.conversations.markdown import answer_to_markdown
+from assistant.store.conversations.exchange import answer_to_markdown
 from assistant.store.failures import StoreError
-from assistant.store.messages import Message
+from assistant.store.messages import Feedback, Message
 from assistant.store.rounds import Round, Take
-from assistant.store.summaries import Feedback
 from assistant.text import Language
 from assistant.ui import bridge, session, texts, visitors
 from assistant.ui.sections import literal

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from assistant.store.summaries import SearchHit, Summary
+from assistant.store.messages import SearchHit, Summary
 from assistant.text import Language
 from assistant.ui import navigation, session, store_access, texts, visitors
 from assistant.ui.conversations import conversation_menu

@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from assistant.store.summaries import Summary
+from assistant.store.messages import Summary
 from assistant.text import Bilingual, Language
 from assistant.ui import navigation, session, states, store_access, texts, visitors
 from assistant.ui.sections import literal

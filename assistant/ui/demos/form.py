@@ -8,7 +8,7 @@ import streamlit as st
 from pydantic.fields import FieldInfo
 
 from assistant.text import Bilingual, Language
-from assistant.text.figures import written
+from assistant.text.numerals import written
 from assistant.tools import parameters
 from assistant.tools.demo import Demo
 from assistant.tools.kinds import Choice, Table, Text, YesNo

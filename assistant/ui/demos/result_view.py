@@ -10,7 +10,7 @@ from assistant.documents import inert
 from assistant.documents.naming import document_name
 from assistant.store.messages import ToolCall
 from assistant.text import Language
-from assistant.text.figures import grouped
+from assistant.text.numerals import grouped
 from assistant.tools.demo import Chart, Claim, Demo, DemoResult, Listing, Table
 from assistant.ui import session, texts
 from assistant.ui.demos import form

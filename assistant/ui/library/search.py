@@ -87,7 +87,7 @@ def terms(query: str, texts: Iterable[str]) -> tuple[str, ...]:
     those either, their pairs of characters.
     """
     # Beside it stand parts of the coach that take a while to import: the page must not wait for them.
-    from assistant.checking.support.function_words import ENGLISH
+    from assistant.checking.support.lexical_overlap import ENGLISH
 
     everything = "\n".join(texts)
     runs = [match.group() for match in _RUN.finditer(fold(clean(query)))]
@@ -170,7 +170,7 @@ def _known(run: str, text: str) -> Iterable[str]:
 
 def _content_words(run: str) -> Iterable[str]:
     """Yield what stands between the function words of a run; a single character is one only where it seldom builds words."""
-    from assistant.checking.support.function_words import CHINESE
+    from assistant.checking.support.lexical_overlap import CHINESE
 
     start = 0
     for match in CHINESE.finditer(run):

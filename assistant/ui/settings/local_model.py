@@ -5,10 +5,9 @@ from threading import Event, Lock, Thread
 
 import streamlit as st
 
-from assistant.extras import install_command
 from assistant.models import local
 from assistant.models.local import Status
-from assistant.settings import settings
+from assistant.settings import install_command, settings
 from assistant.text import Language
 from assistant.ui import session, texts, visitors
 from assistant.ui.sections import literal

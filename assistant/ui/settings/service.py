@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from assistant.models.providers import PROVIDERS
 from assistant.models.service import (
+    PROVIDERS,
     ModelService,
     ServiceError,
     clean_address,

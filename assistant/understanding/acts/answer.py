@@ -2,8 +2,7 @@
 
 import re
 
-from assistant.understanding.act import Act, Conversation
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Act, Conversation, Turn
 
 _OPENING = re.compile(
     r"^(?:你好|您好|大家好|嗨|哈喽|哈啰|早上好|上午好|下午好|晚上好|在吗"

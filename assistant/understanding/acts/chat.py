@@ -1,7 +1,6 @@
 """Small talk: a greeting, thanks, a farewell, who the coach is, a nod, a mood."""
 
-from assistant.understanding.act import Act, Conversation
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Act, Conversation, Turn
 
 
 def _understand(text: str, kind: str, conversation: Conversation) -> Turn:  # noqa: ARG001

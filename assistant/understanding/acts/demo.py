@@ -1,8 +1,7 @@
 """A demo is to be run: by its name, with values, or like the run before but for some."""
 
 from assistant.tools.requests import DemoChoice, DemoRequest, requested
-from assistant.understanding.act import Act, Conversation
-from assistant.understanding.turn import Turn
+from assistant.understanding.act import Act, Conversation, Turn
 
 _LEANS = {"plain": False, "changes": True}
 """Whether a request of a kind leans on the run before; one that gives values does unless it names the demo anew."""

@@ -5,9 +5,8 @@ import re
 from assistant.documents import Passage, Section
 from assistant.documents.addresses import section_addresses
 from assistant.text import Bilingual, Language
-from assistant.understanding.act import Act, Conversation
-from assistant.understanding.ordinals import ordinal
-from assistant.understanding.turn import Reference, Turn
+from assistant.understanding.act import Act, Conversation, Reference, Turn
+from assistant.understanding.asking import ordinal
 
 _FOLLOW_UP_QUESTION = Bilingual(zh="{topic}：{rest}", en="{topic}: {rest}")
 _MORE = Bilingual(zh="还有什么", en="what else")

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from assistant.answering.engines import Learner
 from assistant.answering.events import ReasoningDelta, TextDelta, Waiting
-from assistant.answering.learner import Learner
-from assistant.answering.llm.sources import estimated_tokens
+from assistant.answering.llm.prompt import estimated_tokens
 from assistant.models.model_errors import failure
 from tests.conversing import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
 from tests.models.scripted import KEEP_ALIVE, Asked, Reply, Step, says

@@ -1,4 +1,4 @@
-"""Write the vectors that ship with a knowledge folder: `python -m assistant.retrieval.seed [FOLDER …]`."""
+"""Write the vectors that ship with a knowledge folder: `python -m scripts.write_vectors [FOLDER …]`."""
 
 import sys
 from pathlib import Path

@@ -2,7 +2,7 @@ import subprocess
 
 import pytest
 
-from assistant.extras import Extra, install_command
+from assistant.settings import Extra, install_command
 
 
 @pytest.mark.parametrize(
