@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from assistant.demos.linear_regression.experiment import Floats, Moments
+from assistant.demos.linear_regression.data import Floats, Moments
 
 Loss = Literal["half_mean", "mean"]
 Status = Literal["converged", "crawling", "diverged"]
