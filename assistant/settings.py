@@ -48,6 +48,14 @@ class Settings(BaseSettings):
         None,
         description="Where conversations are kept instead: postgresql://user:password@host/name, or sqlite:///FILE.",
     )
+    single_user: bool | None = Field(
+        None,
+        description="Whether whoever opens the page on this computer runs the coach; unset: where nobody else can reach it.",
+    )
+    hosts: str = Field(
+        "",
+        description="Where people log in: the accounts that run the coach, by e-mail address, separated by commas.",
+    )
     openai_api_key: SecretStr | None = Field(
         None,
         validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"),

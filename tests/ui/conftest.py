@@ -11,9 +11,30 @@ from assistant.documents import Library, load_library
 from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.store.conversations import ConversationStore
 from assistant.ui import session, warming
+from assistant.ui.door.identity import Visitor, identity
 from tests.ui.scripted import ScriptedCoach
 
+HOST = Visitor("0" * 32, is_host=True)
 PAGE = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+class Comer:
+    """Who opens the page: `visitor`, as the server tells it; None where the server says nothing."""
+
+    def __init__(self) -> None:
+        self.visitor: Visitor | None = HOST
+
+    def headers(self) -> dict[str, str]:
+        told = identity().header(self.visitor) if self.visitor else None
+        return {told[0].decode(): told[1].decode()} if told else {}
+
+
+@pytest.fixture(autouse=True)
+def comer(monkeypatch: pytest.MonkeyPatch) -> Comer:
+    """Who opens the page of this test: the host, where the test names nobody else."""
+    comer = Comer()
+    monkeypatch.setattr(type(st.context), "headers", property(lambda _: comer.headers()))
+    return comer
 
 
 @pytest.fixture(scope="session")

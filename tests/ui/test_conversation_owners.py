@@ -6,7 +6,6 @@ from threading import Event as Flag
 from uuid import uuid4
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.answering.events import Event, Failed
@@ -18,8 +17,9 @@ from assistant.store.conversations import ConversationStore
 from assistant.store.failures import NOT_YOURS
 from assistant.store.messages import Message, ToolCall
 from assistant.store.stores import Stores
-from assistant.ui import session, texts, visitors, warming
-from tests.ui.conftest import PAGE
+from assistant.ui import session, texts, warming
+from assistant.ui.door.identity import Visitor
+from tests.ui.conftest import PAGE, Comer
 from tests.ui.conversations import QUESTION, go, keep, opened, titles
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, shown
@@ -29,22 +29,16 @@ DEMO = next(iter(demos()))
 
 
 def test_on_a_shared_server_everybody_sees_their_own_conversations(
-    scripted: ScriptedCoach, cookies: dict[str, str]
+    scripted: ScriptedCoach, comer: Comer
 ) -> None:
-    one, two = visit(), visit()
+    comer.visitor = Visitor("1" * 32)
+    one = visit()
+    comer.visitor = Visitor("2" * 32)
+    two = visit()
     ask(one, QUESTION)
     ask(two, "别的问题")
     assert titles(one.run()) == [QUESTION]
     assert titles(two.run()) == ["别的问题"]
-
-
-@pytest.fixture
-def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The cookies of a browser on another computer."""
-    kept: dict[str, str] = {}
-    monkeypatch.setattr(visitors, "_at_this_computer", lambda: False)
-    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: kept))
-    return kept
 
 
 def visit() -> AppTest:
@@ -111,21 +105,22 @@ def test_a_question_put_in_the_moment_in_which_somebody_else_begins_the_conversa
     assert not [b for b in page.button if b.key == "ask-again"]
 
 
-def test_a_visitor_keeps_one_id_through_a_visit_and_a_cookie_that_is_none_is_ignored(
-    scripted: ScriptedCoach, cookies: dict[str, str]
+def test_a_visitor_keeps_one_id_through_a_visit_and_who_the_server_did_not_tell_is_a_new_one_each_time(
+    scripted: ScriptedCoach, comer: Comer
 ) -> None:
-    cookies[visitors.COOKIE] = "a" * 32
+    comer.visitor = Visitor("a" * 32)
     known = visit()
     assert known.session_state["owner"] == f"visitor:{'a' * 32}"
-    cookies[visitors.COOKIE] = "../../etc'"
+    comer.visitor = None
     assert known.run().session_state["owner"] == f"visitor:{'a' * 32}"
     assert len(visit().session_state["owner"]) == len(known.session_state["owner"])
-    assert visit().session_state["owner"] != known.session_state["owner"]
+    assert visit().session_state["owner"] != visit().session_state["owner"]
 
 
 def test_a_visitor_has_an_id_before_the_conversations_are_opened(
-    scripted: ScriptedCoach, cookies: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    scripted: ScriptedCoach, comer: Comer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    comer.visitor = Visitor("a" * 32)
     waiting = Flag()
 
     def slow(_: object) -> Stores:
@@ -144,8 +139,9 @@ def test_a_visitor_has_an_id_before_the_conversations_are_opened(
 
 
 def test_where_the_sources_of_a_server_lie_is_not_told_to_its_visitors(
-    cookies: dict[str, str], scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    comer: Comer, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    comer.visitor = Visitor("a" * 32)
     missing = tmp_path / "missing"
 
     def open_coach(*_: object) -> Coach:

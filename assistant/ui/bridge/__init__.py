@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import texts, visitors
+from assistant.ui import texts
 from assistant.ui.streamlit_page import in_script
 
 # One module for the browser: its functions see each other.
@@ -81,7 +81,6 @@ def mount(
                 "panel": texts.chat.CITED_PASSAGE.of(language),
             },
             "streamlitWords": texts.frame.streamlit_words(language),
-            "cookie": _cookie(),
         },
         on_address_change=_on_address,
         on_seen_change=lambda: None,
@@ -99,15 +98,6 @@ def reveal(container: str, opening: str, *, focus: bool = False) -> None:
         focus: Whether the cursor goes into its field.
     """
     _reveal_component(key=f"reveal-{container}", data={"target": container, "once": opening, "focus": focus})
-
-
-def _cookie() -> dict[str, str] | None:
-    """Return the cookie that the browser should keep, None where it needs none."""
-    value = visitors.cookie()
-    if value is None:
-        return None
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return {"name": visitors.COOKIE, "value": value, "path": f"/{base}"}
 
 
 def _on_address() -> None:

@@ -61,17 +61,11 @@ function beginTyping() {
   follow("cursor", STREAMLIT.chatField, field => document.activeElement === document.body && field.focus({ preventScroll: true }), 1500)
 }
 
-function keepCookie({ name, value, path }) {
-  const secure = location.protocol === "https:" ? "; Secure" : ""
-  document.cookie = `${name}=${value}; max-age=31536000; path=${path}; SameSite=Lax${secure}`
-}
-
 export default function (component) {
   const { data, setTriggerValue } = component
   const first = !page.data
   Object.assign(page, { send: setTriggerValue, data })
   document.documentElement.lang = data.lang
-  if (data.cookie) keepCookie(data.cookie)
   listen()
   settleAddress(data)
   dress()

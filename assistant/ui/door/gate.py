@@ -1,0 +1,146 @@
+"""What every request passes before the page sees it: who comes is told, and the browser is told what it may do."""
+
+import base64
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable
+from functools import cache
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.ui.door.identity import COOKIE_SECONDS, Identity, Visitor, without_told
+from assistant.ui.door.presence import Presence
+
+HOST_PARAMETER = "host"
+"""What the host's link carries its token under."""
+_INLINE_SCRIPT = re.compile(r"<script>(?P<text>[^<]*)</script>")
+_OTHER_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    # A conversation's address is all that it takes to read it.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Gate:
+    """ASGI middleware: issues and reads cookies, and sends the headers that keep a page to itself."""
+
+    def __init__(self, app: ASGIApp, identity: Identity, presence: Presence) -> None:
+        self._app = app
+        self._identity = identity
+        self._presence = presence
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, with who makes it; what a client says of that itself is taken away."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        scope = {**scope, "headers": without_told(scope["headers"])}
+        connection = HTTPConnection(scope)
+        if scope["type"] == "websocket":
+            visitor = self._visitor(connection)
+            scope["headers"] = [*scope["headers"], self._identity.header(visitor)]
+            await self._app(scope, receive, send)
+        elif (token := connection.query_params.get(HOST_PARAMETER)) and _is_document(connection):
+            await self._welcome_host(connection, token)(scope, receive, self._guarded(send, connection))
+        else:
+            await self._app(scope, receive, self._guarded(send, connection))
+
+    def _visitor(self, connection: HTTPConnection) -> Visitor:
+        """Return who opens a connection; a browser that keeps no cookie is a new visitor each time."""
+        cookies = connection.cookies
+        known = self._identity.visitor_id(cookies) or secrets.token_hex(16)
+        peer = connection.client.host if connection.client else None
+        present = self._presence.is_present(peer, connection.headers)
+        return Visitor(known, is_host=present or self._identity.is_host(cookies))
+
+    def _welcome_host(self, connection: HTTPConnection, token: str) -> RedirectResponse:
+        """Keep in a browser that it is the host's, where the token is right; the address loses it either way."""
+        query = [(name, value) for name, value in parse_qsl(connection.url.query) if name != HOST_PARAMETER]
+        # Relative: behind a proxy the server does not know its own address.
+        response = RedirectResponse(f"?{urlencode(query)}" if query else ".", status_code=303)
+        if not query:
+            response.headers["location"] = connection.url.path.rpartition("/")[2] or "."
+        if self._identity.is_host_token(token):
+            response.headers.append(
+                "set-cookie",
+                self._cookie(connection, self._identity.host_cookie, self._identity.issue_host()),
+            )
+        return response
+
+    def _guarded(self, send: Send, connection: HTTPConnection) -> Send:
+        """Return a `send` that adds the headers of this server, and a cookie for a browser that has none."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = content_security_policy()
+                for name, value in _OTHER_HEADERS.items():
+                    headers.setdefault(name, value)
+                if _is_document(connection) and self._identity.visitor_id(connection.cookies) is None:
+                    name, value = self._identity.visitor_cookie, self._identity.issue_visitor()
+                    headers.append("set-cookie", self._cookie(connection, name, value))
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        return guarded
+
+    @staticmethod
+    def _cookie(connection: HTTPConnection, name: str, value: str) -> str:
+        cookie: SimpleCookie = SimpleCookie({name: value})
+        cookie[name].update(
+            {
+                "max-age": COOKIE_SECONDS,
+                "path": connection.scope.get("root_path") or "/",
+                "httponly": True,
+                "samesite": "Lax",
+            }
+        )
+        # A proxy that ends TLS says so.
+        if "https" in (connection.url.scheme, connection.headers.get("x-forwarded-proto")):
+            cookie[name]["secure"] = True
+        return cookie[name].OutputString()
+
+
+@cache
+def content_security_policy() -> str:
+    """Return what a browser may load and run on the page: what this server sends, and nothing from elsewhere."""
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    inline = _INLINE_SCRIPT.finditer(page.read_text("utf-8"))
+    hashes = " ".join(f"'sha256-{_sha256(found['text'])}'" for found in inline)
+    rules: Iterable[str] = (
+        "default-src 'self'",
+        # Streamlit runs a component's script from a blob.
+        f"script-src 'self' blob: {hashes}",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "media-src 'self' data: blob:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+    return "; ".join(rules)
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _is_document(connection: HTTPConnection) -> bool:
+    """Return whether a browser asks for the page itself."""
+    return connection.scope.get("method") == "GET" and "text/html" in connection.headers.get("accept", "")
