@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from assistant.answering.allowance import TURNS_USED_UP
 from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnavailableError, Learner
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
@@ -171,6 +172,9 @@ class Coach:
         if question is None:
             yield Failed("question_gone", _QUESTION_GONE.of(learner.language or "zh"))
             return
+        if not self._engines.allowance.take_turn(learner.owner):
+            yield self._used_up(question.language)
+            return
         turn = self._understood(question.text, self._history(conversation_id, question_id), learner)
         yield from self._answer(question, turn, started, learner)
 
@@ -214,7 +218,10 @@ class Coach:
     def _asked(
         self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
     ) -> Generator[Event, None, Message | None]:
-        """Store a question and return it; None, and why, where the conversation is somebody else's."""
+        """Store a question and return it; None, and why, where the learner may not ask it."""
+        if not self._engines.allowance.take_turn(learner.owner):
+            yield self._used_up(language)
+            return None
         question = Message(
             id=uuid4().hex,
             conversation_id=conversation_id,
@@ -230,9 +237,12 @@ class Coach:
             return None
         return question
 
+    def _used_up(self, language: Language) -> Failed:
+        return Failed("used_up", TURNS_USED_UP.of(language, limit=self._engines.allowance.daily_turns))
+
     def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
         try:
-            engine = self._engines.engine(learner.engine, learner.service)
+            engine = self._engines.engine(learner.engine, learner.service, learner.owner)
         except EngineUnavailableError as error:
             yield Failed("engine_unavailable", error.message.of(turn.language))
             return
@@ -247,7 +257,7 @@ class Coach:
             engine=engine.name,
         )
         clock = Clock(started)
-        toolbox = Toolbox(turn.language, self.demos, self.tables(learner.owner).open)
+        toolbox = Toolbox(turn.language, self.demos, self.tables(learner.owner).open, learner.owner)
         try:
             record = Record(message, clock, toolbox, lambda m: self.conversations.save(m, learner.owner))
         except NotYoursError as error:

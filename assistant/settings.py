@@ -81,6 +81,16 @@ class Settings(BaseSettings):
         ge=1,
         description="How many answers the page's server writes at a time; other questions wait in line.",
     )
+    answers_each: int = Field(3, ge=1, description="How many of one visitor's answers are written at a time.")
+    daily_turns: int = Field(500, ge=1, description="How much a visitor may ask in a day.")
+    daily_model_answers: int = Field(
+        100, ge=0, description="How many answers of the server's own model a visitor may have in a day."
+    )
+    daily_model_answers_of_all: int = Field(
+        2000,
+        ge=0,
+        description="How many all visitors together may have; whoever runs the coach is not counted.",
+    )
     local_model: Path | None = Field(
         None, description="A GGUF file to run instead of the one that `pm-coach model pull` fetches."
     )

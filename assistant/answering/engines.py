@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, get_args
 
+from assistant.answering.allowance import Allowance
 from assistant.answering.composing.grounded import GroundedEngine
 from assistant.answering.engine import Engine
 from assistant.answering.fallback import FallbackEngine
@@ -96,6 +97,8 @@ class Engines:
         self._library = library
         self._search = search
         self._encode = encode
+        self.allowance = Allowance(settings)
+        """What visitors have used today."""
 
     def infos(self, service: ModelService | None = None) -> Sequence[EngineInfo]:
         """Return every engine, the one that `auto` prefers first."""
@@ -114,8 +117,10 @@ class Engines:
             raise EngineUnavailableError(info.reason)
         return choice
 
-    def engine(self, choice: EngineChoice = "auto", service: ModelService | None = None) -> Engine:
-        """Return the engine that a choice stands for.
+    def engine(
+        self, choice: EngineChoice = "auto", service: ModelService | None = None, owner: str = LOCAL
+    ) -> Engine:
+        """Return the engine that a choice stands for, for somebody who may use the server's own models so often a day.
 
         Raises:
             EngineUnavailableError: The engine was chosen by name and can't be used.
@@ -126,7 +131,11 @@ class Engines:
         asked = self._service(service)
         endpoint = partial(asked.endpoint, self._settings) if name == "openai" and asked else self._local
         breaker = circuit_breaker(self._identity(name, service))
-        return FallbackEngine(self._model_engine(name, endpoint), breaker, GroundedEngine(self._library))
+        # What somebody pays for themselves they use as they like.
+        theirs = name == "openai" and service is not None
+        allowed = (lambda: True) if theirs else partial(self.allowance.take_model_answer, owner)
+        model = self._model_engine(name, endpoint)
+        return FallbackEngine(model, breaker, GroundedEngine(self._library), allowed)
 
     def warm_up(self, language: Language) -> None:
         """Get ready what `auto` stands for, as far as that takes time; what fails here is told with the first answer."""

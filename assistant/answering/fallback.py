@@ -1,7 +1,7 @@
 """What happens when a model fails: the failure is told, and the answer comes straight from the sources."""
 
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 
 from assistant.answering.composing.grounded import GroundedEngine
@@ -11,7 +11,7 @@ from assistant.answering.toolbox import Toolbox
 from assistant.checking.cited_lines import shift_marks
 from assistant.documents.grammar import block_parser
 from assistant.models.circuit_breaker import CircuitBreaker
-from assistant.models.model_errors import ModelError
+from assistant.models.model_errors import ModelError, failure
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Citation
 from assistant.text import Bilingual
@@ -27,10 +27,25 @@ _CUT = "…"
 class FallbackEngine:
     """Lets an engine answer, and the grounded one where that fails; what was written till then is kept."""
 
-    def __init__(self, engine: Engine, breaker: CircuitBreaker, grounded: GroundedEngine) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        breaker: CircuitBreaker,
+        grounded: GroundedEngine,
+        allowed: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Put two engines together.
+
+        Args:
+            engine: Who is asked first.
+            breaker: Of the endpoint behind it.
+            grounded: Who answers instead.
+            allowed: Returns whether the learner may have one more answer of that endpoint, and counts it.
+        """
         self._engine = engine
         self._breaker = breaker
         self._grounded = grounded
+        self._allowed = allowed
 
     @property
     def name(self) -> str:
@@ -41,6 +56,8 @@ class FallbackEngine:
         """Yield the answer; where the engine fails, what it wrote, a sentence on what happened, and the grounded answer."""
         if (refusal := self._breaker.refusal()) is not None:
             return (yield from self._instead(refusal, Outcome(text=""), turn, evidence, toolbox))
+        if not self._allowed():
+            return (yield from self._instead(failure("used_up"), Outcome(text=""), turn, evidence, toolbox))
         try:
             outcome = yield from self._engine.answer(turn, evidence, toolbox)
             if outcome.engine is None:

@@ -25,7 +25,9 @@ _CRASHED = Bilingual(
 class Toolbox:
     """Runs the demos that one answer asks for, and keeps the calls."""
 
-    def __init__(self, language: Language, demos: Demos, tables: Tables = no_tables) -> None:
+    def __init__(
+        self, language: Language, demos: Demos, tables: Tables = no_tables, person: str = ""
+    ) -> None:
         """Offer demos.
 
         A model that asks for the same run again gets what it showed.
@@ -34,11 +36,13 @@ class Toolbox:
             language: The language in which a refusal is told.
             demos: Those that there are here.
             tables: Opens the learner's tables.
+            person: Whose runs they are, where these wait for one another.
         """
         self.demos = demos
         self.calls: list[ToolCall] = []
         self._language = language
         self._tables = tables
+        self._person = person
 
     def run(
         self, name: str, arguments: dict[str, Any], taken_over: Mapping[str, Any] | None = None
@@ -61,7 +65,7 @@ class Toolbox:
             known = Bilingual("、".join(self.demos), ", ".join(self.demos))
             call = self._refused(call, _UNKNOWN.filled(name=name[:40], names=known))
         else:
-            running = Run(demo, {**(taken_over or {}), **arguments}, self._tables)
+            running = Run(demo, {**(taken_over or {}), **arguments}, self._tables, self._person)
             try:
                 while not running.wait(_POLL_SECONDS):
                     yield ToolProgress(call, running.share)

@@ -39,6 +39,7 @@ FailureKind = Literal[
     "resting",
     "test_failed",
     "not_started",
+    "used_up",
 ]
 
 _PASSING: frozenset[FailureKind] = frozenset(
@@ -51,6 +52,10 @@ _OF_THE_ANSWER: frozenset[FailureKind] = frozenset(
 """The endpoint works; it is this answer that failed."""
 
 _WORDS: Mapping[FailureKind, Bilingual] = {
+    "used_up": Bilingual(
+        zh="今天可以让模型回答的次数用完了，明天再来；也可以在设置页填写自己的模型服务。",
+        en="The model's answers for today are used up. Come back tomorrow, or enter a model service of your own in the settings.",
+    ),
     "wrong_key": Bilingual(
         zh="模型服务不认这个密钥，请在设置页检查密钥（或环境变量 OPENAI_API_KEY）。",
         en="The model service does not accept the key; check it in the settings (or in OPENAI_API_KEY).",

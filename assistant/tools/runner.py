@@ -4,16 +4,16 @@ import logging
 import os
 import time
 from collections.abc import Mapping
-from threading import BoundedSemaphore, Event, Thread
+from threading import Event, Thread
 from typing import Any
 
 from assistant.text import Bilingual, ExplainedError
 from assistant.tools.demo import Demo, DemoResult, Progress
+from assistant.tools.line import Line
 from assistant.tools.parameters import validated
 from assistant.tools.tables import Tables, no_tables
 
-_POLL_SECONDS = 0.05
-_AT_ONCE = BoundedSemaphore(max(2, os.cpu_count() or 2))
+_LINE = Line(max(2, os.cpu_count() or 2), each=1, most_waiting=3)
 """Runs of all visitors together; more would only make each of them slower."""
 
 _TOO_LONG = Bilingual(
@@ -69,8 +69,11 @@ class Run:
     Its thread writes, everybody else reads.
     """
 
-    def __init__(self, demo: Demo, arguments: Mapping[str, Any], tables: Tables = no_tables) -> None:
-        """Begin to run a demo."""
+    def __init__(
+        self, demo: Demo, arguments: Mapping[str, Any], tables: Tables = no_tables, person: str = ""
+    ) -> None:
+        """Begin to run a demo, for a person; empty for who need not wait for their own runs."""
+        self._person = person
         self.share = 0.0
         """How far it is, 0 to 1."""
         self.result: DemoResult | None = None
@@ -90,6 +93,11 @@ class Run:
         """Whether it was stopped; the work ends when the demo next tells its progress."""
         return self._stopping.is_set()
 
+    @property
+    def place(self) -> int:
+        """Its place in the line of runs that wait for others to end; 0 where it does not wait."""
+        return _LINE.place(self)
+
     def stop(self) -> None:
         """Give the run up."""
         self._stopping.set()
@@ -100,13 +108,9 @@ class Run:
 
     def _run(self, demo: Demo, arguments: Mapping[str, Any], tables: Tables) -> None:
         try:
-            # In line, where others run: a stop ends the waiting too.
-            while not _AT_ONCE.acquire(timeout=_POLL_SECONDS):
+            with _LINE.through(self, lambda: self.stopped, self._person):
                 self._on_progress(0.0)
-            try:
                 self.result = run(demo, arguments, self._on_progress, tables)
-            finally:
-                _AT_ONCE.release()
         except RunStoppedError:
             pass
         except ExplainedError as error:

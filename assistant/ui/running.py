@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Condition, Lock, Thread
+from contextlib import ExitStack
 from threading import Event as Flag
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ from assistant.answering.events import (
 )
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message, ToolCall
+from assistant.tools.line import Line
 
 if TYPE_CHECKING:
     from assistant.coach import Coach
@@ -31,38 +32,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Ask = Callable[["Coach"], Iterator[Event]]
-_LOOK_SECONDS = 0.1
-
-
-class Line:
-    """Lets so many through at once; the others wait, first come, first served. Safe to use from several threads."""
-
-    def __init__(self, at_once: int) -> None:
-        self._at_once = at_once
-        self._inside = 0
-        self._waiting: list[object] = []
-        self._moved = Condition()
-
-    def place(self, who: object) -> int:
-        """Return the place of one who waits, 1 for the next one; 0 for who does not wait."""
-        with self._moved:
-            return next((n for n, each in enumerate(self._waiting, start=1) if each is who), 0)
-
-    @contextmanager
-    def through(self, who: object, gives_up: Callable[[], bool]) -> Iterator[None]:
-        """Wait for a place and keep it until the block ends; who gives up need not wait: all they do is end."""
-        with self._moved:
-            self._waiting.append(who)
-            while not (gives_up() or (self._waiting[0] is who and self._inside < self._at_once)):
-                self._moved.wait(_LOOK_SECONDS)
-            self._waiting.remove(who)
-            self._inside += 1
-        try:
-            yield
-        finally:
-            with self._moved:
-                self._inside -= 1
-                self._moved.notify_all()
 
 
 class RunningAnswer:
@@ -80,6 +49,7 @@ class RunningAnswer:
         line: Line,
         visit: str = "",
         replaces: str = "",
+        owner: str = "",
     ) -> None:
         self.id = uuid4().hex
         self.conversation_id = conversation_id
@@ -88,6 +58,8 @@ class RunningAnswer:
         """The visit that asked: a tab of a browser."""
         self.replaces = replaces
         """The id of the stored question that is answered once more, or in a new wording; empty for a new one."""
+        self.owner = owner
+        """Whose question it is; empty for the host's."""
         self.queued = False
         """Whether an earlier answer of the conversation is still being written."""
         self.waking = True
@@ -151,7 +123,7 @@ class RunningAnswer:
                     self._take(event)
                     if isinstance(event, Understood):
                         # The question is stored by now, so that nobody's is lost in the line; what takes long comes next.
-                        place.enter_context(self._line.through(self, lambda: self.stopping))
+                        place.enter_context(self._line.through(self, lambda: self.stopping, self.owner))
                     if self.stopping:
                         events.close()
                         break
@@ -186,15 +158,16 @@ class RunningAnswer:
 class RunningAnswers:
     """The answers of each conversation in this process that run, and the one that ran last. Safe to use from several threads."""
 
-    def __init__(self, coach: Callable[[], Coach], at_once: int) -> None:
+    def __init__(self, coach: Callable[[], Coach], at_once: int, each: int | None = None) -> None:
         """Begin without any.
 
         Args:
             coach: Waits for the coach and returns it.
             at_once: How many answers are written at a time, of all conversations together; the others wait in line.
+            each: How many of one visitor's.
         """
         self._coach = coach
-        self._line = Line(at_once)
+        self._line = Line(at_once, each)
         self._turns: dict[str, tuple[RunningAnswer, ...]] = {}
         self._lock = Lock()
 
@@ -209,13 +182,19 @@ class RunningAnswers:
             return tuple(turn for turn in self._turns.get(conversation_id, ()) if turn.running)
 
     def start(
-        self, conversation_id: str, question: str, ask: Ask, visit: str = "", replaces: str = ""
+        self,
+        conversation_id: str,
+        question: str,
+        ask: Ask,
+        visit: str = "",
+        replaces: str = "",
+        owner: str = "",
     ) -> RunningAnswer:
         """Begin a turn in the background, after the one that still runs.
 
         That one is stopped, its answer so far kept, where the same visit began it; another tab's is waited for.
         """
-        turn = RunningAnswer(conversation_id, question, ask, self._coach, self._line, visit, replaces)
+        turn = RunningAnswer(conversation_id, question, ask, self._coach, self._line, visit, replaces, owner)
         with self._lock:
             earlier = self._turns.get(conversation_id, ())
             self._turns[conversation_id] = (*(t for t in earlier if t.running), turn)

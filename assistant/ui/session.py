@@ -38,7 +38,7 @@ def warm_up() -> WarmUp:
 @st.cache_resource(show_spinner=False)
 def running() -> RunningAnswers:
     """Return the answers that this process writes; they outlive a click, a page and a browser refresh."""
-    return RunningAnswers(warm_up().coach, settings().answers_at_once)
+    return RunningAnswers(warm_up().coach, settings().answers_at_once, settings().answers_each)
 
 
 def latest_answer() -> RunningAnswer | None:
@@ -258,7 +258,7 @@ def _start(question: str, ask: Ask, replaces: str = "") -> None:
     if not is_mine():
         return
     _owners()[conversation()] = visitors.owner()
-    running().start(conversation(), question, ask, visit(), replaces)
+    running().start(conversation(), question, ask, visit(), replaces, visitors.owner())
     st.session_state["asked"] = True
     st.query_params["conversation"] = conversation()
     if "cite" not in st.query_params:

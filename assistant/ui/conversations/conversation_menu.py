@@ -9,6 +9,7 @@ import streamlit as st
 from assistant.store.messages import Summary
 from assistant.text import Bilingual, Language
 from assistant.ui import navigation, session, states, store_access, texts, visitors
+from assistant.ui.door.uploads import claim
 from assistant.ui.sections import literal
 
 _STOP_SECONDS = 2.0
@@ -94,6 +95,7 @@ def _share(conversation: Summary, language: Language) -> None:
 def _import(language: Language) -> None:
     label = texts.conversations.IMPORT_FILE.of(language, megabytes=_LARGEST_MEGABYTES)
     file = st.file_uploader(label, "json", key="import-file", max_upload_size=_LARGEST_MEGABYTES)
+    claim(file)
     if file is None:
         return
     try:

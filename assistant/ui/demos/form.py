@@ -15,6 +15,7 @@ from assistant.tools.kinds import Choice, Table, Text, YesNo
 from assistant.tools.parameters import DemoParameters, kind_of, validated, wording_of
 from assistant.tools.tables import LARGEST_BYTES, SUFFIXES, DataTable, TableError
 from assistant.ui import session, states, texts
+from assistant.ui.door.uploads import claim
 from assistant.ui.sections import literal
 
 
@@ -128,13 +129,14 @@ def _input(field: FieldInfo, value: object, language: Language, key: str) -> Non
 
 
 def _table_input(label: str, value: object, language: Language, key: str, explained: str) -> None:
-    st.file_uploader(
+    file = st.file_uploader(
         label,
         [suffix.removeprefix(".") for suffix in SUFFIXES],
         key=key,
         help=explained,
         max_upload_size=LARGEST_BYTES // 2**20,
     )
+    claim(file)
     name = value.name if isinstance(value, DataTable) else value
     st.session_state[f"{key}-kept"] = name
     if name:

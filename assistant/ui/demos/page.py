@@ -14,7 +14,7 @@ from assistant.text import ExplainedError, Language
 from assistant.tools.demo import Demo, DemoResult
 from assistant.tools.requests import DemoRequest, requested
 from assistant.tools.runner import Run
-from assistant.ui import bridge, navigation, session, texts
+from assistant.ui import bridge, navigation, session, texts, visitors
 from assistant.ui.demos import form, result_view
 from assistant.ui.sections import heading, literal
 
@@ -114,7 +114,9 @@ def _form_key(demo: Demo) -> str:
 def _begin(demo: Demo, values: Mapping[str, Any]) -> None:
     if before := _run(demo):
         before.stop()
-    st.session_state[f"bench-run-{demo.name}"] = run = Run(demo, values, session.tables().open)
+    st.session_state[f"bench-run-{demo.name}"] = run = Run(
+        demo, values, session.tables().open, visitors.owner()
+    )
     run.wait(_GRACE_SECONDS)
 
 
@@ -165,7 +167,13 @@ def _progress(run: Run, language: Language) -> None:
     if not run.running:
         st.rerun()
     with st.container(key="bench-progress", horizontal=True, vertical_alignment="center", gap="small"):
-        st.progress(run.share, text=texts.demos.RUNNING.of(language, share=run.share), width="stretch")
+        place = run.place
+        words = (
+            texts.demos.IN_LINE.of(language, place=place)
+            if place
+            else texts.demos.RUNNING.of(language, share=run.share)
+        )
+        st.progress(run.share, text=words, width="stretch")
         if st.button(texts.demos.CANCEL.of(language), key="bench-cancel", icon=":material/stop_circle:"):
             run.stop()
             st.rerun()

@@ -1,5 +1,6 @@
 """Opens the page's server: wakes the coach before anybody asks, and shows who runs it the way in."""
 
+import asyncio
 import os
 import sys
 import webbrowser
@@ -16,7 +17,9 @@ from assistant.text import Bilingual
 from assistant.ui.door.gate import HOST_PARAMETER, Gate
 from assistant.ui.door.identity import identity
 from assistant.ui.door.presence import presence
+from assistant.ui.door.uploads import UploadGate, held_files
 
+_SWEEP_SECONDS = 30.0
 _HOST_LINK = Bilingual(
     zh="管理者请用这个链接打开（不要转发）：{link}",
     en="Whoever runs the coach opens it by this link, which is nobody else's: {link}",
@@ -25,7 +28,10 @@ _HOST_LINK = Bilingual(
 
 def middleware() -> list[Middleware]:
     """Return what every request passes before the page."""
-    return [Middleware(Gate, identity=identity(), presence=presence())]
+    return [
+        Middleware(Gate, identity=identity(), presence=presence()),
+        Middleware(UploadGate, identity=identity(), held=held_files()),
+    ]
 
 
 @asynccontextmanager
@@ -33,7 +39,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Wake the coach as soon as the server starts, and open the page in a browser where there is a screen."""
     Thread(target=_wake, name="waking", daemon=True).start()
     Thread(target=_show, name="showing", daemon=True).start()
+    sweeping = asyncio.create_task(_sweep())
     yield
+    sweeping.cancel()
+
+
+async def _sweep() -> None:
+    """Have uploads dropped that no page asked for, also where nothing else happens."""
+    while True:
+        await asyncio.sleep(_SWEEP_SECONDS)
+        held_files().forget_gone()
 
 
 def _wake() -> None:

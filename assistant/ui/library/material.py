@@ -10,13 +10,13 @@ from assistant.documents.converting import LIMITS
 from assistant.documents.uploads import Upload, UploadError
 from assistant.text import Bilingual, Language
 from assistant.ui import bridge, navigation, session, states, texts, visitors
+from assistant.ui.door.uploads import claim
 from assistant.ui.library import place, upload_queue
 from assistant.ui.sections import literal
 
 _POLL_SECONDS = 0.4
 _KIND = "material"
 _ROUND, _TAKEN = "material-round", "material-taken"
-_UPLOAD = 10
 _MEGABYTE, _KILOBYTE = 2**20, 2**10
 
 
@@ -71,15 +71,16 @@ def _uploader(language: Language) -> None:
     # A new key empties the uploader: what it has is on its way already.
     key = f"material-files-{st.session_state.setdefault(_ROUND, 0)}"
     with st.container(key="material-drop", gap="xxsmall"):
-        st.file_uploader(
+        files = st.file_uploader(
             texts.library.ADD_MATERIAL.of(language),
             accept_multiple_files=True,
             key=key,
             label_visibility="collapsed",
             # What is too large is told by the coach: Streamlit would in English alone.
-            max_upload_size=_UPLOAD * LIMITS.file // _MEGABYTE,
+            max_upload_size=st.get_option("server.maxUploadSize"),
             on_change=partial(_take, key),
         )
+        claim(files)
         st.caption(texts.library.FILE_KINDS.of(language, megabytes=LIMITS.file // _MEGABYTE))
 
 

@@ -32,6 +32,9 @@ FAILS = Bilingual(zh="不成立", en="Does not hold")
 COMPARED = Bilingual(zh="说法：{claimed}；实测：{found}。", en="Claimed: {claimed}; measured: {found}.")
 TABLES = Bilingual(zh="数据", en="Figures")
 CODE = Bilingual(zh="代码", en="Code")
+IN_LINE = Bilingual(
+    zh="前面还有人在跑，排在第 {place} 位", en="Others run theirs first: yours is number {place} in line"
+)
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
 TABLE_NOW = Bilingual(zh="现在用的是 {name}", en="In use now: {name}")
