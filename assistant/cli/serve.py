@@ -47,14 +47,21 @@ _PORTS_TRIED = 50
     default=None,
     help="Open the page in a browser.  [default: where there is a screen]",
 )
-def serve_command(host: str, port: int, opens: bool | None) -> None:
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Let others in: nobody runs the coach for being on this computer, only by the link that is printed; refuses to start "
+    "where a setting leaves it open.",
+)
+def serve_command(host: str, port: int, opens: bool | None, public: bool) -> None:
     """Start the page; Ctrl-C ends it."""
     _require_free(host, port)
     options = ["--server.address", host, "--server.port", str(port)]
     if opens is not None:
         options += ["--server.headless", str(not opens).lower()]
+    serving = ["assistant.ui.serving", *(["--public"] if public else []), str(PAGE / "streamlit_app.py")]
     # -P: a file of the folder in which it is called must not pass for a module.
-    _become([sys.executable, "-P", "-m", "assistant.ui.serving", str(PAGE / "streamlit_app.py"), *options])
+    _become([sys.executable, "-P", "-m", *serving, *options])
 
 
 def _become(command: list[str]) -> NoReturn:

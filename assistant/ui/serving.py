@@ -1,18 +1,39 @@
-"""Runs the page's server: `python -m assistant.ui.serving PAGE OPTION …`, which `pm-coach serve` becomes."""
+"""Runs the page's server: `python -m assistant.ui.serving [--public] PAGE OPTION …`, which `pm-coach serve` becomes."""
 
+import os
 import signal
 import sys
+
+from assistant.text import Bilingual
 
 # Until the server is there to stop, a signal ends the process without a traceback.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 
+_PUBLIC = "--public"
+_OPEN = Bilingual(
+    zh="没有启动，这些设置会把页面敞开：", en="Not started, for these settings would leave the page open:"
+)
+
 
 def main() -> None:
     """Serve the page until a signal ends it; the arguments are those of `streamlit run`."""
+    arguments = [argument for argument in sys.argv[1:] if argument != _PUBLIC]
+    if _PUBLIC in sys.argv:
+        os.environ["PM_COACH_SINGLE_USER"] = "false"
+        _require_closed(arguments[0])
     # Imported after the signal is set: it takes a second.
     from streamlit.web import cli
 
-    cli.main(["run", *sys.argv[1:]])
+    cli.main(["run", *arguments])
+
+
+def _require_closed(page: str) -> None:
+    """End with what leaves the page open to others, where anything does."""
+    from assistant.ui.door import exposure
+
+    if found := exposure.problems(page):
+        told = "\n".join(f"  - {problem.side_by_side()}" for problem in found)
+        sys.exit(f"Error: {_OPEN.side_by_side()}\n{told}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import pytest
 
 from assistant.answering.events import Event
 from assistant.documents import Library
-from assistant.ui.running import Ask, Line, RunningAnswer, RunningAnswers
+from assistant.tools.line import Line
+from assistant.ui.running import Ask, RunningAnswer, RunningAnswers
 from tests.ui.scripted import ScriptedCoach
 
 PAUSE = 0.05

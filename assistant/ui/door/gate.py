@@ -6,14 +6,13 @@ import re
 import secrets
 from collections.abc import Iterable
 from functools import cache
-from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.ui.door.identity import COOKIE_SECONDS, Identity, Visitor, without_told
@@ -60,8 +59,8 @@ class Gate:
         """Return who opens a connection; a browser that keeps no cookie is a new visitor each time."""
         cookies = connection.cookies
         known = self._identity.visitor_id(cookies) or secrets.token_hex(16)
-        peer = connection.client.host if connection.client else None
-        present = self._presence.is_present(peer, connection.headers)
+        peer = connection.client
+        present = self._presence.is_present((peer.host, peer.port) if peer else None, connection.headers)
         return Visitor(known, is_host=present or self._identity.is_host(cookies))
 
     def _welcome_host(self, connection: HTTPConnection, token: str) -> RedirectResponse:
@@ -97,19 +96,14 @@ class Gate:
 
     @staticmethod
     def _cookie(connection: HTTPConnection, name: str, value: str) -> str:
-        cookie: SimpleCookie = SimpleCookie({name: value})
-        cookie[name].update(
-            {
-                "max-age": COOKIE_SECONDS,
-                "path": connection.scope.get("root_path") or "/",
-                "httponly": True,
-                "samesite": "Lax",
-            }
-        )
+        path = connection.scope.get("root_path") or "/"
         # A proxy that ends TLS says so.
-        if "https" in (connection.url.scheme, connection.headers.get("x-forwarded-proto")):
-            cookie[name]["secure"] = True
-        return cookie[name].OutputString()
+        is_secure = "https" in (connection.url.scheme, connection.headers.get("x-forwarded-proto"))
+        response = Response()
+        response.set_cookie(
+            name, value, COOKIE_SECONDS, path=path, secure=is_secure, httponly=True, samesite="lax"
+        )
+        return response.headers["set-cookie"]
 
 
 @cache

@@ -99,6 +99,12 @@ def identity() -> Identity:
     return Identity(_key(settings().data_dir / KEY_FILE))
 
 
+def key_is_kept() -> bool:
+    """Return whether the key outlives this start, so that browsers are known again after the next one."""
+    path = settings().data_dir / KEY_FILE
+    return _key(path) == _key(path)
+
+
 def without_told(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """Return a request's headers without what only the server may tell its page."""
     return [(name, value) for name, value in headers if name.lower() != _HEADER.encode()]

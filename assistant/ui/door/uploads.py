@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import cast
 
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.text import Bilingual
@@ -90,7 +92,7 @@ class HeldFiles:
         """Forget what the server no longer holds, and have it drop what no page has asked for."""
         if not runtime.exists():
             return
-        manager = runtime.get_instance().uploaded_file_mgr
+        manager = cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
         with self._lock:
             for (session, file), held in list(self._held.items()):
                 if not held.arrived:
