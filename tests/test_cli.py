@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant import __version__
-from assistant.cli import asking, knowledge, main
+from assistant.cli import asking, evaluating, knowledge, main
 from assistant.coach import Coach
 
 
@@ -18,7 +18,7 @@ def run(*arguments: str, stdin: str = "") -> Result:
 @pytest.fixture
 def _open(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands that answer from the bundled knowledge share one opened coach."""
-    for module in (asking, knowledge):
+    for module in (asking, evaluating, knowledge):
         monkeypatch.setattr(module, "open_knowledge", lambda _knowledge, **_: coach)
 
 

@@ -14,7 +14,7 @@ _COMMANDS = {
     "ask": "asking:ask",
     "search": "asking:search",
     "demo": "demo:demo_command",
-    "eval": "knowledge:evaluate_command",
+    "eval": "evaluating:evaluate_command",
     "index": "knowledge:index",
     "model": "model:model_command",
     "serve": "serve:serve_command",

@@ -1,14 +1,11 @@
-"""The commands for the knowledge: what a search finds, the index, and how well questions are answered."""
+"""What the commands answer from, and `pm-coach index`."""
 
-import json
 from pathlib import Path
 
 import click
 
-from assistant.answering.engines import EngineChoice
-from assistant.cli.terminal import bar, output, track
+from assistant.cli.terminal import bar
 from assistant.coach import Coach, open_coach
-from assistant.evaluation import evaluate, load_gold
 from assistant.settings import Settings, settings
 
 ENGINES = ["auto", "openai", "local", "grounded"]
@@ -42,22 +39,3 @@ def index(knowledge: Path | None) -> None:
         click.echo(
             f"{document.id} ({document.language}): {len(document.sections)} sections, {passages} passages"
         )
-
-
-@click.command(name="eval")
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@json_option
-@click.option(
-    "--engine", type=click.Choice(ENGINES), default="grounded", show_default=True, help="Who answers."
-)
-@knowledge_option
-def evaluate_command(gold: Path, as_json: bool, engine: EngineChoice, knowledge: Path | None) -> None:
-    """Ask the questions of GOLD (JSON lines) and print how many are answered rightly, by kind."""
-    questions = load_gold(gold)
-    # The questions are about the knowledge; what a learner added must not change how it does.
-    coach = open_knowledge(knowledge, with_uploads=False)
-    report = evaluate(coach, track(questions, "Asking", shown=True), engine)
-    if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
-    else:
-        output().print(report.table())
