@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 STREAMLIT_FLAGS ?=
 
-.PHONY: run test browser test-local-model lint bench vectors heads screenshots clean
+.PHONY: run test browser proxies test-local-model lint bench vectors heads screenshots clean
 
 run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py $(STREAMLIT_FLAGS)
@@ -17,6 +17,10 @@ test: browser
 # Sees to a browser for the tests: one that is there, Playwright's download, or the system's package.
 browser: $(VENV)/installed-test
 	@$(BIN)/python -m scripts.install_browser
+
+# Sees to nginx and Caddy, before which tests try the page; without them these tests are left out.
+proxies: $(VENV)/installed-test
+	$(BIN)/python -m scripts.install_proxies
 
 # Fetches the language model (1.1 GB) where it is not there yet, and asks it.
 test-local-model: $(VENV)/installed-test

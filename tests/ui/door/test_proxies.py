@@ -1,6 +1,7 @@
 """The page's door behind the real nginx and Caddy, as docs/security.md sets them up, over real sockets."""
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -10,11 +11,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import httpx2
 import pytest
 import uvicorn
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from assistant.ui.door.identity import Visitor
 from tests.browser.harness import free_port
@@ -22,7 +25,13 @@ from tests.ui.door.server import Server
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "security.md"
 NAME = "coach.example"
+SEARCHED = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"
+NGINX = shutil.which("nginx", path=SEARCHED) or ""
+CADDY = shutil.which("caddy") or ""
 PROXIES = ("nginx", "caddy")
+pytestmark = pytest.mark.skipif(
+    not (NGINX and CADDY), reason="`make proxies` installs nginx and Caddy; CI does."
+)
 
 
 @pytest.fixture
@@ -97,7 +106,7 @@ def documented_proxy(name: str, folder: Path, upstream: int) -> Iterator[int]:
             .replace(f"{NAME} {{", f"http://{NAME}:{port} {{")
         )
         (folder / "Caddyfile").write_text("{\n admin off\n auto_https off\n}\n" + text)
-        with proxy(["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], port):
+        with proxy([CADDY, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], port):
             yield port
 
 
@@ -105,10 +114,10 @@ def opened_by(server: Server, port: int, headers: dict[str, str]) -> Visitor:
     """Open the page's stream through a proxy as a client that says what it likes; return whom the server told."""
     host = headers.pop("Host")
     sock = socket.create_connection(("127.0.0.1", port))
-    origin = headers.pop("Origin", None)
+    origin = cast(Origin | None, headers.pop("Origin", None))
     with connect(
         f"ws://{host}/_stcore/stream", sock=sock, origin=origin, additional_headers=headers
-    ) as stream:  # type: ignore[arg-type]
+    ) as stream:
         visitor = server.identity.told(json.loads(stream.recv()))
     assert visitor is not None
     return visitor
@@ -136,6 +145,9 @@ def test_behind_a_documented_proxy_nobody_is_the_host_but_by_the_link(
         assert opened_by(made, port, {"Host": NAME, "Origin": f"https://{NAME}", "Cookie": cookie}).is_host
 
 
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() != 0, reason="Only root lets nginx run as a user of its own."
+)
 @pytest.mark.parametrize("forged", ["http://localhost:{port}", "http://127.0.0.1:{port}", "null", None])
 def test_behind_nginx_as_it_comes_no_forged_origin_makes_a_host(
     forged: str | None, server: tuple[Server, int], tmp_path: Path
