@@ -9,6 +9,7 @@ import pytest
 
 from assistant.text import Bilingual
 from assistant.tools.demo import Demo, DemoResult, Progress
+from assistant.tools.line import LineFullError
 from assistant.tools.parameters import DemoInputError, DemoParameters
 from assistant.tools.runner import Run, TimeLimitError, run
 
@@ -79,3 +80,18 @@ def test_values_that_can_not_be_run_are_the_error_of_the_run(slow: tuple[Demo, E
     running = Run(slow[0], {"unknown": 1})
     assert running.wait(5)
     assert isinstance(running.error, DemoInputError)
+
+
+def test_a_link_that_is_opened_sixty_times_runs_once_at_a_time_and_leaves_room_for_others(
+    slow: tuple[Demo, Event],
+) -> None:
+    demo, _ = slow
+    runs = [Run(demo, {}, person="visitor:a") for _ in range(60)]
+    until(lambda: sum(isinstance(each.error, LineFullError) for each in runs) == 56)
+    assert sum(each.share == 0.5 for each in runs) == 1
+    assert sorted(each.place for each in runs)[-4:] == [0, 1, 2, 3]
+    other = Run(demo, {}, person="visitor:b")
+    until(lambda: other.share == 0.5)
+    for each in (*runs, other):
+        each.stop()
+        assert each.wait(5)
