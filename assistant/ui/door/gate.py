@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.ui.door.identity import COOKIE_SECONDS, Identity, Visitor, without_told
@@ -20,6 +20,8 @@ from assistant.ui.door.presence import Presence
 
 HOST_PARAMETER = "host"
 """What the host's link carries its token under."""
+_OF_THE_HOST = ("/_stcore/metrics",)
+"""What tells of all who visit."""
 _INLINE_SCRIPT = re.compile(r"<script>(?P<text>[^<]*)</script>")
 _OTHER_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -52,6 +54,10 @@ class Gate:
             await self._app(scope, receive, send)
         elif (token := connection.query_params.get(HOST_PARAMETER)) and _is_document(connection):
             await self._welcome_host(connection, token)(scope, receive, self._guarded(send, connection))
+        elif scope["path"].endswith(_OF_THE_HOST) and not self._identity.is_host(connection.cookies):
+            await PlainTextResponse("Not found", status_code=404)(
+                scope, receive, self._guarded(send, connection)
+            )
         else:
             await self._app(scope, receive, self._guarded(send, connection))
 
