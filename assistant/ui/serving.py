@@ -19,8 +19,8 @@ def main() -> None:
     """Serve the page until a signal ends it; the arguments are those of `streamlit run`."""
     arguments = [argument for argument in sys.argv[1:] if argument != _PUBLIC]
     if _PUBLIC in sys.argv:
-        os.environ["PM_COACH_SINGLE_USER"] = "false"
         _require_closed(arguments[0])
+        os.environ["PM_COACH_SINGLE_USER"] = "false"
     # Imported after the signal is set: it takes a second.
     from streamlit.web import cli
 

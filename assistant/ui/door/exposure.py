@@ -6,7 +6,7 @@ from typing import Any
 
 from streamlit import config
 
-from assistant.settings import Settings, settings
+from assistant.settings import Settings
 from assistant.text import Bilingual
 from assistant.ui.door.identity import key_is_kept
 
@@ -125,4 +125,5 @@ def problems(page: str) -> list[Bilingual]:
     # Streamlit looks for its options beside the script that it was told to run; it has not been told yet.
     config._main_script_path = page
     options = {rule.option: config.get_option(rule.option) for rule in _RULES}
-    return open_settings(options, settings(), kept=key_is_kept())
+    # Read anew by the server: who lets others in changes one of them.
+    return open_settings(options, Settings(), kept=key_is_kept(Settings().data_dir))

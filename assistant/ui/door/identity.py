@@ -99,9 +99,9 @@ def identity() -> Identity:
     return Identity(_key(settings().data_dir / KEY_FILE))
 
 
-def key_is_kept() -> bool:
-    """Return whether the key outlives this start, so that browsers are known again after the next one."""
-    path = settings().data_dir / KEY_FILE
+def key_is_kept(folder: Path) -> bool:
+    """Return whether the key in a data folder outlives this start, so that browsers are known again after the next one."""
+    path = folder / KEY_FILE
     return _key(path) == _key(path)
 
 
