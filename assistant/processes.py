@@ -49,6 +49,9 @@ def hide_memory() -> bool:
     if sys.platform != "linux":
         return False
     try:
-        return ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+        prctl = ctypes.CDLL(None).prctl
+        # The kernel looks at whole registers.
+        prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
+        return int(prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)) == 0
     except (OSError, AttributeError):
         return False

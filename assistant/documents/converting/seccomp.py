@@ -111,9 +111,8 @@ def refuse_system_calls() -> bool:
     # A 32-bit Python on a 64-bit kernel asks by other numbers.
     if machine is None or ctypes.sizeof(ctypes.c_void_p) != 8:
         return False
-    steps = [*_steps(*machine)]
-    instructions = (_Instruction * len(steps))(*steps)
-    program = _Program(len(steps), instructions)
+    steps = [_Instruction(*step) for step in _steps(*machine)]
+    program = _Program(len(steps), (_Instruction * len(steps))(*steps))
     return prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(program)) == 0
 
 

@@ -1,4 +1,4 @@
-"""System calls of Linux that Python has no function for; each returns -1, or False, where the system has none of it."""
+"""System calls of Linux that Python has no function for (section 2 of the manual); each returns -1, or False, where the system has none of it."""
 
 import ctypes
 import sys
@@ -26,7 +26,7 @@ def _libc() -> ctypes.CDLL | None:
 
 
 def prctl(option: int, *arguments: int) -> int:
-    """Ask the system something of or for this process; see prctl(2)."""
+    """Ask the system something of or for this process, as the manual of this call has it."""
     libc = _libc()
     return -1 if libc is None else int(libc.prctl(option, *arguments, *[0] * (4 - len(arguments))))
 
@@ -42,7 +42,7 @@ def system_call(number: int, *arguments: int) -> int:
 
 
 def unshare(flags: int) -> bool:
-    """Leave namespaces for new ones and return whether that was allowed; see unshare(2)."""
+    """Leave namespaces for new ones and return whether that was allowed."""
     libc = _libc()
     return libc is not None and libc.unshare(flags) == 0
 
