@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant.documents.converting.limits import LIMITS, MEGABYTE, Advance, Limits
 from assistant.documents.converting.problems import PROBLEMS, ConversionError
-from assistant.documents.converting.sandbox import LAYERS, Layer
+from assistant.documents.converting.sandbox import LAYERS, OF_THE_SYSTEM, Layer
 from assistant.files import replacing
 from assistant.processes import child_environment
 
@@ -33,7 +33,6 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
 }
-_OF_EVERY_SYSTEM: tuple[Layer, ...] = ("environment", "audit")
 _FORM = 1
 """Raised when the Markdown that comes out changes."""
 _LIBRARIES = ("markitdown", "pdfplumber", "python-pptx")
@@ -85,8 +84,7 @@ def isolation() -> tuple[Layer, ...]:
         answer = json.loads(_ask_child(b"", "", LIMITS, _WORKER, None))
     except (ConversionError, ValueError):
         return ()
-    held = {*answer["layers"], *_OF_EVERY_SYSTEM}
-    return tuple(layer for layer in LAYERS if layer in held)
+    return tuple(layer for layer in LAYERS if layer in answer["layers"] or layer not in OF_THE_SYSTEM)
 
 
 def _ask_child(

@@ -21,12 +21,14 @@ from assistant.processes import hide_memory
 Layer = Literal["namespace", "landlock", "seccomp", "limits", "environment", "audit"]
 """What stands between a hostile file and everything else, the strongest first."""
 LAYERS: tuple[Layer, ...] = get_args(Layer)
+OF_THE_SYSTEM: frozenset[Layer] = frozenset({"namespace", "landlock", "seccomp", "limits"})
+"""Those that not every system offers."""
 
 _PR_SET_NO_NEW_PRIVS = 38
 _OWN_USER, _OWN_NETWORK, _OWN_MEMORY_SHARING = 0x10000000, 0x40000000, 0x08000000
 _PACKAGE = Path(__file__).parents[2]
 _OF_AN_INSTALLATION = ("lib", "lib32", "lib64", "share", "Lib", "DLLs", "Library", "Frameworks", "Resources")
-_OF_THE_SYSTEM = (
+_SYSTEM_PATHS = (
     # Libraries; Nix, Guix and Homebrew have theirs in places of their own.
     "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/local/lib", "/usr/share",
     "/etc/ld.so.cache", "/nix/store", "/gnu/store", "/home/linuxbrew/.linuxbrew", "/opt/homebrew",
@@ -68,7 +70,7 @@ def readable_paths() -> list[Path]:
     ]
     named = [path for name in _NAMED_BY_ENVIRONMENT for path in os.environ.get(name, "").split(os.pathsep)]
     windows = os.environ.get("SYSTEMROOT", "") if os.name == "nt" else ""
-    paths = (*_imported_from(), *mimetypes.knownfiles, *_OF_THE_SYSTEM, *named, windows)
+    paths = (*_imported_from(), *mimetypes.knownfiles, *_SYSTEM_PATHS, *named, windows)
     return [_PACKAGE, *installed, *(Path(path) for path in paths if path)]
 
 
