@@ -100,13 +100,13 @@ def public_address(host: str, port: int | None) -> str:
         ModelError: One of its addresses is not public, or is this server's own; or no model is asked at such a port.
         OSError: It has no address.
     """
-    if port is not None and not _is_asked(port):
-        raise failure("port")
     found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
     addresses = [_without_zone(str(entry[4][0])) for entry in found]
     own = _own_addresses()
     if not all(_is_public(ip_address(address), own) for address in addresses):
         raise failure("not_public")
+    if port is not None and not _is_asked(port):
+        raise failure("port")
     return addresses[0]
 
 

@@ -8,36 +8,41 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.documents.converting import conversion, convert, isolation
-from assistant.documents.converting.sandbox import Layer
+from assistant.documents.converting.landlock import landlock_version
 from tests.documents import samples
 
 CHILD = """
-import ctypes, errno, json, os, socket, sqlite3, subprocess, sys
+import ctypes, errno, json, os, socket, sqlite3, struct, subprocess, sys
 from pathlib import Path
 from assistant.documents.converting import worker
 
 target, port, neighbour = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 libc = None if sys.platform == "win32" else ctypes.CDLL(None)
 functions = {} if libc is None else {
-    name: getattr(libc, name) for name in ("open", "read", "unlink", "rename", "chmod", "socket", "fork", "_exit", "kill")
+    name: getattr(libc, name) for name in ("open", "read", "unlink", "rename", "chmod", "socket", "connect", "fork", "_exit", "kill")
 }
 # The hook hears of ctypes.get_errno, but of no function that was looked up before.
 last_error = None if libc is None else getattr(libc, "__error" if sys.platform == "darwin" else "__errno_location")
 if last_error:
     last_error.restype = ctypes.POINTER(ctypes.c_int)
-path = os.fsencode(target)
+loopback = struct.pack("=H", socket.AF_INET) + struct.pack("!H4s8x", port, socket.inet_aton("127.0.0.1"))
 sys.argv = sys.argv[:1] + sys.argv[4:]
 
 def in_c(call):
     result = call(functions)
     error = last_error()[0]
-    return "refused" if result < 0 and error in (errno.EPERM, errno.EACCES) else [result, error]
+    refused = result < 0 and error in (errno.EPERM, errno.EACCES, errno.ENETUNREACH)
+    return "refused" if refused else [result, error]
+
+def connected(c):
+    connection = c["socket"](socket.AF_INET, socket.SOCK_STREAM, 0)
+    return connection if connection < 0 else c["connect"](connection, loopback, len(loopback))
 
 def forked(c):
     child = c["fork"]()
@@ -52,17 +57,33 @@ def tried(attempt):
         return f"refused in Python: {error}" if "in_c" in attempt.__code__.co_names else "refused"
 
 def attempts(*_):
-    return json.dumps({"answers": [tried(attempt) for attempt in (%s)]})
+    global path
+    answers = []
+    for number, attempt in enumerate((%s)):
+        path = os.fsencode(f"{target}{number}")
+        answers.append(tried(attempt))
+    return json.dumps({"answers": answers})
 
 worker._converter = lambda kind: attempts
 %s
 worker.main()
 """
-WITHOUT_WALLS = """
-from assistant.documents.converting import sandbox
-sandbox.unshare = sandbox.read_only_beneath = lambda _: False
-sandbox.refuse_system_calls = sandbox.drop_privileges = lambda: False
-"""
+WALLS = {
+    "namespace": "sandbox.unshare = lambda _: False; sandbox.drop_privileges = lambda: False",
+    "landlock": "sandbox.read_only_beneath = lambda _: False",
+    "seccomp": "sandbox.refuse_system_calls = lambda: False",
+}
+"""How each layer of the system is taken away."""
+
+
+def without(*layers: str) -> str:
+    """Return what leaves a child without these layers."""
+    return "\n".join(
+        ["from assistant.documents.converting import sandbox", *(WALLS[layer] for layer in layers)]
+    )
+
+
+WITHOUT_WALLS = without(*WALLS)
 
 
 def tried(attempts: Sequence[str], target: Path, *, port: int = 0, before: str = "") -> list[object]:
@@ -140,35 +161,57 @@ def test_an_attempt_in_python_is_refused_on_every_system(
     assert in_python_alone[attempt] == "refused"
 
 
-IN_C: dict[str, tuple[str, Sequence[Layer]]] = {
-    "unlink": ("lambda: in_c(lambda c: c['unlink'](path))", ("landlock", "seccomp")),
-    "rename": ("lambda: in_c(lambda c: c['rename'](path, path + b'2'))", ("landlock", "seccomp")),
-    "chmod": ("lambda: in_c(lambda c: c['chmod'](path, 0o777))", ("seccomp",)),
-    "write": ("lambda: in_c(lambda c: c['open'](path, os.O_WRONLY))", ("landlock", "seccomp")),
-    "create": ("lambda: in_c(lambda c: c['open'](path + b'2', os.O_CREAT, 0o600))", ("landlock", "seccomp")),
-    "read": ("lambda: in_c(lambda c: c['open'](path, os.O_RDONLY))", ("landlock",)),
+IN_C: dict[str, tuple[str, set[str]]] = {
+    "unlink": ("lambda: in_c(lambda c: c['unlink'](path))", {"landlock", "seccomp"}),
+    "rename": ("lambda: in_c(lambda c: c['rename'](path, path + b'.new'))", {"landlock", "seccomp"}),
+    "chmod": ("lambda: in_c(lambda c: c['chmod'](path, 0o777))", {"seccomp"}),
+    "write": ("lambda: in_c(lambda c: c['open'](path, os.O_WRONLY))", {"landlock", "seccomp"}),
+    "create": (
+        "lambda: in_c(lambda c: c['open'](path + b'.new', os.O_CREAT, 0o600))",
+        {"landlock", "seccomp"},
+    ),
+    "read": ("lambda: in_c(lambda c: c['open'](path, os.O_RDONLY))", {"landlock"}),
     "environment of another": (
         "lambda: in_c(lambda c: c['open'](b'/proc/' + str(neighbour).encode() + b'/environ', os.O_RDONLY))",
-        ("landlock", "namespace"),
+        {"landlock", "namespace"},
     ),
-    "socket": ("lambda: in_c(lambda c: c['socket'](socket.AF_INET, socket.SOCK_STREAM, 0))", ("seccomp",)),
-    "process": ("lambda: in_c(forked)", ("seccomp",)),
-    "kill": ("lambda: in_c(lambda c: c['kill'](neighbour, 0))", ("seccomp",)),
+    "socket": ("lambda: in_c(lambda c: c['socket'](socket.AF_INET, socket.SOCK_STREAM, 0))", {"seccomp"}),
+    # Landlock knows of connections and signals since its versions 4 and 6.
+    "connect": ("lambda: in_c(connected)", {"namespace", "seccomp", "landlock 4"}),
+    "process": ("lambda: in_c(forked)", {"seccomp"}),
+    "kill": ("lambda: in_c(lambda c: c['kill'](neighbour, 0))", {"seccomp", "landlock 6"}),
 }
 
 
+def tried_in_c(folder: Path, before: str = "") -> tuple[dict[str, object], bool]:
+    """Return what came of every attempt in C, made in one child, each on a file of its own, and whether all are as before."""
+    for number, _ in enumerate(IN_C):
+        (folder / f"secret{number}").write_text("the secret", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        codes = [code for code, _ in IN_C.values()]
+        answers = tried(codes, folder / "secret", port=listening.getsockname()[1], before=before)
+    untouched = sorted(path.name for path in folder.iterdir()) == sorted(
+        f"secret{n}" for n in range(len(IN_C))
+    )
+    return dict(zip(IN_C, answers, strict=True)), untouched
+
+
+def refusing(held: Iterable[str]) -> set[str]:
+    """Return which attempts these layers refuse."""
+    version = landlock_version() if "landlock" in held else 0
+    layers = {*held, *(f"landlock {number}" for number in range(version + 1))}
+    return {attempt for attempt, (_, by) in IN_C.items() if by & layers}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no libc")
-@pytest.mark.parametrize("attempt", IN_C)
-def test_an_attempt_in_c_is_refused_where_the_coach_says_so(attempt: str, tmp_path: Path) -> None:
-    code, layers = IN_C[attempt]
-    secret = tmp_path / "secret.txt"
-    secret.write_text("the secret", encoding="utf-8")
-    (answer,) = tried([code], secret)
-    if set(layers) & set(isolation()):
-        assert answer == "refused"
-        assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["the secret"]
-    # Nothing else refuses it: where the coach tells of no such layer, it says no more than is true.
-    assert tried([code], secret, before=WITHOUT_WALLS) != ["refused"]
+@pytest.mark.parametrize("kept", [(), *((layer,) for layer in WALLS), tuple(WALLS)])
+def test_each_layer_refuses_in_c_what_is_said_of_it_and_no_layer_nothing(
+    kept: tuple[str, ...], tmp_path: Path
+) -> None:
+    answers, untouched = tried_in_c(tmp_path, without(*(WALLS.keys() - kept)))
+    held = set(kept) & set(isolation())
+    assert {attempt for attempt, answer in answers.items() if answer == "refused"} == refusing(held)
+    assert untouched == bool({"seccomp", "landlock"} & held)
 
 
 @pytest.mark.parametrize("make", [samples.pdf, samples.word, samples.slides])

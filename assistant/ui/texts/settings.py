@@ -184,7 +184,8 @@ LAYERS: dict[str, Bilingual] = {
     "limits": Bilingual(zh="时间和内存有上限", en="its time and memory are limited"),
     "environment": Bilingual(zh="看不到密钥和环境变量", en="it is told no keys"),
     "audit": Bilingual(
-        zh="Python 拒绝以上所有操作（审计钩子）", en="Python refuses all of that (audit hook)"
+        zh="Python 自己也拒绝联网、写文件和启动程序（审计钩子）",
+        en="Python itself refuses connections, writing and programs (audit hook)",
     ),
 }
 LAYERS_JOINED = Bilingual(zh="；", en="; ")
