@@ -8,6 +8,7 @@ import importlib
 import click
 
 from assistant import __version__
+from assistant.processes import hide_memory
 from assistant.text import ExplainedError
 
 _COMMANDS = {
@@ -38,7 +39,8 @@ class _Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command."""
+        """Run the command, out of sight of the programs that it starts."""
+        hide_memory()
         try:
             return super().invoke(ctx)
         except ExplainedError as error:

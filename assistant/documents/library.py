@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.documents.assembling import assemble
+from assistant.documents.links import OUTWARD, leads_outside
 from assistant.documents.manifest import read_manifests
 from assistant.documents.model import Document, DocumentProblem, Library, LibraryError
 from assistant.documents.outline import Outline
@@ -83,7 +84,7 @@ def load_library(
 
 
 def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:
-    """Return the names of the files to read, relative to the root, and the folders that cannot be listed."""
+    """Return the names of the files to read, relative to the root, and what cannot be: folders, and links out of the root."""
     try:
         if root.is_file():
             return [root.name], []
@@ -98,14 +99,22 @@ def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:
         problems.append(DocumentProblem(name, _UNREADABLE.filled(file=name, reason=error.strerror)))
 
     found: list[Path] = []
+    linked: list[Path] = []
     for folder, folders, files in os.walk(root, onerror=refused):
+        # A folder behind a link is not walked through: one that lies within is read where it lies.
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(folder, name)
-            for name in files
-            if not name.startswith(_HIDDEN) and Path(name).suffix.lower() in SUFFIXES
-        ]
-    return [path.relative_to(root).as_posix() for path in sorted(found)], problems
+        readable = [name for name in files if not name.startswith(_HIDDEN) and _is_read(name)]
+        paths = [Path(folder, name) for name in (*folders, *readable)]
+        linked += [path for path in paths if leads_outside(path, root)]
+        found += paths[len(folders) :]
+    names = [path.relative_to(root).as_posix() for path in sorted(set(found) - set(linked))]
+    outward = [path.relative_to(root).as_posix() for path in sorted(linked)]
+    problems += [DocumentProblem(name, OUTWARD.filled(file=name)) for name in outward]
+    return names, problems
+
+
+def _is_read(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES
 
 
 def _read_all(

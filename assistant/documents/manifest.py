@@ -10,6 +10,7 @@ from typing import overload
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.documents.links import OUTWARD, leads_outside
 from assistant.documents.model import DocumentProblem
 from assistant.text import Bilingual, Language
 
@@ -80,6 +81,9 @@ def read_manifests(knowledge: Path) -> tuple[dict[str, Manifest], tuple[Document
     problems: list[DocumentProblem] = []
     for path in sorted(knowledge.rglob(MANIFEST_FILE)) if knowledge.is_dir() else ():
         name = path.relative_to(knowledge).as_posix()
+        if leads_outside(path, knowledge):
+            problems.append(DocumentProblem(name, OUTWARD.filled(file=name)))
+            continue
         try:
             found = _ManifestFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:

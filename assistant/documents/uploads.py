@@ -13,6 +13,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from assistant.documents.converting import LIMITS
+from assistant.documents.links import leads_outside
 from assistant.documents.reading import HEADINGS_ONLY, SUFFIXES, UnreadableError, read_document
 from assistant.files import flush_to_disk, replacing
 from assistant.text import Bilingual, ExplainedError, clean
@@ -56,6 +57,10 @@ _DISK_FULL = Bilingual(
 _NOT_KEPT = Bilingual(
     "“{file}”没能保存（{reason}）。请检查资料文件夹 {folder} 的权限。",
     '"{file}" could not be saved ({reason}). Check the permissions of the folder {folder}.',
+)
+_REMOVED_ELSEWHERE = Bilingual(
+    "“{file}”没有动：放移除资料的地方 {folder} 是一个链接。请先删掉这个链接。",
+    '"{file}" was left as it is: {folder}, where removed files are put, is a link. Delete that link first.',
 )
 _BUSY = Bilingual(
     "资料文件夹正被另一个窗口使用，请稍后再试。", "Another window is using the folder. Try again in a moment."
@@ -108,7 +113,8 @@ class Uploads:
             for path in self._folder.iterdir():
                 with suppress(OSError):
                     if _is_document(path):
-                        stat = path.stat()
+                        # Of a link, the link: what it leads to is not the learner's file.
+                        stat = path.lstat()
                         found.append(
                             Upload(path.name, stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC))
                         )
@@ -175,8 +181,8 @@ class Uploads:
         Raises:
             UploadError: It is there no more, or can't be moved.
         """
-        folder = self._folder / _REMOVED / Path(removed).name
         with self._locked(removed):
+            folder = self._removed_folder(removed) / Path(removed).name
             path = next((each for each in _files(folder) if _is_document(each)), None)
             if path is None:
                 raise UploadError(_GONE.filled(file=removed))
@@ -188,8 +194,11 @@ class Uploads:
     def _same(self, data: bytes) -> str | None:
         """Return the name of the file with the same content."""
         for upload in self.list():
+            path = self._folder / upload.name
+            if leads_outside(path, self._folder):
+                continue
             with suppress(OSError):
-                if upload.size == len(data) and (self._folder / upload.name).read_bytes() == data:
+                if path.stat().st_size == len(data) and path.read_bytes() == data:
                     return upload.name
         return None
 
@@ -218,12 +227,20 @@ class Uploads:
                 self._put_away(replaced)
 
     def _put_away(self, name: str) -> str:
+        put_away = self._removed_folder(name)
         self._forget_old()
         removed = uuid4().hex
-        folder = self._folder / _REMOVED / removed
+        folder = put_away / removed
         folder.mkdir(parents=True)
         (self._folder / name).replace(folder / name)
         return removed
+
+    def _removed_folder(self, name: str) -> Path:
+        folder = self._folder / _REMOVED
+        if folder.is_symlink():
+            # What is forgotten there after its time, or brought back from there, would be somebody else's.
+            raise UploadError(_REMOVED_ELSEWHERE.filled(file=name, folder=folder))
+        return folder
 
     def _forget_old(self) -> None:
         for folder in _files(self._folder / _REMOVED):
@@ -265,7 +282,9 @@ def clean_name(name: str) -> str:
 
 
 def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    is_named = path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    # A link is listed wherever it leads, so that it can be removed.
+    return is_named and (path.is_file() or path.is_symlink())
 
 
 def _files(folder: Path) -> list[Path]:

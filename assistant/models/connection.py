@@ -24,7 +24,7 @@ from assistant.text import Bilingual
 Step = Literal["address", "key", "model", "answer", "tools"]
 STEPS: tuple[Step, ...] = ("address", "key", "model", "answer", "tools")
 
-_UNREACHED = ("unreachable", "unknown_host", "refused", "not_public", "tls", "certificate", "timeout")
+_UNREACHED = ("unreachable", "unknown_host", "refused", "not_public", "port", "tls", "certificate", "timeout")
 _OF_THE_KEY = ("wrong_key", "forbidden", "no_credit")
 _LARGEST_LIST = 4 * 2**20
 _MOST_MODELS, _LONGEST_NAME = 500, 100

@@ -24,6 +24,7 @@ FailureKind = Literal[
     "unknown_host",
     "refused",
     "not_public",
+    "port",
     "tls",
     "certificate",
     "not_an_api",
@@ -101,6 +102,11 @@ _WORDS: Mapping[FailureKind, Bilingual] = {
         zh="这台服务器只替访客连接公网上的模型服务，内网和本机的地址不行。请换一个公网地址。",
         en="This server connects its visitors to model services on the internet only, not within its own network; "
         "use a public address.",
+    ),
+    "port": Bilingual(
+        zh="这台服务器只替访客连接 80、443 和 1024 以上的端口，别的服务用的端口除外。请换一个端口。",
+        en="This server connects its visitors to ports 80, 443 and those above 1024 only, less those that belong to other "
+        "services; use another port.",
     ),
     "tls": Bilingual(
         zh="和模型服务之间建立不了安全连接，请检查地址：服务不支持加密时，它要以 http:// 开头。",

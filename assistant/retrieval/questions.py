@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.documents import Library, SectionRef
+from assistant.documents.links import leads_outside
 from assistant.text import Bilingual, Language
 
 QUESTIONS_FILE = "questions.jsonl"
@@ -92,7 +93,8 @@ def load_preparation(knowledge: Path, library: Library) -> Preparation:
 
 
 def _files(knowledge: Path, name: str) -> list[Path]:
-    return sorted(knowledge.rglob(name)) if knowledge.is_dir() else []
+    found = knowledge.rglob(name) if knowledge.is_dir() else ()
+    return sorted(path for path in found if not leads_outside(path, knowledge))
 
 
 def _entries(

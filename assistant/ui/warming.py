@@ -12,6 +12,8 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from assistant.documents import Library, load_library
+from assistant.documents.converting import isolation
+from assistant.processes import hide_memory
 from assistant.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ class WarmUp:
     """The coach of this process, opened in a thread because its model takes seconds to load. Safe to use from several threads."""
 
     def __init__(self) -> None:
+        # The environment of this process holds the host's keys, and every program of the same user could read it.
+        hide_memory()
         self.progress = (0, 0)
         """How many passages are read into the index, and of how many; (0, 0) while the model loads."""
         self.reading = (0, 0)
@@ -183,6 +187,8 @@ class WarmUp:
             coach.warm_up()
             self.awake = True
             coach.warm_up_engine("zh")
+            # Tried once a process, while nobody waits for it: the settings tell what came of it.
+            isolation()
         except Exception as error:  # The page shows it in the learner's words.
             _log.exception("the coach could not be opened")
             self.error = error

@@ -1,5 +1,7 @@
 """The settings page: a visitor's model service and its key, who answers, the sources, the language, the data."""
 
+import ctypes
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,15 +14,18 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
 from assistant.documents import DocumentProblem, Library
+from assistant.documents.converting import isolation
+from assistant.documents.converting.sandbox import LAYERS
 from assistant.models import local
 from assistant.models.circuit_breaker import circuit_breaker
 from assistant.models.service import ModelService
 from assistant.settings import Settings
 from assistant.text import Bilingual
-from assistant.ui import texts
-from assistant.ui.settings import local_model
+from assistant.ui import texts, visitors
+from assistant.ui.settings import knowledge, local_model
 from assistant.ui.settings import service as service_section
 from assistant.ui.settings.local_model import ModelPull
+from assistant.ui.warming import WarmUp
 from tests.ui.conftest import PAGE
 from tests.ui.scripted import ScriptedCoach
 from tests.ui.test_pages import ask, run_until, shown
@@ -249,6 +254,42 @@ def test_many_unread_files_are_told_of_once_in_the_corner_and_each_in_the_settin
     assert "b.md" in shown(visit)
     told = [toast.value for toast in AppTest.from_file(str(PAGE), default_timeout=20).run().toast]
     assert [texts.frame.UNREAD.of("zh", count=2) in "".join(told), len(told)] == [True, 2]
+
+
+def test_who_runs_it_is_told_what_stands_around_a_conversion(
+    settings: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = shown(settings.run())
+    line = next(line for line in seen.splitlines() if "文件转换在隔离的进程里进行" in line)
+    assert isolation()
+    for layer in isolation():
+        assert texts.settings.LAYERS[layer].zh in line
+    monkeypatch.setattr(knowledge, "isolation", lambda: ("limits", "environment", "audit"))
+    seen = shown(settings.run())
+    assert f"这个系统没有提供：{texts.settings.LAYERS['namespace'].zh}；" in seen
+    assert "Landlock" in seen
+    monkeypatch.setattr(knowledge, "isolation", lambda: ())
+    assert texts.settings.NO_CONVERSION.zh in shown(settings.run())
+
+
+def test_a_visitor_is_not_told_how_the_server_is_guarded(
+    settings: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "文件转换" in shown(settings)
+    monkeypatch.setattr(visitors, "is_host", lambda: False)
+    assert "文件转换" not in shown(settings.run())
+
+
+def test_every_layer_has_its_words() -> None:
+    assert set(texts.settings.LAYERS) == set(LAYERS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has it")
+def test_a_page_hides_its_memory_with_the_keys_in_it(scripted: ScriptedCoach) -> None:
+    prctl = ctypes.CDLL(None).prctl
+    prctl(4, 1, 0, 0, 0)
+    WarmUp().coach()
+    assert prctl(3, 0, 0, 0, 0) == 0
 
 
 def test_without_readable_sources_the_page_does_not_wait_for_them(

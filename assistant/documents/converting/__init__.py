@@ -4,8 +4,8 @@ What people drop in can be broken or hostile, and the libraries that read it are
 limits on time and memory, without network, so that the worst a file can do is not to be read.
 """
 
-from assistant.documents.converting.conversion import CONVERTIBLE, convert
+from assistant.documents.converting.conversion import CONVERTIBLE, convert, isolation
 from assistant.documents.converting.limits import LIMITS, Limits
 from assistant.documents.converting.problems import ConversionError
 
-__all__ = ["CONVERTIBLE", "LIMITS", "ConversionError", "Limits", "convert"]
+__all__ = ["CONVERTIBLE", "LIMITS", "ConversionError", "Limits", "convert", "isolation"]

@@ -10,13 +10,16 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from threading import Event, Timer
 from typing import Any
 
 from assistant.documents.converting.limits import LIMITS, MEGABYTE, Advance, Limits
 from assistant.documents.converting.problems import PROBLEMS, ConversionError
+from assistant.documents.converting.sandbox import LAYERS, OF_THE_SYSTEM, Layer
 from assistant.files import replacing
+from assistant.processes import child_environment
 
 CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
 """Suffixes of files that are converted, or named with what to do instead."""
@@ -30,8 +33,6 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
 }
-_SECRET = ("OPENAI_", "PM_COACH_", "HF_")
-"""What a hostile file's conversion has no business to know."""
 _FORM = 1
 """Raised when the Markdown that comes out changes."""
 _LIBRARIES = ("markitdown", "pdfplumber", "python-pptx")
@@ -67,20 +68,32 @@ def convert(
     kept = None if cache_dir is None else cache_dir / f"{_key(data)}.md"
     if kept is not None and (markdown := _read_from_cache(kept)) is not None:
         return markdown
-    markdown = _convert_in_child(data, file, limits, program, on_progress)
+    markdown = _parse_answer(_ask_child(data, file, limits, program, on_progress), file)
     if kept is not None:
         _store_in_cache(kept, markdown)
     return markdown
 
 
-def _convert_in_child(
+@cache
+def isolation() -> tuple[Layer, ...]:
+    """Return the layers that hold around a conversion on this system, the strongest first; tried once, in a child.
+
+    None where no child starts: then nothing is converted either.
+    """
+    try:
+        answer = json.loads(_ask_child(b"", "", LIMITS, _WORKER, None))
+    except (ConversionError, ValueError):
+        return ()
+    return tuple(layer for layer in LAYERS if layer in answer["layers"] or layer not in OF_THE_SYSTEM)
+
+
+def _ask_child(
     data: bytes,
     file: str,
     limits: Limits,
     program: Sequence[str],
     on_progress: Advance | None,
-) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
+) -> bytes:
     late = Event()
     try:
         # Not through a pipe: that would be written to while the child has something to say.
@@ -92,7 +105,7 @@ def _convert_in_child(
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**environment, **_ENVIRONMENT},
+                env={**child_environment(), **_ENVIRONMENT},
             ) as child:
                 answer = _read_answer(child, limits.seconds, on_progress, late)
     except OSError as error:
@@ -103,7 +116,7 @@ def _convert_in_child(
     if child.returncode:
         # A library in C that gets no more memory ends its process in its own way, and so does the system.
         raise ConversionError("too_heavy", file)
-    return _parse_answer(answer, file)
+    return answer
 
 
 def _read_answer(

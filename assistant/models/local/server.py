@@ -18,6 +18,7 @@ import httpx2
 
 from assistant.models.local import files
 from assistant.models.local.files import LocalModelError
+from assistant.processes import child_environment
 from assistant.settings import Settings, install_command
 from assistant.text import Bilingual
 
@@ -39,6 +40,11 @@ _DIED_AGAIN = Bilingual(
 )
 _STOPPED = Bilingual(zh="模型在启动时被停止了。", en="The model was stopped while it started.")
 _SERVER_PROCESS = Path(__file__).with_name("server_process.py")
+_OF_THE_ENGINE = (
+    *("CUDA_", "NVIDIA_", "HIP_", "HSA_", "ROCR_", "VK_", "GGML_", "LLAMA_"),
+    *("OMP_", "KMP_", "GOMP_", "MKL_", "OPENBLAS_", "BLIS_"),
+)
+"""How names begin in the environment that say which processors the engine uses, and how."""
 _READY_SECONDS = 180.0
 _HEALTH_SECONDS = 10.0
 _STOP_SECONDS = 3.0
@@ -120,6 +126,7 @@ class LocalServer:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
+            env=child_environment(*_OF_THE_ENGINE),
         )
         self._process = process
         if self._stopping.is_set():

@@ -1,9 +1,11 @@
 """What leaves a server open that others can reach: `pm-coach serve --public` starts only where nothing does."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import click
 from streamlit import config
 
 from assistant.settings import Settings
@@ -124,6 +126,17 @@ def problems(page: str) -> list[Bilingual]:
     """
     # Streamlit looks for its options beside the script that it was told to run; it has not been told yet.
     config._main_script_path = page
-    options = {rule.option: config.get_option(rule.option) for rule in _RULES}
+    options = {rule.option: _value(rule.option) for rule in _RULES}
     # Read anew by the server: who lets others in changes one of them.
     return open_settings(options, Settings(), kept=key_is_kept(Settings().data_dir))
+
+
+def _value(name: str) -> Any:  # noqa: ANN401 - options are of several types
+    """Return an option as the server will have it: what the environment says counts before the files."""
+    option = config.get_config_options()[name]
+    said = os.environ.get(option.env_var)
+    if said is None:
+        return option.value
+    kind = click.types.convert_type(option.type)
+    values = [kind.convert(each, None, None) for each in (said.split() if option.multiple else [said])]
+    return values if option.multiple else values[0]

@@ -21,7 +21,7 @@ from assistant.ui.door.uploads import UploadGate, held_files
 
 _SWEEP_SECONDS = 30.0
 _HOST_LINK = Bilingual(
-    zh="管理者请用这个链接打开（不要转发）：{link}",
+    zh="管理者请用这个链接打开，不要转发： {link} ",
     en="Whoever runs the coach opens it by this link, which is nobody else's: {link}",
 )
 

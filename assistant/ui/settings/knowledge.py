@@ -6,6 +6,8 @@ import streamlit as st
 
 from assistant.coach import Coach
 from assistant.documents import Document, Library
+from assistant.documents.converting import isolation
+from assistant.documents.converting.sandbox import LAYERS, OF_THE_SYSTEM, Layer
 from assistant.settings import BUNDLED_KNOWLEDGE, settings
 from assistant.text import Bilingual, Language
 from assistant.ui import session, states, texts, visitors
@@ -34,6 +36,7 @@ def knowledge_section(language: Language) -> None:
     _problems(coach, language)
     if visitors.is_host():
         _origin(warm_up, language)
+        _isolation(language)
         _rereading(warm_up, language)
 
 
@@ -106,6 +109,23 @@ def _origin(warm_up: WarmUp, language: Language) -> None:
     model = settings().embedding_model
     with st.container(key="settings-origin"):
         st.text("\n".join((place, index.of(language, model=model, count=f"{warm_up.computed:,}"))))
+
+
+def _isolation(language: Language) -> None:
+    """Say what stands between a hostile file and this computer, and which of it the system does not offer."""
+    held = isolation()
+    missing = [layer for layer in LAYERS if layer in OF_THE_SYSTEM and layer not in held]
+    told = [texts.settings.CONVERTED_WITHIN.of(language, layers=_named(held, language))]
+    if missing:
+        told.append(texts.settings.NOT_OFFERED.of(language, layers=_named(missing, language)))
+    with st.container(key="settings-isolation"):
+        st.text("\n".join(told) if held else texts.settings.NO_CONVERSION.of(language))
+
+
+def _named(layers: Sequence[Layer], language: Language) -> str:
+    return texts.settings.LAYERS_JOINED.of(language).join(
+        texts.settings.LAYERS[layer].of(language) for layer in layers
+    )
 
 
 def _rereading(warm_up: WarmUp, language: Language) -> None:

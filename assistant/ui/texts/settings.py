@@ -168,6 +168,35 @@ INDEX_ADDED = Bilingual(
     zh="检索模型 {model}；这次新编入索引 {count} 段，其余是之前建好的。",
     en="Search model {model}; passages new in the index: {count}; the others were there from before.",
 )
+CONVERTED_WITHIN = Bilingual(
+    zh="文件转换在隔离的进程里进行：{layers}。", en="Files are converted in a process of its own: {layers}."
+)
+LAYERS: dict[str, Bilingual] = {
+    "namespace": Bilingual(zh="没有网络（命名空间）", en="no network (namespaces)"),
+    "landlock": Bilingual(
+        zh="不能写文件，只能读程序自己的文件（Landlock）",
+        en="it writes no file and reads the program's own alone (Landlock)",
+    ),
+    "seccomp": Bilingual(
+        zh="不能联网、启动程序、改动文件（seccomp）",
+        en="it connects nowhere, starts no program, changes no file (seccomp)",
+    ),
+    "limits": Bilingual(zh="时间和内存有上限", en="its time and memory are limited"),
+    "environment": Bilingual(zh="看不到密钥和环境变量", en="it is told no keys"),
+    "audit": Bilingual(
+        zh="Python 自己也拒绝联网、写文件和启动程序（审计钩子）",
+        en="Python itself refuses connections, writing and programs (audit hook)",
+    ),
+}
+LAYERS_JOINED = Bilingual(zh="；", en="; ")
+NOT_OFFERED = Bilingual(
+    zh="这个系统没有提供：{layers}。",
+    en="This system does not offer: {layers}.",
+)
+NO_CONVERSION = Bilingual(
+    zh="转换文件的进程启动不了：现在读不了 PDF、Word 和 PowerPoint。",
+    en="The process that converts files does not start: PDF, Word and PowerPoint can't be read now.",
+)
 REREAD = Bilingual(zh="重新读取", en="Read them anew")
 REREADING = Bilingual(
     zh="正在重新读取；这期间照旧回答。", en="Reading anew; questions are answered as before meanwhile."

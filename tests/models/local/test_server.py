@@ -33,6 +33,22 @@ def make(tmp_path: Path) -> Iterator[MakeServer]:
         each.stop()
 
 
+@pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="the system shows no process's environment"
+)
+def test_the_models_process_knows_no_key_of_the_coach(
+    make: MakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_API_KEY", "PM_COACH_DATABASE_URL", "CUDA_VISIBLE_DEVICES"):
+        monkeypatch.setenv(name, "told")
+    server = make("serving")
+    server.start()
+    assert server._process
+    told = Path(f"/proc/{server._process.pid}/environ").read_bytes().split(b"\0")
+    assert b"CUDA_VISIBLE_DEVICES=told" in told
+    assert sum(entry.endswith(b"=told") for entry in told) == 1
+
+
 def status_code(endpoint: RunningServer, key: str) -> int:
     headers = {"Authorization": f"Bearer {key}"}
     return httpx2.get(f"{endpoint.base_url}/models", headers=headers, trust_env=False).status_code
