@@ -1,20 +1,14 @@
 """What every request passes before the page sees it: who comes is told, and the browser is told what it may do."""
 
-import base64
-import hashlib
-import re
 import secrets
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.ui.door.document import content_security_policy, document
 from assistant.ui.door.identity import COOKIE_SECONDS, Identity, Visitor, without_told
 from assistant.ui.door.presence import Presence
 
@@ -22,7 +16,6 @@ HOST_PARAMETER = "host"
 """What the host's link carries its token under."""
 _OF_THE_HOST = ("/_stcore/metrics",)
 """What tells of all who visit."""
-_INLINE_SCRIPT = re.compile(r"<script>(?P<text>[^<]*)</script>")
 _OTHER_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -36,10 +29,12 @@ _OTHER_HEADERS = {
 class Gate:
     """ASGI middleware: issues and reads cookies, and sends the headers that keep a page to itself."""
 
-    def __init__(self, app: ASGIApp, identity: Identity, presence: Presence) -> None:
+    def __init__(self, app: ASGIApp, identity: Identity, presence: Presence, name: str) -> None:
+        """Stand before an app; its name is what a browser's tab says until the page is drawn."""
         self._app = app
         self._identity = identity
         self._presence = presence
+        self._name = name
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, with who makes it; what a client says of that itself is taken away."""
@@ -86,19 +81,38 @@ class Gate:
     def _guarded(self, send: Send, connection: HTTPConnection) -> Send:
         """Return a `send` that adds the headers of this server, and a cookie for a browser that has none."""
 
+        page: bytes | None = None
+
         async def guarded(message: Message) -> None:
+            nonlocal page
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = content_security_policy()
+                headers["Content-Security-Policy"] = content_security_policy(self._name)
                 for name, value in _OTHER_HEADERS.items():
                     headers.setdefault(name, value)
-                if _is_document(connection) and self._identity.visitor_id(connection.cookies) is None:
-                    name, value = self._identity.visitor_cookie, self._identity.issue_visitor()
-                    headers.append("set-cookie", self._cookie(connection, name, value))
-                    headers["Cache-Control"] = "no-store"
+                if _is_document(connection) and headers.get("content-type", "").startswith("text/html"):
+                    # What lies deeper is no page of the coach's; it finds the server by itself and says so.
+                    page = document(self._name).encode()
+                    self._prepare(headers, connection, len(page))
+            elif page is not None:
+                # Streamlit's own page comes in pieces; the coach's takes the place of the last one.
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": page}
             await send(message)
 
         return guarded
+
+    def _prepare(self, headers: MutableHeaders, connection: HTTPConnection, length: int) -> None:
+        """Set the headers of the document, with a cookie for a browser that has none."""
+        for stale in ("etag", "last-modified", "content-encoding"):
+            del headers[stale]
+        headers["Content-Length"] = str(length)
+        headers["Cache-Control"] = "no-cache"
+        if self._identity.visitor_id(connection.cookies) is None:
+            name, value = self._identity.visitor_cookie, self._identity.issue_visitor()
+            headers.append("set-cookie", self._cookie(connection, name, value))
+            headers["Cache-Control"] = "no-store"
 
     @staticmethod
     def _cookie(connection: HTTPConnection, name: str, value: str) -> str:
@@ -110,35 +124,6 @@ class Gate:
             name, value, COOKIE_SECONDS, path=path, secure=is_secure, httponly=True, samesite="lax"
         )
         return response.headers["set-cookie"]
-
-
-@cache
-def content_security_policy() -> str:
-    """Return what a browser may load and run on the page: what this server sends, and nothing from elsewhere."""
-    page = Path(streamlit.__file__).with_name("static") / "index.html"
-    inline = _INLINE_SCRIPT.finditer(page.read_text("utf-8"))
-    hashes = " ".join(f"'sha256-{_sha256(found['text'])}'" for found in inline)
-    rules: Iterable[str] = (
-        "default-src 'self'",
-        # Streamlit runs a component's script from a blob.
-        f"script-src 'self' blob: {hashes}",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "media-src 'self' data: blob:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "frame-src 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-    return "; ".join(rules)
-
-
-def _sha256(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _is_document(connection: HTTPConnection) -> bool:

@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from assistant.text import Bilingual
+from assistant.ui import texts
 from assistant.ui.door.gate import HOST_PARAMETER, Gate
 from assistant.ui.door.identity import identity
 from assistant.ui.door.presence import presence
@@ -29,7 +30,7 @@ _HOST_LINK = Bilingual(
 def middleware() -> list[Middleware]:
     """Return what every request passes before the page."""
     return [
-        Middleware(Gate, identity=identity(), presence=presence()),
+        Middleware(Gate, identity=identity(), presence=presence(), name=texts.frame.PRODUCT),
         Middleware(UploadGate, identity=identity(), held=held_files()),
     ]
 

@@ -32,7 +32,7 @@ class Server:
             WebSocketRoute("/_stcore/stream", self._stream),
         ]
         app = Starlette(routes=routes)
-        self.app = Gate(app, self.identity, self.presence)
+        self.app = Gate(app, self.identity, self.presence, "PM Coach")
 
     def browser(self, client: Client = HERE) -> TestClient:
         return TestClient(self.app, base_url="http://localhost:8501", client=client, follow_redirects=False)

@@ -3,7 +3,6 @@
 import pytest
 
 from assistant.ui.door import presence as presence_module
-from assistant.ui.door.gate import content_security_policy
 from assistant.ui.door.identity import Identity, Visitor
 from tests.ui.door.server import AT_HOME, HERE, PAGE, Client, Server
 
@@ -156,10 +155,18 @@ def test_the_agent_interface_is_never_told_to_be_anybody() -> None:
 
 
 def test_every_page_says_what_a_browser_may_load_there() -> None:
-    headers = Server().browser().get("/library", headers=PAGE).headers
+    page = Server().browser().get("/library", headers=PAGE)
+    headers = page.headers
     policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
     assert policy["img-src"] == "'self' data: blob:"
     assert policy["connect-src"] == "'self'"
     assert "unsafe" not in policy["script-src"]
-    assert "sha256-" in content_security_policy()
+    assert policy["script-src"].count("sha256-") == page.text.count("<script>")
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_page_knows_where_its_server_is_and_is_called_by_its_name() -> None:
+    page = Server().browser().get("/demos", headers=PAGE)
+    assert "<title>PM Coach</title>" in page.text
+    assert "BACKEND_BASE_URL" in page.text
+    assert int(page.headers["content-length"]) == len(page.content)
