@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from assistant.documents.converting import LIMITS
 from assistant.documents.reading import HEADINGS_ONLY, SUFFIXES, UnreadableError, read_document
-from assistant.files import flush_to_disk, replacing
+from assistant.files import flush_to_disk, private_folder, replacing
 from assistant.text import Bilingual, ExplainedError, clean
 
 MOST_FILES = 200
@@ -221,7 +221,7 @@ class Uploads:
         self._forget_old()
         removed = uuid4().hex
         folder = self._folder / _REMOVED / removed
-        folder.mkdir(parents=True)
+        private_folder(folder)
         (self._folder / name).replace(folder / name)
         return removed
 
@@ -242,7 +242,7 @@ class Uploads:
     def _locked(self, name: str) -> Iterator[None]:
         """Keep others out of the folder, and tell in words what its file system refuses."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self._folder)
             with FileLock(self._folder / ".lock", timeout=_LOCK_SECONDS):
                 yield
         except Timeout as error:

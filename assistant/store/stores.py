@@ -1,5 +1,6 @@
 """Opening the database, whatever state it is in, and the stores that live in it, which are taken along in one file."""
 
+import glob
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from sqlalchemy import URL, text
 from sqlalchemy.orm import Session
 
+from assistant.files import close_to_others, private_file, private_folder
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database, translated
@@ -219,6 +221,8 @@ def _prepared_file(database: Database, file: Path) -> tuple[Bilingual, ...]:
             found = None
         if found is not None and found != newest():
             notices.append(MIGRATED.filled(place=_copied(file)))
+        # SQLite gives what it writes beside a file, which holds the latest messages, the file's own mode.
+        private_file(file)
         migrate(database)
     return tuple(notices)
 
@@ -226,7 +230,10 @@ def _prepared_file(database: Database, file: Path) -> tuple[Bilingual, ...]:
 @contextmanager
 def _alone_with(database: Database, file: Path) -> Iterator[None]:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        # Whose folder it is, where it was there before, is not for this program to say.
+        if not file.parent.exists():
+            private_folder(file.parent)
+        close_to_others(*file.parent.glob(f"{glob.escape(file.name)}*"))
         with filelock.FileLock(file.with_name(file.name + ".lock"), timeout=database.busy_seconds):
             yield
     except filelock.Timeout as error:
@@ -268,6 +275,7 @@ def _move_aside(file: Path) -> Path:
 
 def _copied(file: Path) -> Path:
     copy = _free_name(file, f"before-{newest()}")
+    private_file(copy)
     try:
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
