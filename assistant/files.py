@@ -8,13 +8,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-_OF_THE_OWNER_ALONE = 0o600
+OF_THE_OWNER_ALONE = 0o600
+"""The mode of a file that nobody else reads."""
 _FOLDER_OF_THE_OWNER_ALONE = 0o700
 _OTHERS = 0o077
 
 
 @contextmanager
-def replacing(path: Path, *, durable: bool = True, mode: int = _OF_THE_OWNER_ALONE) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, durable: bool = True, mode: int = OF_THE_OWNER_ALONE) -> Iterator[BinaryIO]:
     """Open a new file beside a path, which takes its place when the block ends, and is gone where the block fails.
 
     Its name begins with a dot and ends in ".tmp", so that nobody takes it for a file of the folder.
@@ -34,7 +35,7 @@ def replacing(path: Path, *, durable: bool = True, mode: int = _OF_THE_OWNER_ALO
             yield file
             if durable:
                 flush_to_disk(file)
-        if mode != _OF_THE_OWNER_ALONE:
+        if mode != OF_THE_OWNER_ALONE:
             beside.chmod(mode)
         beside.replace(path)
     except BaseException:
@@ -87,7 +88,7 @@ def private_file(path: Path) -> None:
         OSError: It can't be made.
     """
     # With its mode from the first moment on: a change afterwards would come late for who is quick.
-    os.close(os.open(path, os.O_CREAT | os.O_RDONLY, _OF_THE_OWNER_ALONE))
+    os.close(os.open(path, os.O_CREAT | os.O_RDONLY, OF_THE_OWNER_ALONE))
     _close_to_others(path)
 
 

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         return self.data_dir / "library"
 
     @property
+    def tables_dir(self) -> Path:
+        """Where tables that people give to demos are kept."""
+        return self.data_dir / "tables"
+
+    @property
     def converted_dir(self) -> Path:
         """Where PDF, Word and PowerPoint files are kept as Markdown."""
         return self.cache_dir / "converted"

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from assistant.documents.converting import LIMITS
 from assistant.documents.reading import HEADINGS_ONLY, SUFFIXES, UnreadableError, read_document
-from assistant.files import flush_to_disk, private_folder, replacing
+from assistant.files import OF_THE_OWNER_ALONE, flush_to_disk, private_folder, replacing
 from assistant.text import Bilingual, ExplainedError, clean
 
 MOST_FILES = 200
@@ -243,7 +243,7 @@ class Uploads:
         """Keep others out of the folder, and tell in words what its file system refuses."""
         try:
             private_folder(self._folder)
-            with FileLock(self._folder / ".lock", timeout=_LOCK_SECONDS):
+            with FileLock(self._folder / ".lock", timeout=_LOCK_SECONDS, mode=OF_THE_OWNER_ALONE):
                 yield
         except Timeout as error:
             raise UploadError(_BUSY) from error

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from sqlalchemy import URL, text
 from sqlalchemy.orm import Session
 
-from assistant.files import close_to_others, private_file, private_folder
+from assistant.files import OF_THE_OWNER_ALONE, close_to_others, private_file, private_folder
 from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database, translated
@@ -183,6 +183,9 @@ def open_stores(settings: Settings) -> Stores:
         database = Database(
             settings.database_url or URL.create("sqlite", database=str(settings.data_dir / FILE_NAME))
         )
+        if database.file and database.file.parent == settings.data_dir.absolute():
+            with suppress(OSError):  # Opening the file tells it in words.
+                private_folder(settings.data_dir)
         return open_database(database)
     except StoreError as error:
         return Stores(lasting=IN_MEMORY.filled(problem=error.message))
@@ -234,7 +237,8 @@ def _alone_with(database: Database, file: Path) -> Iterator[None]:
         if not file.parent.exists():
             private_folder(file.parent)
         close_to_others(*file.parent.glob(f"{glob.escape(file.name)}*"))
-        with filelock.FileLock(file.with_name(file.name + ".lock"), timeout=database.busy_seconds):
+        lock = file.with_name(file.name + ".lock")
+        with filelock.FileLock(lock, timeout=database.busy_seconds, mode=OF_THE_OWNER_ALONE):
             yield
     except filelock.Timeout as error:
         raise StoreError(LOCKED) from error
