@@ -1,6 +1,7 @@
 """A conversation that leaves as a file, to be read or to come back."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from assistant.store.conversations import ConversationStore
+from assistant.store.conversations.exchange import answer_to_markdown
 from assistant.store.failures import NOT_AN_EXPORT, StoreError
-from assistant.store.messages import Feedback
+from assistant.store.messages import Citation, Feedback, ToolCall
 from assistant.store.stores import Stores
 from tests.store.sample import answer, question, streaming
 
@@ -168,3 +170,52 @@ def test_everything_is_taken_in_or_nothing(
     with pytest.raises(StoreError):
         stores.import_json(changed(exported, stores={"conversations": [*part, {}]}), "visitor:1")
     assert filled.conversations("visitor:1") == ()
+
+
+HOSTILE = "<img src=x onerror=alert(1)> ![a](http://evil.example/x.png) [b](javascript:alert(1)) ` <b>"
+
+
+def test_markdown_that_leaves_is_inert_wherever_it_is_opened(store: ConversationStore) -> None:
+    cited = Citation(n=1, document=HOSTILE, section=HOSTILE, title=HOSTILE, quote=HOSTILE, source=HOSTILE)
+    call = ToolCall(
+        id="t",
+        name="`<i>`",
+        arguments={"a": "`<img src=x>`"},
+        error=HOSTILE,
+        result={"findings": {"zh": [HOSTILE]}},
+    )
+    changes = {"citations": (cited,), "unsupported": (HOSTILE,), "tool_calls": (call,)}
+    hostile = answer(f"{HOSTILE} [1]: x").model_copy(update=changes)
+    store.save(question(HOSTILE))
+    store.save(hostile)
+    store.save(question("```\n没有结尾", message_id="q2"))
+    store.save(answer("```\n<img src=x>\n```", message_id="a2"))
+    store.rename("c1", HOSTILE)
+    for markdown in (store.export_markdown("c1", "zh"), answer_to_markdown(hostile, "zh")):
+        html = MarkdownIt("commonmark", {"html": True}).use(footnote_plugin).render(markdown)
+        tags = set(re.findall(r"<(\w+)", html))
+        assert tags <= {
+            "h1",
+            "p",
+            "em",
+            "strong",
+            "hr",
+            "blockquote",
+            "code",
+            "pre",
+            "ul",
+            "li",
+            "a",
+            "sup",
+            "section",
+            "ol",
+        }
+        assert not re.search(r'href="(?!#fn)', html)
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_a_mark_before_a_colon_is_a_footnote_all_the_same(store: ConversationStore) -> None:
+    store.save(answer("[1]: 学习率 [1]: 步长"))
+    markdown = store.export_markdown("c1", "zh")
+    assert "[^1]\\: 学习率 [^1]\\: 步长" in markdown
+    assert MarkdownIt().use(footnote_plugin).render(markdown).count('<li id="fn') == 1

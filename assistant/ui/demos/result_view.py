@@ -18,6 +18,7 @@ from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6
 _CHART_HEIGHT = 330
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LEGEND = {
     "orient": "top",
     "direction": "horizontal",
@@ -157,7 +158,7 @@ def _all_figures(result: DemoResult, demo: Demo, language: Language) -> Table:
 
 
 def _chart(chart: Chart, language: Language, key: str) -> None:
-    spec = chart.spec[language]
+    spec = shielded(chart.spec[language])
     config = {**spec.get("config", {}), "legend": _LEGEND}
     st.vega_lite_chart(
         spec={**spec, "height": _CHART_HEIGHT, "config": config},
@@ -165,6 +166,26 @@ def _chart(chart: Chart, language: Language, key: str) -> None:
         key=f"{key}-{language}",
         alt=chart.title[language],
     )
+
+
+def shielded(spec: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Return a chart whose cells of text are no formulas to a spreadsheet: its data can be downloaded as CSV."""
+    if isinstance(spec, list):
+        return [shielded(each) for each in spec]
+    if not isinstance(spec, dict):
+        return spec
+    return {
+        name: [_cells(row) for row in value]
+        if name == "values" and isinstance(value, list)
+        else shielded(value)
+        for name, value in spec.items()
+    }
+
+
+def _cells(row: object) -> object:
+    if isinstance(row, dict):
+        return {name: _cells(cell) for name, cell in row.items()}
+    return f"'{row}" if isinstance(row, str) and row.startswith(_FORMULA_STARTS) else row
 
 
 def _table(table: Table, language: Language) -> None:
