@@ -22,7 +22,7 @@ from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
-from assistant.store.failures import NotYoursError
+from assistant.store.failures import NotYoursError, QuotaError
 from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
@@ -228,8 +228,9 @@ class Coach:
         )
         try:
             self.conversations.save(question, learner.owner)
-        except NotYoursError as error:
-            yield Failed("not_yours", error.message.of(language))
+        except (NotYoursError, QuotaError) as error:
+            kind = "no_room" if isinstance(error, QuotaError) else "not_yours"
+            yield Failed(kind, error.message.of(language))
             return None
         return question
 

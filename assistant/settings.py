@@ -73,6 +73,20 @@ class Settings(BaseSettings):
         ge=1,
         description="How many answers the page's server writes at a time; other questions wait in line.",
     )
+    visitor_conversations: int = Field(
+        500, ge=1, description="How many conversations are kept of each visitor but whoever runs the coach."
+    )
+    visitor_messages: int = Field(
+        20_000, ge=2, description="How many messages are kept of each such visitor."
+    )
+    visitor_characters: int = Field(
+        50_000_000, ge=10_000, description="How many characters are kept of each such visitor."
+    )
+    import_characters: int = Field(
+        20_000_000,
+        ge=10_000,
+        description="How many characters a file of conversations can have that is imported.",
+    )
     local_model: Path | None = Field(
         None, description="A GGUF file to run instead of the one that `pm-coach model pull` fetches."
     )
