@@ -13,7 +13,7 @@ from assistant.text import Language
 from assistant.text.numerals import grouped
 from assistant.tools.demo import Chart, Claim, Demo, DemoResult, Listing, Table
 from assistant.ui import session, texts
-from assistant.ui.demos import form
+from assistant.ui.demos import form, rerun
 from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6
@@ -44,13 +44,15 @@ def show_call(call: ToolCall, language: Language, key: str, *, may_run: bool) ->
     demo = demos().get(call.name)
     if demo is None:
         return
-    result = DemoResult.model_validate(call.result) if call.result is not None else None
+    result = rerun.result_of(call)
     with st.container(key=key, border=True, gap="medium"):
         if result:
             show_result(result, demo, language, key)
+        elif not call.error:
+            rerun.offer(call, demo, language, key, may_run=may_run)
         if may_run:
-            values = result.parameters if result else call.arguments
-            _again(demo, values, language, key, is_open=result is None)
+            values = result.parameters if result else call.used
+            _again(demo, values, language, key, is_open=call.error is not None)
 
 
 def _again(demo: Demo, values: Mapping[str, Any], language: Language, key: str, *, is_open: bool) -> None:

@@ -32,6 +32,15 @@ FAILS = Bilingual(zh="不成立", en="Does not hold")
 COMPARED = Bilingual(zh="说法：{claimed}；实测：{found}。", en="Claimed: {claimed}; measured: {found}.")
 TABLES = Bilingual(zh="数据", en="Figures")
 CODE = Bilingual(zh="代码", en="Code")
+NOT_KEPT = Bilingual(
+    zh="这个对话是导入的，演示的结果不从文件里取，用同样的数值重新跑一次就有。",
+    en="This conversation was imported. A demo's result is not taken from a file: run it again with the same values to see it.",
+)
+NOT_KEPT_THEIRS = Bilingual(
+    zh="这个对话是导入的，演示的结果没有一起带来。",
+    en="This conversation was imported, without the demo's result.",
+)
+SHOW_RESULT = Bilingual(zh="重新跑出结果", en="Run it and show the result")
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
 TABLE_NOW = Bilingual(zh="现在用的是 {name}", en="In use now: {name}")
