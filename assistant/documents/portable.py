@@ -8,8 +8,8 @@ from assistant.text import clean
 
 _MARKUP = re.compile(r"[\\`*_~|$]")
 # Not every reader of Markdown knows a backslash before these.
-_REFERENCES = {"<": "&lt;", "[": "&#91;", "]": "&#93;"}
-_REFERENCED = re.compile(r"[<\[\]]|&(?=#?\w+;)")
+_REFERENCES = {"<": "&lt;", "[": "&#91;", "]": "&#93;", "&": "&amp;", ":": "&#58;", ".": "&#46;"}
+_REFERENCED = re.compile(r"[<\[\]]|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def portable(markdown: str) -> str:
@@ -35,4 +35,4 @@ def _is_fence(line: str, opening: str) -> bool:
 def escaped(text: str) -> str:
     """Return Markdown of one line that shows a text as it is written, wherever it is read: no markup in it works."""
     line = _MARKUP.sub(r"\\\g<0>", " ".join(clean(text).split()))
-    return _REFERENCED.sub(lambda found: _REFERENCES.get(found.group(), "&amp;"), line)
+    return _REFERENCED.sub(lambda found: _REFERENCES[found.group()], line)

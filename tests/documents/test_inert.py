@@ -153,3 +153,7 @@ def test_code_is_closed_where_it_ends_and_stays_as_it_is() -> None:
     assert portable("````\n```\nx") == "````\n```\nx\n````"
     assert portable("```") == "```\n```"
     assert portable("a `<b>` c") == "a `<b>` c"
+
+
+def test_no_reader_makes_a_link_of_an_address_in_a_line_that_is_shown_as_it_is_written() -> None:
+    assert escaped("http://a.example www.a.example") == "http&#58;//a.example www&#46;a.example"

@@ -104,7 +104,7 @@ def _sources(message: Message, language: Language) -> None:
     lines = []
     for cited in by_section.values():
         numbers = "".join(annotations.citation_link(str(c.n), message.id, c) for c in cited)
-        name = sections.literal(sections.with_unicode_formulas(cited[0].name))
+        name = escaped(sections.with_unicode_formulas(cited[0].name))
         lines.append(f"- {annotations.citation_link(name, message.id, cited[0])} {numbers}")
     with st.container(key=f"sources-{message.id}", gap=None):
         st.caption(" · ".join([texts.chat.SOURCES.of(language), *_making(message, language)]))
