@@ -3,6 +3,8 @@
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -15,12 +17,13 @@ from assistant.answering.suggestions import follow_up_suggestions, opening_sugge
 from assistant.answering.toolbox import Toolbox
 from assistant.demos import demos
 from assistant.documents import Library
+from assistant.files import close_to_others, private_folder
 from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
-from assistant.store.failures import NotYoursError
+from assistant.store.failures import NotYoursError, QuotaError
 from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
@@ -71,7 +74,7 @@ class Coach:
         """Where the conversations are kept."""
         self._hearing = Hearing(retriever.vectors.embedder)
         self._engines = Engines(settings, retriever.library, retriever.search, retriever.encode)
-        self._tables_folder = settings.data_dir / "tables"
+        self._tables_folder = settings.tables_dir
 
     @property
     def vectors(self) -> VectorCache:
@@ -232,8 +235,9 @@ class Coach:
         )
         try:
             self.conversations.save(question, learner.owner)
-        except NotYoursError as error:
-            yield Failed("not_yours", error.message.of(language))
+        except (NotYoursError, QuotaError) as error:
+            kind = "no_room" if isinstance(error, QuotaError) else "not_yours"
+            yield Failed(kind, error.message.of(language))
             return None
         return question
 
@@ -310,9 +314,19 @@ def open_coach(
         LibraryError: The knowledge can't be read.
         EmbeddingError: The embedding model can't be loaded.
     """
+    _close_folders(settings)
     uploads = settings.uploads_dir if with_uploads else None
     vectors = after.vectors if after else None
     retriever = build_retriever(
         settings.knowledge, settings, on_progress, on_read=on_read, uploads=uploads, vectors=vectors
     )
     return Coach(retriever, settings, stores)
+
+
+def _close_folders(settings: Settings) -> None:
+    """Let nobody else on this machine look into what an earlier version, or another program, left open."""
+    with suppress(OSError):
+        for folder in filter(Path.exists, (settings.data_dir, settings.cache_dir)):
+            private_folder(folder)
+        close_to_others(settings.uploads_dir, settings.tables_dir, settings.converted_dir)
+        close_to_others(*settings.cache_dir.glob("*.npz"))

@@ -91,6 +91,20 @@ class Settings(BaseSettings):
         ge=0,
         description="How many all visitors together may have; whoever runs the coach is not counted.",
     )
+    visitor_conversations: int = Field(
+        500, ge=1, description="How many conversations are kept of each visitor but whoever runs the coach."
+    )
+    visitor_messages: int = Field(
+        20_000, ge=2, description="How many messages are kept of each such visitor."
+    )
+    visitor_characters: int = Field(
+        50_000_000, ge=10_000, description="How many characters are kept of each such visitor."
+    )
+    import_characters: int = Field(
+        20_000_000,
+        ge=10_000,
+        description="How many characters a file of conversations can have that is imported.",
+    )
     local_model: Path | None = Field(
         None, description="A GGUF file to run instead of the one that `pm-coach model pull` fetches."
     )
@@ -99,6 +113,11 @@ class Settings(BaseSettings):
     def uploads_dir(self) -> Path:
         """Where the learner's own files are kept."""
         return self.data_dir / "library"
+
+    @property
+    def tables_dir(self) -> Path:
+        """Where tables that people give to demos are kept."""
+        return self.data_dir / "tables"
 
     @property
     def converted_dir(self) -> Path:

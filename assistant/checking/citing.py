@@ -13,8 +13,9 @@ from assistant.checking.cited_lines import (
     strip_marks,
 )
 from assistant.checking.support import Judgement, SupportChecker
-from assistant.documents import Passage, Section
-from assistant.store.messages import Citation, Doubt
+from assistant.documents import Library, Passage, Section
+from assistant.documents.naming import beside_others
+from assistant.store.messages import Citation, Doubt, Message
 
 
 class Citations:
@@ -52,6 +53,29 @@ class Citations:
     def all(self) -> tuple[Citation, ...]:
         """Return the citations used so far, by number."""
         return tuple(self._citations)
+
+
+def as_the_sources_say(message: Message, library: Library) -> Message:
+    """Return a message that a file brought, its citations as the library's own passages have it, the others as they are."""
+    return message.model_copy(
+        update={"citations": tuple(_from_library(citation, library) for citation in message.citations)}
+    )
+
+
+def _from_library(citation: Citation, library: Library) -> Citation:
+    section = library.at(citation.ref)
+    passage = (
+        next((each for each in section.passages if each.index == citation.passage), None) if section else None
+    )
+    if section is None or passage is None:
+        return citation
+    called = beside_others(library, section.document)
+    own = {
+        "title": section.title,
+        "quote": passage.plain,
+        "source": called.of(section.language) if called else "",
+    }
+    return citation.model_copy(update=own)
 
 
 @dataclass(frozen=True, slots=True)

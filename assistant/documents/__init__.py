@@ -13,6 +13,7 @@ from assistant.documents.model import (
     Section,
     SectionRef,
 )
+from assistant.documents.portable import escaped, portable
 
 __all__ = [
     "Document",
@@ -24,7 +25,9 @@ __all__ = [
     "Section",
     "SectionRef",
     "display_math",
+    "escaped",
     "inert",
     "load_library",
     "parse_markdown",
+    "portable",
 ]

@@ -44,6 +44,10 @@ _BRACKETS = {bracket: f"&#{ord(bracket)};" for bracket in "()[]"}
 _CELL = re.compile(r"((?<!\\)\|)")
 _FENCE_INFO = re.compile(r"(`{3,}|~{3,}).*")
 _LINE_BREAK = re.compile(r"\n(?:[ \t]*>)*[ \t]*")
+_LIVE_COMMAND = re.compile(
+    r"\\(href|url|includegraphics|html[A-Za-z]*|style|class|cssId|bbox|require|csname)(?![A-Za-z])"
+)
+"""What in LaTeX opens addresses, shows pictures or sets styles; the page's own renderer does none of it, others do."""
 _LIVE_FORMULA = re.compile(r"!(?=\[)|<(?=[A-Za-z/!?])|\](?=\()")
 # Mermaid can load pictures and styles and open links; a diagram that names any is shown as its source.
 _LIVE_DIAGRAM = re.compile(
@@ -135,7 +139,8 @@ def _formula(region: _Region, token: Token) -> str:
 
 def _harmless_formula(latex: str) -> str:
     """Return LaTeX that is no image, link or tag even where it is not taken for LaTeX; it looks the same."""
-    return _LIVE_FORMULA.sub(lambda live: f"{live.group()} ", _LINE_BREAK.sub(" ", latex))
+    named = _LIVE_COMMAND.sub(r"\\mathrm{\1}", _LINE_BREAK.sub(" ", latex))
+    return _LIVE_FORMULA.sub(lambda live: f"{live.group()} ", named)
 
 
 def _inert_code(region: _Region) -> str:

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from assistant.documents.converting import LIMITS
 from assistant.documents.links import leads_outside
 from assistant.documents.reading import HEADINGS_ONLY, SUFFIXES, UnreadableError, read_document
-from assistant.files import flush_to_disk, replacing
+from assistant.files import OF_THE_OWNER_ALONE, flush_to_disk, private_folder, replacing
 from assistant.text import Bilingual, ExplainedError, clean
 
 MOST_FILES = 200
@@ -231,7 +231,7 @@ class Uploads:
         self._forget_old()
         removed = uuid4().hex
         folder = put_away / removed
-        folder.mkdir(parents=True)
+        private_folder(folder)
         (self._folder / name).replace(folder / name)
         return removed
 
@@ -259,8 +259,8 @@ class Uploads:
     def _locked(self, name: str) -> Iterator[None]:
         """Keep others out of the folder, and tell in words what its file system refuses."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._folder / ".lock", timeout=_LOCK_SECONDS):
+            private_folder(self._folder)
+            with FileLock(self._folder / ".lock", timeout=_LOCK_SECONDS, mode=OF_THE_OWNER_ALONE):
                 yield
         except Timeout as error:
             raise UploadError(_BUSY) from error

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.files import replacing
+from assistant.files import private_folder, replacing
 from assistant.retrieval.embedding import Embedder, TextKind, Vectors
 from assistant.text import Bilingual
 
@@ -25,6 +25,7 @@ Progress = Callable[[int, int], None]
 """Called with the number of texts done and the number of texts to do."""
 
 _KEY_BYTES = 16
+_FOR_EVERYBODY, _FOR_ITS_OWNER = 0o644, 0o600
 _FIT = "fit-"
 _LARGEST_FILE = 256 * 2**20
 _BATCH = 32
@@ -97,7 +98,7 @@ class VectorCache:
             OSError: The file cannot be written.
         """
         keys, fits = sorted(self._used), sorted(self._used_fits)
-        _write(path, self.embedder.id, self._known.only(keys, fits))
+        _write(path, self.embedder.id, self._known.only(keys, fits), _FOR_EVERYBODY)
         return len(keys)
 
     def fit(self, what: str, compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -172,7 +173,8 @@ class VectorCache:
         if kept:
             kept = kept[-(_LARGEST_FILE // 2 // (_KEY_BYTES + kept[0][1].nbytes)) :]
         try:
-            _write(self._file, self.embedder.id, _Contents(dict(kept), own.fits))
+            private_folder(self._file.parent)
+            _write(self._file, self.embedder.id, _Contents(dict(kept), own.fits), _FOR_ITS_OWNER)
             self._unsaved = 0
         except OSError as error:
             self._notice(_NOT_WRITTEN, path=self._file, reason=error.strerror or type(error).__name__)
@@ -240,11 +242,10 @@ def _read(path: Path, model: str) -> _Contents:
     return _Contents(dict(zip((key.tobytes() for key in keys), vectors, strict=True)), fits)
 
 
-def _write(path: Path, model: str, contents: _Contents) -> None:
+def _write(path: Path, model: str, contents: _Contents, mode: int) -> None:
     """Write a file that is either the old one or the new one at every moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     keys = np.frombuffer(b"".join(contents.vectors), np.uint8).reshape(-1, _KEY_BYTES)
     vectors = np.stack(list(contents.vectors.values())) if contents.vectors else np.zeros((0, 0), np.float16)
     fits = {_FIT + name: fit for name, fit in contents.fits.items()}
-    with replacing(path, mode=0o644) as file:
+    with replacing(path, mode=mode) as file:
         np.savez(file, allow_pickle=False, model=np.array(model), keys=keys, vectors=vectors, **fits)

@@ -68,7 +68,18 @@ BROKEN_EXPORT = Bilingual(
     zh="这个导出文件不完整或者改动过（{where}），没有导入。请重新导出一次。",
     en="This exported file is incomplete or was changed ({where}); nothing was imported. Please export it once more.",
 )
-LARGE_EXPORT = Bilingual(zh="这个文件太大，没有导入。", en="This file is too large; nothing was imported.")
+LARGE_EXPORT = Bilingual(
+    zh="这个文件有 {size:,} 个字符，最多 {limit:,} 个，没有导入。请把对话一个一个导出，分开导入。",
+    en="This file has {size:,} characters; the limit is {limit:,}. Nothing was imported. Please export conversations one by one and import those.",
+)
+LARGE_CONVERSATION = Bilingual(
+    zh="文件里有一个对话超过 {limit:,} 个字符，太长了，什么都没有导入。",
+    en="A conversation in this file has more than {limit:,} characters, which is too long; nothing was imported.",
+)
+NO_ROOM = Bilingual(
+    zh="这样会超过这里为每位访客保存的上限（{most}），没有存入。请先删除不再需要的对话，再试一次。",
+    en="That would exceed what is kept here for each visitor ({most}), so it was not kept. Please delete conversations that you no longer need and try again.",
+)
 
 
 class StoreError(ExplainedError):
@@ -79,7 +90,15 @@ class DamagedError(StoreError):
     """The database file is damaged."""
 
 
-class NotYoursError(StoreError):
+class RefusedError(StoreError):
+    """The database works, but what was asked is not for it to do, now or later."""
+
+
+class QuotaError(RefusedError):
+    """A visitor has no room for more; `message` says what to do."""
+
+
+class NotYoursError(RefusedError):
     """The conversation is somebody else's, and only they change it."""
 
     def __init__(self) -> None:

@@ -67,6 +67,18 @@ class ToolCall(BaseModel):
     """The DemoResult as JSON."""
     error: str | None = None
     """Why it could not run, in the learner's words."""
+    values: dict[str, Any] = {}
+    """Where its result is not kept: all values that it ran with, those that it drew too, so that it can be run again."""
+
+    @property
+    def used(self) -> dict[str, Any]:
+        """All values that it ran with, as far as they are known."""
+        ran = self.result.get("parameters") if self.result else None
+        return dict(ran) if isinstance(ran, dict) else self.values | self.arguments
+
+    def without_result(self) -> "ToolCall":
+        """Return the call with nothing but what its result can be computed from again."""
+        return self.model_copy(update={"result": None, "values": {} if self.error else self.used})
 
 
 class Timings(BaseModel):

@@ -1,37 +1,40 @@
 """Opening the database, whatever state it is in, and the stores that live in it, which are taken along in one file."""
 
+import glob
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal, Protocol
 
 import filelock
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from sqlalchemy import URL, text
-from sqlalchemy.orm import Session
 
+from assistant.files import OF_THE_OWNER_ALONE, close_to_others, private_file, private_folder
 from assistant.settings import Settings
+from assistant.store.arriving import Arriving, take_in
 from assistant.store.conversations import ConversationStore
+from assistant.store.conversations.imported import Recompute, as_it_is, parsed
 from assistant.store.database import Database, translated
 from assistant.store.failures import (
     BROKEN_EXPORT,
     IN_MEMORY,
-    LARGE_EXPORT,
     LOCKED,
     MIGRATED,
     MOVED_ASIDE,
-    NOT_AN_EXPORT,
     DamagedError,
     StoreError,
 )
+from assistant.store.limits import Limits
 from assistant.store.messages import LOCAL
 from assistant.store.migrating import check_version, migrate, newest, revision
 from assistant.text import Bilingual
 
-_LARGEST_CHARACTERS = 200_000_000
+_DEFAULT_LIMITS = Limits()
 
 
 class Store(Protocol):
@@ -53,10 +56,11 @@ class Store(Protocol):
     def exported(self, owner: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
         """Return all that it keeps of an owner, as JSON that `importing` reads."""
 
-    def importing(self, exported: Any, owner: str) -> Callable[[Session], int]:  # noqa: ANN401
-        """Return what adds an export's part as an owner's, within a transaction, and returns how much it added.
+    def importing(self, exported: Any, owner: str, recompute: Recompute) -> Arriving:  # noqa: ANN401
+        """Return what adds an export's part as an owner's.
 
         Raises:
+            QuotaError: The owner has no room for it.
             StoreError: It is anything else.
         """
 
@@ -79,6 +83,7 @@ class Stores:
         database: Database | None = None,
         notices: Iterable[Bilingual] = (),
         lasting: Bilingual | None = None,
+        limits: Limits = _DEFAULT_LIMITS,
     ) -> None:
         """Hand a database to its stores.
 
@@ -87,12 +92,16 @@ class Stores:
                 as this object does.
             notices: What people should be told about it once.
             lasting: What stays wrong as long as it is used.
+            limits: How much a visitor can keep, and how much can be taken in at once.
         """
         self._database = database or Database("sqlite://")
         if not database:
             migrate(self._database)
         self._opening_notices, self._lasting = tuple(notices), lasting
-        self.conversations = ConversationStore(self._database)
+        self._limits = limits
+        # One file at a time: what a file becomes while it is read takes a multiple of its size.
+        self._importing = Lock()
+        self.conversations = ConversationStore(self._database, limits)
         self._all: tuple[Store, ...] = (self.conversations,)
 
     @property
@@ -135,23 +144,31 @@ class Stores:
         file = {"format": "pm-coach-data", "version": 1, "exported_at": datetime.now(UTC).isoformat()}
         return json.dumps(file | {"stores": stores}, ensure_ascii=False, indent=1)
 
-    def import_json(self, text: str, owner: str = LOCAL) -> str | None:
+    def import_json(self, text: str, owner: str = LOCAL, recompute: Recompute = as_it_is) -> str | None:
         """Add what `export_json` wrote, or one exported conversation, as an owner's; all of it or nothing.
+
+        Others can read and write meanwhile.
+
+        Args:
+            text: The file.
+            owner: Whose it will be.
+            recompute: Makes anew what a message says of the sources.
 
         Returns:
             The id of the conversation where the file holds just one, to open it; None for everything.
 
         Raises:
+            QuotaError: The owner has no room for it.
             StoreError: The text is anything else.
         """
-        if len(text) > _LARGEST_CHARACTERS:
-            raise StoreError(LARGE_EXPORT)
-        try:
-            file = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise StoreError(NOT_AN_EXPORT) from error
-        if not isinstance(file, dict) or file.get("format") != "pm-coach-data":
-            return self.conversations.import_json(text, owner)
+        with self._importing:
+            file = parsed(text, self._limits.import_characters)
+            if not isinstance(file, dict) or file.get("format") != "pm-coach-data":
+                return self.conversations.import_one(file, owner, recompute)
+            self._import_all(file, owner, recompute)
+            return None
+
+    def _import_all(self, file: dict[str, Any], owner: str, recompute: Recompute) -> None:
         known = {store.name: store for store in self._all}
         try:
             found = ExportedStores.model_validate(file)
@@ -161,11 +178,10 @@ class Stores:
         # A part of a store that this version does not know yet would be lost without a word.
         if unknown := sorted(found.stores.keys() - known):
             raise StoreError(BROKEN_EXPORT.filled(where=f"stores.{unknown[0]}"))
-        added = [known[name].importing(part, owner) for name, part in found.stores.items()]
-        with self._database.writing() as session:
-            for add in added:
-                add(session)
-        return None
+        take_in(
+            self._database,
+            [known[name].importing(part, owner, recompute) for name, part in found.stores.items()],
+        )
 
 
 FILE_NAME = "conversations.db"
@@ -177,16 +193,25 @@ def open_stores(settings: Settings) -> Stores:
     A damaged SQLite file is moved aside and a new one begun; an older one is copied and brought up to date. Where the
     database can't be used, it is left alone and the stores live in memory. `notices` says what happened.
     """
+    limits = Limits(
+        conversations=settings.visitor_conversations,
+        messages=settings.visitor_messages,
+        characters=settings.visitor_characters,
+        import_characters=settings.import_characters,
+    )
     try:
         database = Database(
             settings.database_url or URL.create("sqlite", database=str(settings.data_dir / FILE_NAME))
         )
-        return open_database(database)
+        if database.file and database.file.parent == settings.data_dir.absolute():
+            with suppress(OSError):  # Opening the file tells it in words.
+                private_folder(settings.data_dir)
+        return open_database(database, limits)
     except StoreError as error:
-        return Stores(lasting=IN_MEMORY.filled(problem=error.message))
+        return Stores(lasting=IN_MEMORY.filled(problem=error.message), limits=limits)
 
 
-def open_database(database: Database) -> Stores:
+def open_database(database: Database, limits: Limits = _DEFAULT_LIMITS) -> Stores:
     """Return the stores of a database.
 
     Raises:
@@ -194,7 +219,7 @@ def open_database(database: Database) -> Stores:
     """
     try:
         notices = _prepared_file(database, database.file) if database.file else _prepared(database)
-        stores = Stores(database, notices)
+        stores = Stores(database, notices, limits=limits)
         stores.tidy()
     except StoreError:
         database.close()
@@ -219,6 +244,8 @@ def _prepared_file(database: Database, file: Path) -> tuple[Bilingual, ...]:
             found = None
         if found is not None and found != newest():
             notices.append(MIGRATED.filled(place=_copied(file)))
+        # SQLite gives what it writes beside a file, which holds the latest messages, the file's own mode.
+        private_file(file)
         migrate(database)
     return tuple(notices)
 
@@ -226,8 +253,12 @@ def _prepared_file(database: Database, file: Path) -> tuple[Bilingual, ...]:
 @contextmanager
 def _alone_with(database: Database, file: Path) -> Iterator[None]:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(file.with_name(file.name + ".lock"), timeout=database.busy_seconds):
+        # Whose folder it is, where it was there before, is not for this program to say.
+        if not file.parent.exists():
+            private_folder(file.parent)
+        close_to_others(*file.parent.glob(f"{glob.escape(file.name)}*"))
+        lock = file.with_name(file.name + ".lock")
+        with filelock.FileLock(lock, timeout=database.busy_seconds, mode=OF_THE_OWNER_ALONE):
             yield
     except filelock.Timeout as error:
         raise StoreError(LOCKED) from error
@@ -268,6 +299,7 @@ def _move_aside(file: Path) -> Path:
 
 def _copied(file: Path) -> Path:
     copy = _free_name(file, f"before-{newest()}")
+    private_file(copy)
     try:
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.documents.decoding import UndecodableError, decode
-from assistant.files import replacing
+from assistant.files import private_folder, replacing
 from assistant.text import Bilingual, ExplainedError
 
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -224,7 +224,7 @@ class TableShelf:
         return kept
 
     def _write(self, data: bytes, name: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(self._folder)
         if sum(1 for _ in self._folder.iterdir()) >= MOST_FILES:
             raise TableError(_TOO_MANY.filled(limit=MOST_FILES))
         with replacing(self._folder / name, durable=False) as file:

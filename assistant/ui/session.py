@@ -210,7 +210,7 @@ def _open_section() -> SectionRef | None:
 
 def tables() -> TableShelf:
     """Return where the visitor's tables are kept."""
-    return TableShelf(settings().data_dir / "tables", visitors.owner())
+    return TableShelf(settings().tables_dir, visitors.owner())
 
 
 def visit() -> str:

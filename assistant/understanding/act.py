@@ -87,7 +87,7 @@ class Conversation:
         """The demo that was asked for last, with the values that its run drew."""
         for message in reversed(self.history):
             if message.tool_calls and (demo := self.demos.get((call := message.tool_calls[-1]).name)):
-                used = call.result["parameters"] if call.result else {}
+                used = call.used
                 open_ones = [n for n, field in demo.parameters.model_fields.items() if field.default is None]
                 drawn = {n: used[n] for n in open_ones if used.get(n) is not None and n not in call.arguments}
                 return DemoRequest(call.name, dict(call.arguments), drawn)

@@ -1,6 +1,7 @@
 """A conversation that leaves as a file, to be read or to come back."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from assistant.store.conversations import ConversationStore
+from assistant.store.conversations.exchange import answer_to_markdown
 from assistant.store.failures import NOT_AN_EXPORT, StoreError
-from assistant.store.messages import Feedback
+from assistant.store.messages import Citation, Feedback, Message, ToolCall
 from assistant.store.stores import Stores
 from tests.store.sample import answer, question, streaming
 
@@ -28,12 +30,16 @@ def test_an_exported_conversation_comes_back_whole_under_new_ids(filled: Convers
     copied = filled.messages(new)
     assert {m.id for m in copied}.isdisjoint({"q1", "a1"})
     originals = filled.messages("c1")
-    assert [m.model_copy(update={"id": "", "conversation_id": ""}) for m in copied] == [
-        m.model_copy(update={"id": "", "conversation_id": ""}) for m in originals
-    ]
+    assert [bare(message) for message in copied] == [bare(message) for message in originals]
     assert filled.feedback_of(new) == {copied[1].id: Feedback(value="up", reason="清楚")}
     assert [summary.title for summary in filled.conversations()] == ["我的笔记 (2)", "我的笔记"]
     assert filled.export_json("c1").count("c1") == 2
+
+
+def bare(message: Message) -> Message:
+    """A message without its ids and without the results of its demos, which are computed again."""
+    calls = tuple(call.without_result() for call in message.tool_calls)
+    return message.model_copy(update={"id": "", "conversation_id": "", "tool_calls": calls})
 
 
 def test_an_answer_exported_in_mid_stream_comes_back_as_stopped(store: ConversationStore) -> None:
@@ -168,3 +174,52 @@ def test_everything_is_taken_in_or_nothing(
     with pytest.raises(StoreError):
         stores.import_json(changed(exported, stores={"conversations": [*part, {}]}), "visitor:1")
     assert filled.conversations("visitor:1") == ()
+
+
+HOSTILE = "<img src=x onerror=alert(1)> ![a](http://evil.example/x.png) [b](javascript:alert(1)) ` <b>"
+
+
+def test_markdown_that_leaves_is_inert_wherever_it_is_opened(store: ConversationStore) -> None:
+    cited = Citation(n=1, document=HOSTILE, section=HOSTILE, title=HOSTILE, quote=HOSTILE, source=HOSTILE)
+    call = ToolCall(
+        id="t",
+        name="`<i>`",
+        arguments={"a": "`<img src=x>`"},
+        error=HOSTILE,
+        result={"findings": {"zh": [HOSTILE]}},
+    )
+    changes = {"citations": (cited,), "unsupported": (HOSTILE,), "tool_calls": (call,)}
+    hostile = answer(f"{HOSTILE} [1]: x").model_copy(update=changes)
+    store.save(question(HOSTILE))
+    store.save(hostile)
+    store.save(question("```\n没有结尾", message_id="q2"))
+    store.save(answer("```\n<img src=x>\n```", message_id="a2"))
+    store.rename("c1", HOSTILE)
+    for markdown in (store.export_markdown("c1", "zh"), answer_to_markdown(hostile, "zh")):
+        html = MarkdownIt("commonmark", {"html": True}).use(footnote_plugin).render(markdown)
+        tags = set(re.findall(r"<(\w+)", html))
+        assert tags <= {
+            "h1",
+            "p",
+            "em",
+            "strong",
+            "hr",
+            "blockquote",
+            "code",
+            "pre",
+            "ul",
+            "li",
+            "a",
+            "sup",
+            "section",
+            "ol",
+        }
+        assert not re.search(r'href="(?!#fn)', html)
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_a_mark_before_a_colon_is_a_footnote_all_the_same(store: ConversationStore) -> None:
+    store.save(answer("[1]: 学习率 [1]: 步长"))
+    markdown = store.export_markdown("c1", "zh")
+    assert "[^1]\\: 学习率 [^1]\\: 步长" in markdown
+    assert MarkdownIt().use(footnote_plugin).render(markdown).count('<li id="fn') == 1

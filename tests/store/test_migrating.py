@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from assistant.settings import Settings
+from assistant.store.conversations.room import usage
 from assistant.store.database import Base, Database
 from assistant.store.failures import StoreError
 from assistant.store.migrating import migrate, newest
@@ -60,6 +62,32 @@ def test_the_revisions_end_in_the_tables_of_the_models(database: Database) -> No
     migrate(database)
     with database.connected() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
-    assert newest() == "0003"
+    assert newest() == "0004"
     # SQLite's full-text index and the version are no tables of the models.
     assert all(isinstance(item, tuple) and item[0] == "remove_table" for item in differences), differences
+
+
+_RUN = '{"tool_calls": [{"id": "t", "name": "x", "arguments": {}, "result": {"parameters": {"seed": 7}, "charts": 1}}]}'
+
+
+def test_results_that_came_with_a_file_are_forgotten_and_all_messages_are_measured(url: str) -> None:
+    old = Database(url)
+    migrate(old, "0003")
+    with old.writing() as session:
+        for name, began in (("own", "2026-01-02 03:04:05"), ("imported", "2025-01-01 00:00:00")):
+            session.execute(text(_CONVERSATION.replace("NULL", "NULL, ''").replace("c1", name)))
+            session.execute(
+                text("UPDATE conversations SET created_at = :began WHERE id = :id").bindparams(
+                    began=began if url.startswith("sqlite") else datetime.fromisoformat(f"{began}Z"), id=name
+                )
+            )
+            message = _MESSAGE.replace("{}", _RUN).replace("q1", f"q-{name}").replace("c1", name)
+            session.execute(text(message))
+    old.close()
+    stores = open_stores(Settings(database_url=url))
+    (own,), (imported,) = (stores.conversations.messages(name) for name in ("own", "imported"))
+    assert own.tool_calls[0].result == {"parameters": {"seed": 7}, "charts": 1}
+    assert (imported.tool_calls[0].result, imported.tool_calls[0].values) == (None, {"seed": 7})
+    with Database(url).reading() as session:
+        assert usage(session, "").messages == 2
+        assert usage(session, "").characters > 200

@@ -7,6 +7,7 @@ from assistant.store.messages import Citation, Doubt, Message
 from assistant.ui.chat import annotations
 from assistant.ui.chat.annotations import link_marks
 from assistant.ui.sections import typeset
+from tests.documents.test_inert import TRIES, seen
 
 
 def citation(n: int, **values: str) -> Citation:
@@ -44,8 +45,22 @@ def test_code_and_formulas_keep_their_brackets(verbatim: str) -> None:
 
 def test_a_quote_cannot_end_the_links_title() -> None:
     linked = link_marks("x[1]", "m", [citation(1, quote='a "b" \\ c\n\nd')])
-    assert linked.endswith(' — a ”b” \\\\ c d")')
+    assert linked.endswith(' — a ”b” &#92; c d")')
     assert "\n" not in linked
+
+
+@pytest.mark.parametrize("field", ["title", "section", "source", "quote"])
+@pytest.mark.parametrize("before", ["", "a ` b ", "$a ", "**a "])
+def test_no_markup_in_a_citation_works_wherever_its_mark_stands(field: str, before: str) -> None:
+    for text in TRIES.values():
+        cited = citation(1, **{field: text})
+        for linked in (
+            link_marks(f"{before}x[1]", "m", [cited]),
+            link_marks(f"{before}| x[1] |", "m", [cited]),
+        ):
+            found = seen(linked)
+            assert found.tags <= {"p", "a"}
+            assert found.addresses == ["#cite-m-1"]
 
 
 def test_a_long_quote_is_cut() -> None:

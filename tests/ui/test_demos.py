@@ -12,7 +12,7 @@ from assistant.tools.demo import Demo, DemoResult, Progress
 from assistant.tools.parameters import validated
 from assistant.tools.runner import Run
 from assistant.ui import texts
-from assistant.ui.demos import form
+from assistant.ui.demos import form, result_view
 from tests.ui.test_pages import run_until, shown
 
 DEMOS = "assistant/ui/pages/demos.py"
@@ -161,3 +161,25 @@ def test_what_an_address_names_is_what_a_run_had() -> None:
     values = {"learning_rate": 0.5, "fit_intercept": False, "loss": "half_mean", "seed": 3}
     read = form.read(DEMO, {name: form.typed(value) for name, value in values.items()})
     assert validated(DEMO.parameters, read).written(exclude_defaults=True) == values
+
+
+def test_no_cell_of_a_charts_data_is_a_formula_to_a_spreadsheet() -> None:
+    rows = [{"name": "=1+1", "y": -1.0}, {"name": "@x", "y": 2}, {"name": "a=b", "y": None}]
+    layered = {"layer": [{"data": {"values": rows}, "mark": "bar", "title": "=x"}]}
+    assert result_view.shielded(layered) == {
+        "layer": [
+            {
+                "data": {
+                    "values": [
+                        {"name": "'=1+1", "y": -1.0},
+                        {"name": "'@x", "y": 2},
+                        {"name": "a=b", "y": None},
+                    ]
+                },
+                "mark": "bar",
+                "title": "=x",
+            }
+        ]
+    }
+    spec = DEMO.run(validated(DEMO.parameters, {}), lambda _: None).charts[0].spec["zh"]
+    assert result_view.shielded(spec) == spec

@@ -18,7 +18,7 @@ from typing import Any
 from assistant.documents.converting.limits import LIMITS, MEGABYTE, Advance, Limits
 from assistant.documents.converting.problems import PROBLEMS, ConversionError
 from assistant.documents.converting.sandbox import LAYERS, OF_THE_SYSTEM, Layer
-from assistant.files import replacing
+from assistant.files import private_folder, replacing
 from assistant.processes import child_environment
 
 CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
@@ -179,7 +179,7 @@ def _read_from_cache(path: Path) -> str | None:
 def _store_in_cache(path: Path, markdown: str) -> None:
     """Write a conversion; a disk that refuses only means that it is done again next time."""
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         with replacing(path, durable=False) as file:
             file.write(markdown.encode())
         _forget_old(path.parent)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import filelock
 
+from assistant.files import private_folder
 from assistant.settings import Settings
 from assistant.text import Bilingual, ExplainedError
 
@@ -182,7 +183,7 @@ def pull_lock(folder: Path) -> Iterator[None]:
         LocalModelError: Another one has it, or the folder can't be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         lock = filelock.FileLock(folder / ".lock", timeout=0, thread_local=False)
         lock.acquire()
     except filelock.Timeout as error:

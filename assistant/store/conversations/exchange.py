@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
-from uuid import uuid4
 
-from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field
 
-from assistant.store.failures import BROKEN_EXPORT, LARGE_EXPORT, NOT_AN_EXPORT, StoreError
+from assistant.documents import escaped, portable
 from assistant.store.messages import Citation, Feedback, Message, ToolCall
-from assistant.text import Bilingual, Language
+from assistant.text import Bilingual, Language, clean
 
 _LEARNER = Bilingual(zh="我", en="Me")
 _STATUS: Mapping[str, Bilingual] = {
@@ -25,10 +24,9 @@ _SOURCE = Bilingual(
     zh="{section} {title}（{document}）：“{quote}”", en="{section} {title} ({document}): “{quote}”"
 )
 
-_MARK = re.compile(r"[\[【［]\s*([1-9]\d{0,2}(?:\s*[,，、]\s*[1-9]\d{0,2})*)\s*[\]】］](?!\()")
+_MARK = re.compile(r"[\[【［]\s*([1-9]\d{0,2}(?:\s*[,，、]\s*[1-9]\d{0,2})*)\s*(?:[\]】］]|&#93;)(?!\()(:?)")
 # What stands between backticks is shown as it is.
 _VERBATIM = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
-_LARGEST_CHARACTERS = 50_000_000
 
 
 class ExportedConversation(BaseModel):
@@ -51,78 +49,10 @@ class ExportedConversation(BaseModel):
         return self.messages[0].conversation_id
 
 
-class _Imported(ExportedConversation):
-    # Without them any JSON object with messages would do.
-    format: Literal["pm-coach-conversation"]
-    version: Literal[1]
-
-
-_EXPORTS = TypeAdapter(list[_Imported])
-
-
-def read_export(text: str) -> ExportedConversation:
-    """Return an exported conversation under new ids; an answer that was still streaming is stopped.
-
-    Raises:
-        StoreError: The text is anything else.
-    """
-    if len(text) > _LARGEST_CHARACTERS:
-        raise StoreError(LARGE_EXPORT)
-    try:
-        return _with_new_ids(_Imported.model_validate_json(text))
-    except ValidationError as error:
-        raise StoreError(_refusal(error)) from error
-    except ValueError as error:
-        raise StoreError(NOT_AN_EXPORT) from error
-
-
-def read_exports(exported: object) -> list[ExportedConversation]:
-    """Return exported conversations under new ids.
-
-    Args:
-        exported: A list of what `read_export` reads, as JSON.
-
-    Raises:
-        StoreError: It is anything else.
-    """
-    try:
-        return [_with_new_ids(found) for found in _EXPORTS.validate_python(exported)]
-    except ValidationError as error:
-        raise StoreError(_refusal(error)) from error
-
-
-def _refusal(error: ValidationError) -> Bilingual:
-    where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
-    is_ours = where not in ("", "format")
-    return BROKEN_EXPORT.filled(where=where) if is_ours else NOT_AN_EXPORT
-
-
-def _with_new_ids(found: ExportedConversation) -> ExportedConversation:
-    conversation_id = uuid4().hex
-    ids = {message.id: uuid4().hex for message in found.messages}
-    if len(ids) < len(found.messages):
-        raise StoreError(BROKEN_EXPORT.filled(where="messages.id"))
-    messages = tuple(
-        message.model_copy(
-            update={
-                "id": ids[message.id],
-                "conversation_id": conversation_id,
-                "answers": ids.get(message.answers, ""),
-                "replaces": ids.get(message.replaces, ""),
-                "status": "stopped" if message.status == "streaming" else message.status,
-            }
-        )
-        for message in found.messages
-    )
-    feedback = {ids[key]: value for key, value in found.feedback.items() if key in ids}
-    return found.model_copy(update={"messages": messages, "feedback": feedback})
-
-
 def to_markdown(conversation: ExportedConversation, language: Language) -> str:
     """Return a conversation as Markdown with footnotes ([^1]), numbered throughout; labels are in the language."""
     numbers: dict[Citation, int] = {}
-    title = " ".join(conversation.title.split())
-    parts = [f"# {title}", f"*PM Coach, {conversation.created_at:%Y-%m-%d}*"]
+    parts = [f"# {escaped(conversation.title)}", f"*PM Coach, {conversation.created_at:%Y-%m-%d}*"]
     for message in conversation.messages:
         parts += (
             _question(message, language) if message.role == "user" else _answer(message, language, numbers)
@@ -132,7 +62,7 @@ def to_markdown(conversation: ExportedConversation, language: Language) -> str:
 
 
 def _question(message: Message, language: Language) -> list[str]:
-    lines = [f"**{_LEARNER.of(language)}**", "", *message.text.splitlines()]
+    lines = [f"**{_LEARNER.of(language)}**", "", *portable(message.text).split("\n")]
     return ["---", "\n".join(f"> {line}".rstrip() for line in lines)]
 
 
@@ -142,12 +72,12 @@ def _answer(message: Message, language: Language, numbers: dict[Citation, int]) 
     for citation in cited.values():
         numbers.setdefault(citation, len(numbers) + 1)
     footnotes = {n: f"[^{numbers[citation]}]" for n, citation in cited.items()}
-    return [_with_footnotes(message.text, footnotes), *_below(message, language)]
+    return [_with_footnotes(portable(message.text), footnotes), *_below(message, language)]
 
 
 def answer_to_markdown(message: Message, language: Language) -> str:
     """Return one answer as Markdown that reads well wherever it is pasted: its marks as they are, its sources listed."""
-    parts = [message.text, *_below(message, language)]
+    parts = [portable(message.text), *_below(message, language)]
     if message.citations:
         sources = (f"- [{citation.n}] {_source(citation, language)}" for citation in message.citations)
         parts += [_SOURCES.of(language), "\n".join(sources)]
@@ -159,7 +89,7 @@ def _below(message: Message, language: Language) -> list[str]:
     parts = [_demo(call, language) for call in message.tool_calls]
     if message.unsupported:
         parts.append(_UNSUPPORTED.of(language))
-        parts.append("\n".join(f"- {' '.join(sentence.split())}" for sentence in message.unsupported))
+        parts.append("\n".join(f"- {escaped(sentence)}" for sentence in message.unsupported))
     if message.status in _STATUS:
         parts.append(f"*{_STATUS[message.status].of(language)}*")
     return parts
@@ -170,7 +100,10 @@ def _with_footnotes(text: str, footnotes: Mapping[int, str]) -> str:
 
     def footnote(match: re.Match[str]) -> str:
         marks = [int(n) for n in re.findall(r"\d+", match[1])]
-        return "".join(footnotes[n] for n in marks) if all(n in footnotes for n in marks) else match[0]
+        if any(n not in footnotes for n in marks):
+            return match[0]
+        # At the beginning of a line a footnote's mark and a colon would be its text.
+        return "".join(footnotes[n] for n in marks) + match[2].replace(":", r"\:")
 
     pieces = _VERBATIM.split(text)
     return "".join(piece if i % 2 else _MARK.sub(footnote, piece) for i, piece in enumerate(pieces))
@@ -178,18 +111,24 @@ def _with_footnotes(text: str, footnotes: Mapping[int, str]) -> str:
 
 def _demo(call: ToolCall, language: Language) -> str:
     arguments = ", ".join(f"{name}={value}" for name, value in call.arguments.items())
-    lines = [_DEMO.of(language, call=f"{call.name}({arguments})")]
+    called = " ".join(clean(f"{call.name}({arguments})").split()).replace("`", "'")
+    lines = [_DEMO.of(language, call=called)]
     if call.error:
-        lines.append(f"- {call.error}")
+        lines.append(f"- {escaped(call.error)}")
     findings = (call.result or {}).get("findings")
     found = findings.get(language) if isinstance(findings, dict) else None
-    lines += [f"- {sentence}" for sentence in found] if isinstance(found, list) else []
+    lines += [f"- {escaped(str(sentence))}" for sentence in found] if isinstance(found, list) else []
     return "\n".join([lines[0], "", *lines[1:]] if lines[1:] else lines)
 
 
 def _source(citation: Citation, language: Language) -> str:
-    quote = " ".join(citation.quote.split())
     document = citation.source or citation.document
-    return _SOURCE.of(
-        language, section=citation.section, title=citation.title, document=document, quote=quote
+    return escaped(
+        _SOURCE.of(
+            language,
+            section=citation.section,
+            title=citation.title,
+            document=document,
+            quote=" ".join(citation.quote.split()),
+        )
     )

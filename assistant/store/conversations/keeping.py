@@ -7,15 +7,24 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from threading import RLock
 
-from assistant.store.conversations.tables import read_messages, read_outline, write_messages
+from assistant.store.conversations.room import Usage, make_room
+from assistant.store.conversations.tables import (
+    ConversationRow,
+    read_messages,
+    read_outline,
+    write_messages,
+)
 from assistant.store.database import Database
-from assistant.store.failures import UNSAVED, NotYoursError, StoreError
+from assistant.store.failures import UNSAVED, RefusedError, StoreError
+from assistant.store.folding import storable
+from assistant.store.limits import Limits
 from assistant.store.messages import LOCAL, Message
 from assistant.text import Bilingual
 
 _log = logging.getLogger(__name__)
 _RETRY_SECONDS = 10.0
 _REMEMBERED_CONVERSATIONS = 32
+_DEFAULT_LIMITS = Limits()
 
 
 class MessageStore:
@@ -25,9 +34,15 @@ class MessageStore:
     the next call that finds the database working saves it. Only a conversation's owner adds to it.
     """
 
-    def __init__(self, database: Database) -> None:
-        """Use a database that is up to date."""
+    def __init__(self, database: Database, limits: Limits = _DEFAULT_LIMITS) -> None:
+        """Use a database that is up to date.
+
+        Args:
+            database: The database.
+            limits: How much of it a visitor can fill.
+        """
         self._database = database
+        self._limits = limits
         self._problem: Bilingual | None = None
         self._unsaved: dict[str, tuple[Message, str]] = {}
         """Messages, and whose conversation they are to begin, by message id."""
@@ -76,21 +91,30 @@ class MessageStore:
 
         Raises:
             NotYoursError: The conversation is somebody else's.
+            QuotaError: It is a question of a visitor who has no room for more.
             ValueError: A message of this id belongs to another conversation.
         """
         if not self._unsaved and not self._saving_pause:
             try:
+                # An answer is always kept: its question had room.
+                if message.role == "user" and owner != LOCAL:
+                    make_room(self._database, self._limits, owner, self._added(message))
                 with self._database.writing() as session:
                     write_messages(session, (message,), now(), owner)
                 return
-            except NotYoursError:
+            except RefusedError:
                 raise
             except StoreError as error:
                 self._failed(error, self._saving_pause)
         with self._lock:
             self._unsaved[message.id] = (message, owner)
-            if message.id in self._save_unsaved():
-                raise NotYoursError
+            if refusal := self._save_unsaved().get(message.id):
+                raise refusal
+
+    def _added(self, question: Message) -> Usage:
+        with self._database.reading() as session:
+            is_known = session.get(ConversationRow, storable(question.conversation_id)) is not None
+        return Usage(0 if is_known else 1, 1, len(question.text))
 
     def _unsaved_of(self, conversation_id: str) -> tuple[Message, ...]:
         with self._lock:
@@ -112,9 +136,9 @@ class MessageStore:
         with self._lock:
             return self._remembered.of(conversation_id)
 
-    def _save_unsaved(self) -> set[str]:
-        """Save what is unsaved, if possible; return the ids of what turned out to belong to somebody else's conversation."""
-        refused: set[str] = set()
+    def _save_unsaved(self) -> dict[str, RefusedError]:
+        """Save what is unsaved, if possible; return why by id, of what turned out to belong to somebody else's conversation."""
+        refused: dict[str, RefusedError] = {}
         if not self._unsaved or self._saving_pause:
             return refused
         try:
@@ -122,9 +146,9 @@ class MessageStore:
                 for message, owner in self._unsaved.values():
                     try:
                         write_messages(session, (message,), now(), owner)
-                    except NotYoursError:
+                    except RefusedError as error:
                         _log.warning("message %s is for somebody else's conversation: not saved", message.id)
-                        refused.add(message.id)
+                        refused[message.id] = error
         except StoreError as error:
             self._failed(error, self._saving_pause)
         else:

@@ -1,20 +1,26 @@
 """The learner's conversations."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any, Literal
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from assistant.store.conversations.exchange import (
-    ExportedConversation,
+from assistant.store.arriving import take_in
+from assistant.store.conversations.arrival import Arrival
+from assistant.store.conversations.exchange import ExportedConversation, to_markdown
+from assistant.store.conversations.imported import (
+    Recompute,
+    as_it_is,
+    parsed,
     read_export,
     read_exports,
-    to_markdown,
+    renamed,
+    without_results,
 )
 from assistant.store.conversations.keeping import MessageStore, now
+from assistant.store.conversations.room import ARRIVING, make_room
 from assistant.store.conversations.search import cites, count_citing, search_messages
 from assistant.store.conversations.tables import (
     ConversationRow,
@@ -22,15 +28,16 @@ from assistant.store.conversations.tables import (
     MessageRow,
     listed,
     title_of,
-    write_messages,
 )
 from assistant.store.failures import NO_CONVERSATION, NotYoursError, StoreError
-from assistant.store.folding import fold, storable, storable_json
-from assistant.store.messages import LOCAL, Feedback, SearchHit, Summary
+from assistant.store.folding import fold, storable
+from assistant.store.messages import LOCAL, Feedback, Message, SearchHit, Summary
 from assistant.text import Language, clean
 
 KEPT_AFTER_DELETION = timedelta(days=30)
 _TITLE_CHARACTERS = 120
+_REASON_CHARACTERS = 5_000
+_LONGEST_IMPORT = timedelta(hours=1)
 
 
 class ConversationStore(MessageStore):
@@ -109,9 +116,14 @@ class ConversationStore(MessageStore):
         return self._set_deleted(conversation_id, None, owner)
 
     def purge(self, older_than: timedelta = KEPT_AFTER_DELETION) -> int:
-        """Remove the conversations that were deleted so long ago, for good, and return how many."""
+        """Remove the conversations that were deleted so long ago, for good, and return how many.
+
+        What an import left that was ended while it wrote goes as well, for it is never shown.
+        """
         with self._database.writing() as session:
-            gone = delete(ConversationRow).where(ConversationRow.deleted_at <= now() - older_than)
+            row = ConversationRow
+            broken_off = (row.deleted_at == ARRIVING) & (row.updated_at <= now() - _LONGEST_IMPORT)
+            gone = delete(row).where((row.deleted_at <= now() - older_than) | broken_off)
             return len(session.scalars(gone.returning(ConversationRow.id)).all())
 
     def feedback(
@@ -131,7 +143,11 @@ class ConversationStore(MessageStore):
                 _owned(session, known, owner)
             session.execute(delete(FeedbackRow).where(FeedbackRow.message_id == message_id))
             if known is not None and value:
-                session.add(FeedbackRow(message_id=message_id, value=value, reason=storable(reason)))
+                session.add(
+                    FeedbackRow(
+                        message_id=message_id, value=value, reason=storable(reason)[:_REASON_CHARACTERS]
+                    )
+                )
             return known is not None
 
     def feedback_of(self, conversation_id: str) -> Mapping[str, Feedback]:
@@ -177,38 +193,62 @@ class ConversationStore(MessageStore):
         Raises:
             StoreError: There is no such conversation.
         """
-        return self._exported(conversation_id).model_dump_json(indent=2)
+        return without_results(self._exported(conversation_id)).model_dump_json(indent=2)
 
-    def import_json(self, text: str, owner: str = LOCAL) -> str:
-        """Add a conversation that `export_json` wrote, under new ids, as an owner's, and return its id.
+    def import_json(self, text: str, owner: str = LOCAL, recompute: Recompute = as_it_is) -> str:
+        """Add a conversation that `export_json` wrote as an owner's; see `import_one`."""
+        return self.import_one(parsed(text, self._limits.import_characters), owner, recompute)
+
+    def import_one(self, exported: object, owner: str = LOCAL, recompute: Recompute = as_it_is) -> str:
+        """Add an exported conversation, under new ids, as an owner's, and return its id.
+
+        Args:
+            exported: What `export_json` wrote, as JSON.
+            owner: Whose it will be.
+            recompute: Makes anew what a message says of the sources.
 
         Raises:
-            StoreError: The text is anything else; nothing is added then.
+            QuotaError: The owner has no room for it.
+            StoreError: It is anything else. Nothing is added then, as in every other case.
         """
-        found = read_export(text)
-        with self._database.writing() as session:
-            _add(session, found, owner)
+        found = read_export(exported, self._limits.conversation_characters, recompute)
+        self._take_in(found, owner)
         return found.id
+
+    def copy(self, conversation_id: str, owner: str = LOCAL) -> str:
+        """Add a copy of anybody's conversation as an owner's, without what was thought of its answers; return its id.
+
+        Raises:
+            QuotaError: The owner has no room for it.
+            StoreError: There is no such conversation.
+        """
+        theirs = self._exported(conversation_id)
+        copied = renamed(theirs.model_copy(update={"feedback": {}, "messages": _ended(theirs.messages)}))
+        self._take_in(copied, owner)
+        return copied.id
 
     def exported(self, owner: str = LOCAL) -> list[Any]:
         """Return an owner's conversations, the oldest first, as JSON that `importing` reads."""
         ids = [summary.id for summary in self.conversations(owner, limit=self.count(owner))]
-        return [self._exported(conversation_id).model_dump(mode="json") for conversation_id in reversed(ids)]
+        found = (without_results(self._exported(conversation_id)) for conversation_id in reversed(ids))
+        return [conversation.model_dump(mode="json") for conversation in found]
 
-    def importing(self, exported: Any, owner: str = LOCAL) -> Callable[[Session], int]:  # noqa: ANN401 - unread JSON
-        """Return what adds exported conversations as an owner's, under new ids, and returns how many.
+    def importing(self, exported: Any, owner: str = LOCAL, recompute: Recompute = as_it_is) -> Arrival:  # noqa: ANN401 - unread JSON
+        """Return what adds exported conversations as an owner's, under new ids.
 
         Raises:
+            QuotaError: The owner has no room for them.
             StoreError: It is anything else.
         """
-        found = read_exports(exported)
+        found = read_exports(exported, self._limits.conversation_characters, recompute)
+        arrival = Arrival(self._database, found, owner)
+        make_room(self._database, self._limits, owner, arrival.usage)
+        return arrival
 
-        def add(session: Session) -> int:
-            for conversation in found:
-                _add(session, conversation, owner)
-            return len(found)
-
-        return add
+    def _take_in(self, conversation: ExportedConversation, owner: str) -> None:
+        arrival = Arrival(self._database, [conversation], owner)
+        make_room(self._database, self._limits, owner, arrival.usage)
+        take_in(self._database, [arrival])
 
     def _exported(self, conversation_id: str) -> ExportedConversation:
         messages, feedback = self.messages(conversation_id), self.feedback_of(conversation_id)
@@ -247,25 +287,9 @@ def _owned(session: Session, conversation_id: str, owner: str) -> ConversationRo
     return row
 
 
-def _add(session: Session, found: ExportedConversation, owner: str) -> None:
-    """Add a conversation with its feedback."""
-    title = _free_title(session, storable(found.title), owner)
-    write_messages(session, found.messages, now(), owner)
-    given = {"title": title, "title_given": found.title_given, "created_at": found.created_at}
-    session.execute(update(ConversationRow).where(ConversationRow.id == found.id).values(given))
-    for message_id, feedback in found.feedback.items():
-        session.add(FeedbackRow(message_id=message_id, **storable_json(feedback.model_dump())))
-
-
-def _free_title(session: Session, title: str, owner: str) -> str:
-    """Return a title by which the owner can tell the conversation from their others: "Pricing", else "Pricing (2)"."""
-    if not title:
-        return title
-    like = select(ConversationRow.title).where(
-        ConversationRow.owner == storable(owner),
-        ConversationRow.deleted_at.is_(None),
-        ConversationRow.title.startswith(title, autoescape=True),
+def _ended(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Return messages of which none is being written any more."""
+    return tuple(
+        message.model_copy(update={"status": "stopped"}) if message.status == "streaming" else message
+        for message in messages
     )
-    taken = set(session.scalars(like))
-    numbered = (title if number == 1 else f"{title} ({number})" for number in count(1))
-    return next(each for each in numbered if each not in taken)

@@ -1,5 +1,6 @@
 """The tables of conversations, and the rows that messages make in them."""
 
+import json
 import logging
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -55,6 +56,8 @@ class MessageRow(Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_conversation_id_position", "conversation_id", "position", unique=True),
+        # What is summed up of a visitor's messages is read from here, without touching the messages.
+        Index("ix_messages_conversation_id_size", "conversation_id", "size"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -71,6 +74,8 @@ class MessageRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     folded: Mapped[str] = mapped_column(Text, server_default="")
     """The text as it is searched: simplified, lower case; empty while it streams."""
+    size: Mapped[int] = mapped_column(server_default="0")
+    """Characters of its text and payload."""
 
 
 class FeedbackRow(Base):
@@ -106,7 +111,8 @@ def to_columns(message: Message) -> dict[str, Any]:
     payload = storable_json(message.model_dump(mode="json"))
     columns = {name: payload.pop(name) for name in _COLUMNS}
     folded = "" if message.status == "streaming" else fold(columns["text"])
-    return columns | {"payload": payload, "folded": folded}
+    size = len(columns["text"]) + len(json.dumps(payload, ensure_ascii=False))
+    return columns | {"payload": payload, "folded": folded, "size": size}
 
 
 def to_message(row: MessageRow) -> Message:

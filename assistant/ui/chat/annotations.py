@@ -29,6 +29,7 @@ _MARKED = re.compile(rf"{_BEGIN}(\d+){_NUMBERED}(.*?){_END}", re.DOTALL)
 _CELL = re.compile(r"((?<!\\)\|)")
 _BOLD = re.compile(r"(\*\*)")
 _INNER_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|<(https?://[^<>\s]*)>")
+_MEANING_SOMETHING = re.compile(r"[\\`*_~|$<>\[\]&]")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
 
 
@@ -76,6 +77,8 @@ def link_doubts(markdown: str, anchor: str, reasons: Sequence[str]) -> str:
 
     def link(match: re.Match[str]) -> str:
         position = int(match[1])
+        if position >= len(reasons):
+            return match[2]
         reason = _link_title(reasons[position])
         return f'[{_label(match[2])}]({_DOUBT_PREFIX}{anchor}-{position} "{reason}")'
 
@@ -91,9 +94,12 @@ def doubt_reasons(message: Message, language: Language) -> list[str]:
 
 
 def _link_title(text: str) -> str:
-    """Return a text as a link's title holds it, in a table as well."""
-    # Only the quote that would end it, the escape character, entities and a table's bar have a meaning there.
-    return text.replace("\\", "\\\\").replace('"', "”").replace("&", "&amp;").replace("|", "&#124;")
+    """Return a text as a link's title holds it: on one line, and without a character that could mean anything to Markdown.
+
+    A backtick, for one, would end code that began before the link, and what follows would be no title any more.
+    """
+    line = " ".join(text.replace('"', "”").split())
+    return _MEANING_SOMETHING.sub(lambda found: f"&#{ord(found.group())};", line)
 
 
 def _doubt_reason(doubt: Doubt, language: Language) -> str:

@@ -19,7 +19,7 @@ from assistant.ui.sections import heading, literal
 
 _LIVE_SECONDS = 0.15
 _NAMED_SECTIONS = 3
-_NOT_TAKEN = ("empty_question", "question_too_long", "wording_outdated")
+_NOT_TAKEN = ("empty_question", "question_too_long", "wording_outdated", "no_room")
 """Failures of what was typed: it is not stored, and goes back to where it was typed."""
 _NOTE_ONLY = (*_NOT_TAKEN, "question_outdated", "question_gone", "not_yours")
 _ELSEWHERE_SECONDS = 2.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.documents import inert
+from assistant.documents import escaped
 from assistant.store.messages import Citation, Message
 from assistant.text import Language, detect_language
 from assistant.ui import sections, session, texts
@@ -89,7 +89,9 @@ def _unsupported(message: Message, language: Language) -> None:
         with st.container(key=f"unsupported-{message.id}", gap=None):
             st.markdown(texts.chat.UNSUPPORTED.of(language))
             lines = zip(message.unsupported, annotations.doubt_reasons(message, language), strict=True)
-            sections.markdown("\n".join(f"- {sentence} *{reason}*" for sentence, reason in lines))
+            sections.markdown(
+                "\n".join(f"- {' '.join(sentence.split())} *{escaped(reason)}*" for sentence, reason in lines)
+            )
 
 
 def _sources(message: Message, language: Language) -> None:
@@ -102,7 +104,7 @@ def _sources(message: Message, language: Language) -> None:
     lines = []
     for cited in by_section.values():
         numbers = "".join(annotations.citation_link(str(c.n), message.id, c) for c in cited)
-        name = inert(cited[0].name).replace("[", "\\[").replace("]", "\\]")
+        name = escaped(sections.with_unicode_formulas(cited[0].name))
         lines.append(f"- {annotations.citation_link(name, message.id, cited[0])} {numbers}")
     with st.container(key=f"sources-{message.id}", gap=None):
         st.caption(" · ".join([texts.chat.SOURCES.of(language), *_making(message, language)]))

@@ -59,7 +59,7 @@ def _offer_copy(language: Language) -> None:
 def _copy(conversation_id: str, language: Language) -> None:
     owner = visitors.owner()
     copied, wrong = store_access.change(
-        session.warm_up().store, lambda store: store.import_json(store.export_json(conversation_id), owner)
+        session.warm_up().store, lambda store: store.copy(conversation_id, owner)
     )
     if copied:
         session.open_conversation(copied)

@@ -6,7 +6,8 @@ import re
 
 import streamlit as st
 
-from assistant.store.messages import Summary
+from assistant.documents import LibraryError
+from assistant.store.messages import Message, Summary
 from assistant.text import Bilingual, Language
 from assistant.ui import navigation, session, states, store_access, texts, visitors
 from assistant.ui.door.uploads import claim
@@ -14,6 +15,7 @@ from assistant.ui.sections import literal
 
 _STOP_SECONDS = 2.0
 _LARGEST_MEGABYTES = 50
+_READING_SECONDS = 5.0
 DELETED = "conversation"
 """Names the offer to undo a deletion."""
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
@@ -105,7 +107,7 @@ def _import(language: Language) -> None:
         return
     owner = visitors.owner()
     imported, wrong = store_access.change(
-        session.warm_up().stores, lambda stores: stores.import_json(text, owner)
+        session.warm_up().stores, lambda stores: stores.import_json(text, owner, _by_the_library)
     )
     if wrong:
         st.error(literal(wrong.of(language)))
@@ -113,6 +115,18 @@ def _import(language: Language) -> None:
     if imported:
         session.open_conversation(imported)
     navigation.to_chat()
+
+
+def _by_the_library(message: Message) -> Message:
+    """Return an imported message that cites the sources as they are read here; what is not among them stays as it is."""
+    from assistant.checking.citing import as_the_sources_say
+
+    if not message.citations:
+        return message
+    try:
+        return as_the_sources_say(message, session.library(_READING_SECONDS))
+    except (LibraryError, TimeoutError):
+        return message
 
 
 def _delete(conversation: Summary, title: str, language: Language) -> None:

@@ -13,11 +13,12 @@ from assistant.text import Language
 from assistant.text.numerals import grouped
 from assistant.tools.demo import Chart, Claim, Demo, DemoResult, Listing, Table
 from assistant.ui import session, texts
-from assistant.ui.demos import form
+from assistant.ui.demos import form, rerun
 from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6
 _CHART_HEIGHT = 330
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LEGEND = {
     "orient": "top",
     "direction": "horizontal",
@@ -43,13 +44,15 @@ def show_call(call: ToolCall, language: Language, key: str, *, may_run: bool) ->
     demo = demos().get(call.name)
     if demo is None:
         return
-    result = DemoResult.model_validate(call.result) if call.result is not None else None
+    result = rerun.result_of(call)
     with st.container(key=key, border=True, gap="medium"):
         if result:
             show_result(result, demo, language, key)
+        elif not call.error:
+            rerun.offer(call, demo, language, key, may_run=may_run)
         if may_run:
-            values = result.parameters if result else call.arguments
-            _again(demo, values, language, key, is_open=result is None)
+            values = result.parameters if result else call.used
+            _again(demo, values, language, key, is_open=call.error is not None)
 
 
 def _again(demo: Demo, values: Mapping[str, Any], language: Language, key: str, *, is_open: bool) -> None:
@@ -157,7 +160,7 @@ def _all_figures(result: DemoResult, demo: Demo, language: Language) -> Table:
 
 
 def _chart(chart: Chart, language: Language, key: str) -> None:
-    spec = chart.spec[language]
+    spec = shielded(chart.spec[language])
     config = {**spec.get("config", {}), "legend": _LEGEND}
     st.vega_lite_chart(
         spec={**spec, "height": _CHART_HEIGHT, "config": config},
@@ -165,6 +168,26 @@ def _chart(chart: Chart, language: Language, key: str) -> None:
         key=f"{key}-{language}",
         alt=chart.title[language],
     )
+
+
+def shielded(spec: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Return a chart whose cells of text are no formulas to a spreadsheet: its data can be downloaded as CSV."""
+    if isinstance(spec, list):
+        return [shielded(each) for each in spec]
+    if not isinstance(spec, dict):
+        return spec
+    return {
+        name: [_cells(row) for row in value]
+        if name == "values" and isinstance(value, list)
+        else shielded(value)
+        for name, value in spec.items()
+    }
+
+
+def _cells(row: object) -> object:
+    if isinstance(row, dict):
+        return {name: _cells(cell) for name, cell in row.items()}
+    return f"'{row}" if isinstance(row, str) and row.startswith(_FORMULA_STARTS) else row
 
 
 def _table(table: Table, language: Language) -> None:

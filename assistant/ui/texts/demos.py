@@ -35,6 +35,15 @@ CODE = Bilingual(zh="代码", en="Code")
 IN_LINE = Bilingual(
     zh="前面还有人在跑，排在第 {place} 位", en="Others run theirs first: yours is number {place} in line"
 )
+NOT_KEPT = Bilingual(
+    zh="这个对话是导入的，演示的结果不从文件里取，用同样的数值重新跑一次就有。",
+    en="This conversation was imported. A demo's result is not taken from a file: run it again with the same values to see it.",
+)
+NOT_KEPT_THEIRS = Bilingual(
+    zh="这个对话是导入的，演示的结果没有一起带来。",
+    en="This conversation was imported, without the demo's result.",
+)
+SHOW_RESULT = Bilingual(zh="重新跑出结果", en="Run it and show the result")
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
 TABLE_NOW = Bilingual(zh="现在用的是 {name}", en="In use now: {name}")
