@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from assistant.demos.linear_regression import vega
+from assistant.demos import vega
 from assistant.demos.linear_regression.data import Floats
 from assistant.demos.linear_regression.experiment import Experiment
-from assistant.demos.linear_regression.vega import Rows, Spec
+from assistant.demos.vega import Rows, Spec
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Chart
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from assistant.files import private_folder
 from assistant.settings import settings
 
 KEY_FILE = "identity.key"
@@ -113,7 +114,7 @@ def without_told(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
 def _key(path: Path) -> bytes:
     """Return the key in a file, made where there is none; where the folder can't be written, one for this start alone."""
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         if not path.exists():
             with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".") as made:
                 made.write(secrets.token_bytes(_KEY_BYTES))
