@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from assistant.answering.allowance import TURNS_USED_UP
+from assistant.answering.allowance import TURNS_USED_UP, Allowance
 from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnavailableError, Learner
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
@@ -73,7 +73,10 @@ class Coach:
         self.conversations: Conversations = stores.conversations if stores else MemoryConversations()
         """Where the conversations are kept."""
         self._hearing = Hearing(retriever.vectors.embedder)
-        self._engines = Engines(settings, retriever.library, retriever.search, retriever.encode)
+        self._allowance = Allowance(settings)
+        self._engines = Engines(
+            settings, retriever.library, retriever.search, retriever.encode, self._allowance
+        )
         self._tables_folder = settings.tables_dir
 
     @property
@@ -175,7 +178,7 @@ class Coach:
         if question is None:
             yield Failed("question_gone", _QUESTION_GONE.of(learner.language or "zh"))
             return
-        if not self._engines.allowance.take_turn(learner.owner):
+        if not self._allowance.take_turn(learner.owner):
             yield self._used_up(question.language)
             return
         turn = self._understood(question.text, self._history(conversation_id, question_id), learner)
@@ -222,7 +225,7 @@ class Coach:
         self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
     ) -> Generator[Event, None, Message | None]:
         """Store a question and return it; None, and why, where the learner may not ask it."""
-        if not self._engines.allowance.take_turn(learner.owner):
+        if not self._allowance.take_turn(learner.owner):
             yield self._used_up(language)
             return None
         question = Message(
@@ -242,7 +245,7 @@ class Coach:
         return question
 
     def _used_up(self, language: Language) -> Failed:
-        return Failed("used_up", TURNS_USED_UP.of(language, limit=self._engines.allowance.daily_turns))
+        return Failed("used_up", TURNS_USED_UP.of(language, limit=self._allowance.daily_turns))
 
     def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
         try:

@@ -6,8 +6,8 @@ import sys
 
 from assistant.text import Bilingual
 
-# Until the server is there to stop, a signal ends the process without a traceback.
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+# Ctrl-C is how the server is meant to end: without a traceback while it starts, and as a success once it has stopped.
+signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
 
 _PUBLIC = "--public"
 _OPEN = Bilingual(
