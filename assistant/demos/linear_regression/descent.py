@@ -1,12 +1,16 @@
 """Gradient descent on a quadratic loss, in closed form: the state after any number of epochs without running them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from assistant.demos.linear_regression.experiment import Floats, Moments
+if TYPE_CHECKING:
+    # The experiment runs the descent.
+    from assistant.demos.linear_regression.experiment import Floats, Moments
 
 Loss = Literal["half_mean", "mean"]
 Status = Literal["converged", "crawling", "diverged"]
