@@ -3,7 +3,8 @@
 import numpy as np
 
 from assistant.demos.linear_regression import vega
-from assistant.demos.linear_regression.experiment import Experiment, Floats
+from assistant.demos.linear_regression.data import Floats
+from assistant.demos.linear_regression.experiment import Experiment
 from assistant.demos.linear_regression.vega import Rows, Spec
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Chart

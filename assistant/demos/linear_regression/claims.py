@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
+from assistant.demos.linear_regression.data import TRUE_SLOPE
 from assistant.demos.linear_regression.experiment import (
     ARTICLE_EPOCHS,
     ARTICLE_LEARNING_RATE,
     ARTICLE_PRINTED,
-    TRUE_SLOPE,
     Experiment,
 )
 from assistant.text import Bilingual

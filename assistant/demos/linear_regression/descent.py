@@ -1,16 +1,12 @@
 """Gradient descent on a quadratic loss, in closed form: the state after any number of epochs without running them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
-if TYPE_CHECKING:
-    # The experiment runs the descent.
-    from assistant.demos.linear_regression.experiment import Floats, Moments
+from assistant.demos.linear_regression.data import Floats, Moments
 
 Loss = Literal["half_mean", "mean"]
 Status = Literal["converged", "crawling", "diverged"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.demos.linear_regression.experiment import Floats
+from assistant.demos.linear_regression.data import Floats
 
 
 def data(samples: int, noise: float, seed: int) -> tuple[Floats, Floats, Floats]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.demos.linear_regression.experiment import Moments, sample
+from assistant.demos.linear_regression.data import Moments, sample
 from tests.demos.linear_regression.reference import data
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from assistant.demos.linear_regression.data import sample
 from assistant.demos.linear_regression.descent import Descent, descend, least_squares
-from assistant.demos.linear_regression.experiment import sample
 from tests.demos.linear_regression.reference import data, features, train
 
 SETTINGS = st.fixed_dictionaries(
