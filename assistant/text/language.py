@@ -58,19 +58,19 @@ def to_simplified(text: str) -> str:
     return _converter().convert(text) if HAN_CHARACTER.search(text) else text
 
 
-_CLOSERS = r"[”’」』》）\])】]*"
+_CLOSERS = r"[”’」』》）\])】]*+"
 _SENTENCE_END = re.compile(
-    rf"[。！？]+{_CLOSERS}\s*"
+    rf"[。！？]++{_CLOSERS}\s*+"
     # "!" and "?" also stand inside addresses and code: "a!=b", "?q=1".
-    rf"|[!?]+[\"']*{_CLOSERS}(?:\s+|(?=[{HAN}]))"
+    rf"|(?<![!?])[!?]++[\"']*+{_CLOSERS}(?:\s++|(?=[{HAN}]))"
     # So does the full stop ("4.3", "GPT-3.5"): what follows must begin a sentence.
-    rf"|\.[\"']*{_CLOSERS}\s+(?=[\"'“‘(\[*_`$]*[A-Z0-9{HAN}])"
-    r"|\s*\n\s*"
+    rf"|\.[\"']*+{_CLOSERS}\s++(?=[\"'“‘(\[*_`$]*+[A-Z0-9{HAN}])"
+    r"|(?<!\s)[^\S\n]*+\n\s*+"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|approx|Dr|Mr|Mrs|Ms|Prof|St|Jr|Fig|Figs|Eq|Eqs|No|Nos|Sec|Secs|Ch|Chs|Vol|pp|Ref|Refs)"
     # An initial ("J. Smith") or the number of a list item ("2. Second").
-    r"|\b[A-Z]|(?:^|\n)\s*\d{1,3}(?:\.\d{1,3})*)\Z",
+    r"|\b[A-Z]|(?:^\s*+|\n[^\S\n]*+)\d{1,3}(?:\.\d{1,3})*)\Z",
     re.IGNORECASE,
 )
 

@@ -39,6 +39,7 @@ from assistant.understanding.act import Turn
 _ROUNDS = 5
 """How often a model may call tools; after that it is asked once more, without any."""
 _CALLS_A_ROUND = 8
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_NAME = 64
 _LONGEST_ANSWER = 8_000
 _LONGEST_OUTPUT = 100_000
@@ -296,7 +297,7 @@ def _call_messages(call: ModelCall, result: str, said: str) -> list[ChatMessage]
     """Return a call, what was said before it and what it brought, as the API wants them: names and arguments well-formed."""
     id_ = call.id or uuid4().hex
     arguments = json.dumps(arguments_of(call) or {}, ensure_ascii=False)
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", call.name)[:_LONGEST_NAME] or "_"
+    name = _NOT_IN_NAMES.sub("_", call.name[:_LONGEST_NAME]) or "_"
     function = {"name": name, "arguments": arguments}
     asked = {"id": id_, "type": "function", "function": function}
     return [

@@ -131,6 +131,7 @@ def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     return [found for left, right in (*chinese, *english) for found in ((left, right), (right, left))]
 
 
+_SENTENCE_END = re.compile("[；;。！？!?]")
 _RESTRICTED = re.compile(r"\bonly (?:for|if|when)\b|只有|只在|仅当")
 
 
@@ -188,8 +189,8 @@ def _places(word: re.Pattern[str], texts: Sequence[str]) -> list[tuple[frozenset
 def _surroundings(text: str, match: re.Match[str]) -> frozenset[str]:
     """Return the content words around a match, within its clause and a little beyond."""
     reach = _REACH_ZH if HAN_CHARACTER.search(text) else _REACH_EN
-    before = re.split("[；;。！？!?]", text[max(0, match.start() - reach) : match.start()])[-1]
-    after = re.split("[；;。！？!?]", text[match.end() : match.end() + reach])[0]
+    before = _SENTENCE_END.split(text[max(0, match.start() - reach) : match.start()])[-1]
+    after = _SENTENCE_END.split(text[match.end() : match.end() + reach])[0]
     return content_set(before) | content_set(after)
 
 

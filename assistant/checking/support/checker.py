@@ -1,6 +1,5 @@
 """The judge: finds where a sentence may come from and whether it says the same."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -235,8 +234,8 @@ def _find_unknown_entity(claim: _Statement, held: str) -> _Objection | None:
     if strange := missing_numbers(claim.text, find_numbers(held), claim.counts):
         return _Objection("number", strange[0].written)
     if unknown := missing_names(claim.text, held):
-        name = re.search(re.escape(unknown[0]), claim.text, re.IGNORECASE)
-        return _Objection("name", name.group() if name else "")
+        start = claim.text.lower().find(unknown[0])
+        return _Objection("name", claim.text[start : start + len(unknown[0])] if start >= 0 else "")
     return None
 
 

@@ -17,7 +17,8 @@ _QUERY_CHARACTERS = 200
 _SNIPPET_CHARACTERS = 90
 _SHORTEST_INDEXED = 3
 """SQLite's index is one of trigrams."""
-_MARKUP = re.compile(r"[ \t]*\[\d+\](?!\()|\*\*|`|^#{1,6} ", re.MULTILINE)
+_MARK = r"[ \t]*+\[\d++\](?!\()"
+_MARKUP = re.compile(rf"(?<![ \t]){_MARK}|\*\*|`|^#{{1,6}} (?:{_MARK})?", re.MULTILINE)
 
 
 def search_messages(session: Session, query: str, owner: str, limit: int) -> tuple[SearchHit, ...]:
