@@ -156,8 +156,12 @@ def _is_in(character: str, members: Any) -> bool:
 
 
 def _is_of(character: str, category: str) -> bool:
-    tests = {"DIGIT": str.isdecimal, "SPACE": str.isspace, "WORD": lambda c: c.isalnum() or c == "_"}
-    return tests[category.removeprefix("NOT_")](character) != category.startswith("NOT_")
+    of_kind = {
+        "DIGIT": character.isdecimal(),
+        "SPACE": character.isspace(),
+        "WORD": character.isalnum() or character == "_",
+    }
+    return of_kind[category.removeprefix("NOT_")] != category.startswith("NOT_")
 
 
 def grows_out_of_hand(work: Callable[[str], object], shape: Shape, largest: int = 131_072) -> str:

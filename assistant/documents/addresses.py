@@ -1,11 +1,10 @@
 """The numbers of sections: those that headings carry, and those that a question names."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.text import chinese_number
+from assistant.text import chinese_number, normalize
 from assistant.text.language import HAN
 from assistant.text.numerals import HAN_COUNT, HAN_DIGITS
 
@@ -141,7 +140,7 @@ def section_addresses(text: str, *, in_document: bool = False) -> list[str]:
         in_document: Whether the question names a document with it ("the handbook, 3.2"): then a number that stands alone
             is a section's too.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = normalize("NFKC", text)
     if only := _ONLY_ADDRESS.fullmatch(text):
         return [only.group(1)]
     found: list[str] = []

@@ -1,7 +1,6 @@
 """Sections called by number or by title."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +9,7 @@ from assistant.documents import Library, Section
 from assistant.documents.addresses import section_addresses
 from assistant.documents.naming import documents_named, spans_named
 from assistant.retrieval.corpus import answers_itself
-from assistant.text import Language, to_simplified
+from assistant.text import Language, normalize, to_simplified
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _WRAPPINGS = (
@@ -149,4 +148,4 @@ def _without_names(library: Library, text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return _PUNCTUATION.sub("", to_simplified(unicodedata.normalize("NFKC", text)).lower())
+    return _PUNCTUATION.sub("", to_simplified(normalize("NFKC", text)).lower())

@@ -2,10 +2,9 @@
 
 import math
 import re
-import unicodedata
 
 from assistant.text.bilingual import Bilingual, Language
-from assistant.text.language import to_simplified
+from assistant.text.language import normalize, to_simplified
 
 HAN_DIGITS = "零〇一二三四五六七八九十百千两"
 HAN_COUNT = f"[{HAN_DIGITS}]+"
@@ -61,7 +60,10 @@ def number_value(text: str) -> int | float | None:
     """
     text = text.strip().replace("−", "-")
     negative = text.startswith("-")
-    value = _magnitude(text.lstrip("+-").strip())
+    try:
+        value = _magnitude(text.lstrip("+-").strip())
+    except ValueError:
+        return None
     if value is None:
         return None
     value = -value if negative else value
@@ -107,7 +109,7 @@ def chinese_number(text: str) -> float | None:
     """
     if len(text) > _LONGEST_NUMBER:
         return None
-    text = to_simplified(unicodedata.normalize("NFKC", text)).strip().translate(_VARIANTS)
+    text = to_simplified(normalize("NFKC", text)).strip().translate(_VARIANTS)
     if text == "半":
         return 0.5
     for prefix, factor in (("负", -1.0), ("百分之", 0.01)):

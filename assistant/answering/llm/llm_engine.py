@@ -200,9 +200,11 @@ class _Answer:
             if piece == NOTHING:
                 yield Waiting()
                 continue
+            # A piece may be of any length as well.
+            left = _LONGEST_OUTPUT - self._received
             if piece.reasoning:
-                yield from self._events([WrittenPart(piece.reasoning, "reasoning")])
-            yield from self._events(reader.feed(piece.text))
+                yield from self._events([WrittenPart(piece.reasoning[:left], "reasoning")])
+            yield from self._events(reader.feed(piece.text[:left]))
             parts += piece.calls
             finish = piece.finish or finish
             self._received += len(piece.text) + len(piece.reasoning)
@@ -284,13 +286,15 @@ def _repeats(text: str) -> bool:
 
 def _joined(parts: Sequence[CallDelta]) -> list[ModelCall]:
     """Return the calls whose parts came one by one; some endpoints give every call the same index."""
-    calls: dict[tuple[int, str], ModelCall] = {}
+    calls: dict[tuple[int, str], list[CallDelta]] = {}
     latest: dict[int, str] = {}
     for part in parts:
         id_ = latest[part.index] = part.id or latest.get(part.index, "")
-        known = calls.get((part.index, id_), ModelCall("", ""))
-        calls[part.index, id_] = ModelCall(known.name + part.name, f"{known.arguments}{part.arguments}", id_)
-    return list(calls.values())
+        calls.setdefault((part.index, id_), []).append(part)
+    return [
+        ModelCall("".join(each.name for each in of_one), "".join(each.arguments for each in of_one), id_)
+        for (_, id_), of_one in calls.items()
+    ]
 
 
 def _call_messages(call: ModelCall, result: str, said: str) -> list[ChatMessage]:

@@ -34,6 +34,8 @@ from assistant.text import detect_language
 
 Vectors = NDArray[np.float32]
 _CACHED_TEXTS = 4_096
+_LONGEST_STATEMENT = 2_000
+"""Characters of a statement that are judged; no sentence is longer."""
 _CANDIDATES = 3
 # How much worse than the best window another may fit and still be what the statement was taken from.
 _RIVAL = 0.03
@@ -87,6 +89,7 @@ class SupportChecker:
         """
         known = [split_source(source) for source in sources if source.strip()]
         position = [index for index, source in enumerate(sources) if source.strip()]
+        statements = [statement[:_LONGEST_STATEMENT] for statement in statements]
         claims = [statement for statement in statements if states_something(statement)]
         embedded = self._embed([*claims, *(s for source in known for s in source.sentences)])
         vectors = dict(zip(claims, embedded, strict=False))

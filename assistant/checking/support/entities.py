@@ -5,12 +5,11 @@ Names are products, people, books, acronyms and quoted terms. Numbers are values
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from assistant.text import chinese_number
+from assistant.text import chinese_number, normalize
 from assistant.text.language import HAN, HAN_CHARACTER
 from assistant.text.numerals import HAN_COUNT, HAN_DIGITS
 
@@ -118,7 +117,7 @@ def find_names(statement: str) -> list[str]:
     In a Chinese sentence every Latin word is one; in an English sentence those with a capital letter or a digit inside,
     or a capital where no sentence begins.
     """
-    text = unicodedata.normalize("NFKC", statement)
+    text = normalize("NFKC", statement)
     chinese = bool(HAN_CHARACTER.search(text))
     quoted = [] if not chinese else [q for q in _QUOTED.findall(text) if not _LATIN.fullmatch(q)]
     known = _CHINESE_NAMES.findall(text)
@@ -149,7 +148,7 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 def missing_names(statement: str, evidence: str) -> list[str]:
     """Return the names of a statement that a text (or what its acronyms stand for) does not hold."""
-    text = unicodedata.normalize("NFKC", evidence).lower()
+    text = normalize("NFKC", evidence).lower()
     words = set(_ALPHANUMERIC.findall(text))
     words |= {word.rstrip("s") for word in words}
     initials = _initials(text)
@@ -197,7 +196,7 @@ class StatedNumber:
 
 def find_numbers(text: str) -> list[StatedNumber]:
     """Return the numbers that a text states, in no special order; list marks, ordinals and "一" (a, one) are none."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = normalize("NFKC", text).lower()
     text = _IDIOMS.sub("  ", _ORDINAL.sub("  ", _LIST_MARK.sub("", text)))
     found: list[StatedNumber] = []
 
@@ -255,7 +254,7 @@ def _digit(text: str) -> float:
 @lru_cache(maxsize=1_024)
 def find_counts(text: str) -> frozenset[tuple[float, str]]:
     """Return what a text counts, with how many there are: "four abilities", "三个挑战"."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = normalize("NFKC", text).lower()
     return frozenset(
         (number.value, match["of"] or match["noun"])
         for match in _COUNTED.finditer(text)
@@ -275,7 +274,7 @@ def missing_numbers(
     """
     return [
         number
-        for number in find_numbers(_POINTING.sub(" ", unicodedata.normalize("NFKC", statement).lower()))
+        for number in find_numbers(_POINTING.sub(" ", normalize("NFKC", statement).lower()))
         if not any(_agree(number, other) for other in evidence)
         and not (number.scale == 1.0 and number.value in counts)
     ]

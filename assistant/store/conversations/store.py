@@ -31,6 +31,7 @@ from assistant.text import Language, clean
 
 KEPT_AFTER_DELETION = timedelta(days=30)
 _TITLE_CHARACTERS = 120
+_REASON_CHARACTERS = 500
 
 
 class ConversationStore(MessageStore):
@@ -131,7 +132,11 @@ class ConversationStore(MessageStore):
                 _owned(session, known, owner)
             session.execute(delete(FeedbackRow).where(FeedbackRow.message_id == message_id))
             if known is not None and value:
-                session.add(FeedbackRow(message_id=message_id, value=value, reason=storable(reason)))
+                session.add(
+                    FeedbackRow(
+                        message_id=message_id, value=value, reason=storable(reason)[:_REASON_CHARACTERS]
+                    )
+                )
             return known is not None
 
     def feedback_of(self, conversation_id: str) -> Mapping[str, Feedback]:
