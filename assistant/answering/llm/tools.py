@@ -41,6 +41,10 @@ _MALFORMED = Bilingual(
     zh="错误：参数要是一个 JSON 对象，例如 {example}。",
     en="Error: arguments must be a JSON object, e.g. {example}.",
 )
+_LONG = Bilingual(
+    zh="错误：参数太长，最多 {limit:,} 个字符。",
+    en="Error: the arguments are too long; the limit is {limit:,} characters.",
+)
 _MISSING = Bilingual(zh="错误：缺少参数 {name}。", en="Error: the argument {name} is missing.")
 _REFUSED = Bilingual(zh="错误：{reason}", en="Error: {reason}")
 _MEASURED = Bilingual(zh="{title}：{value}", en="{title}: {value}")
@@ -93,6 +97,8 @@ class ModelTools:
         arguments = arguments_of(call)
         if call.name not in self.names:
             return _UNKNOWN.of(language, name=call.name[:40], known=", ".join(self.names))
+        if isinstance(call.arguments, str) and len(call.arguments) > _LONGEST_ARGUMENTS:
+            return _LONG.of(language, limit=_LONGEST_ARGUMENTS)
         if arguments is None:
             example = {SEARCH: '{"query": "…"}', OPEN: '{"section": "9.2"}'}.get(call.name, "{}")
             return _MALFORMED.of(language, example=example)
