@@ -125,8 +125,8 @@ class Coach:
         return self.conversations.messages(conversation_id)
 
     def search(self, query: str, language: Language | None = None, limit: int = 8) -> Evidence:
-        """Return the sections that fit a query best."""
-        return self._retriever.search(clean(query), language, limit=limit)
+        """Return the sections that fit a query best; of a longer one than a question may be, its beginning counts."""
+        return self._retriever.search(clean(query[:MAX_QUESTION_CHARACTERS]), language, limit=limit)
 
     def suggestions(self, language: Language) -> tuple[str, ...]:
         """Return questions to begin with."""
@@ -157,9 +157,8 @@ class Coach:
         if not text:
             yield Failed("empty_question", _EMPTY_QUESTION.of(language))
             return
-        if len(text) > MAX_QUESTION_CHARACTERS:
-            explanation = _LONG_QUESTION.of(language, length=len(text), limit=MAX_QUESTION_CHARACTERS)
-            yield Failed("question_too_long", explanation)
+        if too_long := _too_long(text, language):
+            yield too_long
             return
         history = self._history(conversation_id, replaces)
         question = yield from self._asked(conversation_id, text, language, learner, replaces)
@@ -178,6 +177,10 @@ class Coach:
         if question is None:
             yield Failed("question_gone", _QUESTION_GONE.of(learner.language or "zh"))
             return
+        # It may have come with a conversation that somebody else exported.
+        if too_long := _too_long(question.text, question.language):
+            yield too_long
+            return
         if not self._allowance.take_turn(learner.owner):
             yield self._used_up(question.language)
             return
@@ -194,7 +197,7 @@ class Coach:
         values = "".join(
             f"{'，' if language == 'zh' else ', '}{key} = {value}" for key, value in arguments.items()
         )
-        text = demo.title.of(language) + values
+        text = (demo.title.of(language) + values)[:MAX_QUESTION_CHARACTERS]
         history = self._history(conversation_id)
         question = yield from self._asked(conversation_id, text, language, learner)
         if question is None:
@@ -292,6 +295,14 @@ class Coach:
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
             yield Completed(message)
+
+
+def _too_long(text: str, language: Language) -> Failed | None:
+    """Return why a message is not answered where it is too long."""
+    if len(text) <= MAX_QUESTION_CHARACTERS:
+        return None
+    explanation = _LONG_QUESTION.of(language, length=len(text), limit=MAX_QUESTION_CHARACTERS)
+    return Failed("question_too_long", explanation)
 
 
 def open_coach(
