@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, expect, sync_playwright
 
 from tests.browser import harness
+from tests.browser.visits import Visits
 
 Open = Callable[..., Page]
 
@@ -24,6 +25,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def visits(browser: Browser) -> Visits:
+    return Visits(browser)
+
+
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the page, with the real coach."""
     with harness.serve(tmp_path_factory.mktemp("page") / "server.log") as address:
@@ -31,21 +37,30 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def visit(visits: Visits, address: str) -> Iterator[Open]:
     """Opens the page; when the test ends, no script may have failed in it, and no browser asked anyone but its server."""
-    pages: list[Page] = []
     requested: list[str] = []
     failures: list[str] = []
 
-    def open_page(path: str = "", **look: Any) -> Page:
-        page = harness.visit(browser, address + path, on_request=lambda r: requested.append(r.url), **look)
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        pages.append(page)
-        return page
+    def note_request(request: Request) -> None:
+        requested.append(request.url)
 
-    yield open_page
-    for page in pages:
-        page.context.close()
+    def note_failure(error: Error) -> None:
+        failures.append(str(error))
+
+    with ExitStack() as lent:
+
+        def open_page(path: str = "", *, locale: str = "zh-CN", **look: Any) -> Page:
+            page = visits.lend(locale)
+            lent.callback(visits.take_back, page)
+            page.context.on("request", note_request)
+            lent.callback(page.context.remove_listener, "request", note_request)
+            page.on("pageerror", note_failure)
+            lent.callback(page.remove_listener, "pageerror", note_failure)
+            harness.show(page, address + path, **look)
+            return page
+
+        yield open_page
     own = (f"{address}/", f"{address.replace('http', 'ws')}/", "data:", "blob:")
     assert requested
     assert [url for url in requested if not url.startswith(own)] == []
