@@ -70,6 +70,11 @@ def take_on(page: Page, look: Look) -> None:
     settled(page)
 
 
+def expect_to_fit(page: Page) -> None:
+    """Fail where the page is wider than its screen."""
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
 def _background(scheme: str) -> str:
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
     red, green, blue = bytes.fromhex(theme[scheme]["backgroundColor"].removeprefix("#"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, Error, Page, Request, expect, sync_play
 
 from tests.browser import harness
 from tests.browser.visits import Visits
+from tests.models.scripted import Reply, Scripted, Server, says
 
 Open = Callable[..., Page]
 
@@ -36,21 +39,47 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def visit(visits: Visits, address: str) -> Iterator[Open]:
-    """Opens the page; when the test ends, no script may have failed in it, and no browser asked anyone but its server."""
-    requested: list[str] = []
-    failures: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Modelled:
+    """A page whose questions go to an endpoint that says what the test wants."""
 
-    def note_request(request: Request) -> None:
-        requested.append(request.url)
+    address: str
+    endpoint: Scripted
+
+    def plays(self, *replies: Reply) -> None:
+        """Let the endpoint give these replies from now on, one a request; the last one repeats."""
+        self.endpoint.replies = replies
+        self.endpoint.requests.clear()
+
+
+@pytest.fixture(scope="session")
+def modelled(endpoints: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modelled]:
+    endpoint = endpoints.add(says("ready"))
+    folder = tmp_path_factory.mktemp("modelled")
+    settings = {
+        "OPENAI_BASE_URL": endpoint.base_url,
+        "PM_COACH_MODEL": "tiny-model",
+        "PM_COACH_DATA_DIR": str(folder / "data"),
+    }
+    with harness.serve(folder / "server.log", **settings) as address:
+        yield Modelled(address, endpoint)
+
+
+@pytest.fixture
+def visit_at(visits: Visits) -> Iterator[Open]:
+    """Opens the page of some server; when the test ends, no script may have failed in it, and no browser asked anyone else."""
+    requested: list[tuple[str, str]] = []
+    failures: list[str] = []
 
     def note_failure(error: Error) -> None:
         failures.append(str(error))
 
     with ExitStack() as lent:
 
-        def open_page(path: str = "", *, locale: str = "zh-CN", **look: Any) -> Page:
+        def open_page(address: str, path: str = "", *, locale: str = "zh-CN", **look: Any) -> Page:
+            def note_request(request: Request) -> None:
+                requested.append((request.url, address))
+
             page = visits.lend(locale)
             lent.callback(visits.take_back, page)
             page.context.on("request", note_request)
@@ -61,21 +90,29 @@ def visit(visits: Visits, address: str) -> Iterator[Open]:
             return page
 
         yield open_page
-    own = (f"{address}/", f"{address.replace('http', 'ws')}/", "data:", "blob:")
     assert requested
-    assert [url for url in requested if not url.startswith(own)] == []
+    own = ("{0}/", "ws{1}/", "data:", "blob:")
+    assert [
+        url
+        for url, address in requested
+        if not url.startswith(tuple(each.format(address, address.removeprefix("http")) for each in own))
+    ] == []
     assert failures == []
 
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def visit(visit_at: Open, address: str) -> Open:
+    """Opens the page of the server that all tests share."""
+    return partial(visit_at, address)
+
+
+@pytest.fixture
+def open_page(visit_at: Open, tmp_path: Path) -> Iterator[Open]:
     """Opens a page of its own server, under settings of its own."""
     with ExitStack() as opened:
 
         def make(path: str = "", **environment: str) -> Page:
             address = opened.enter_context(harness.serve(tmp_path / "server.log", **environment))
-            page = harness.visit(browser, address + path)
-            opened.callback(page.context.close)
-            return page
+            return visit_at(address, path)
 
         yield make
