@@ -83,6 +83,7 @@ def test_the_way_back_closes_the_passage_and_the_way_forward_opens_it(visit: Vis
     assert page.url == before
     page.go_forward()
     expect(passage(page)).to_have_text(shown)
+    settled(page)
     page.keyboard.press("Escape")
     expect(reader(page)).to_have_count(0)
     assert page.url == before

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import expect_accessible
+from tests.browser.harness import AWAKE_MILLISECONDS
 
 Visit = Callable[..., Page]
 
@@ -61,7 +62,7 @@ def test_a_run_is_discussed_in_the_chat(visit: Visit) -> None:
 
 def test_the_demos_page_is_accessible(visit: Visit) -> None:
     page = visit("/demos?demo=linear_regression&learning_rate=0.5&seed=1")
-    page.get_by_test_id("stVegaLiteChart").first.wait_for()
+    page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=AWAKE_MILLISECONDS)
     page.get_by_role("button", name="不带截距").click()
     page.get_by_test_id("stMetricDelta").first.wait_for()
     page.get_by_label("学习率", exact=True).fill("-3")

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.accessibility import expect_accessible
+from tests.browser.accessibility import (
+    NARROW_DARK,
+    NARROW_LIGHT,
+    WIDE_DARK,
+    WIDE_LIGHT,
+    expect_accessible,
+    take_on,
+)
 from tests.browser.conftest import Open
 from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, WIDE, settled
 from tests.browser.test_page import in_view, scroll_position
@@ -192,4 +199,9 @@ def test_on_a_narrow_screen_the_contents_are_a_drawer(visit: Visit) -> None:
 def test_the_library_is_accessible(visit: Visit, path: str) -> None:
     page = visit(path)
     page.get_by_role("heading", level=1).wait_for()
-    expect_accessible(page)
+    expect_accessible(page, [WIDE_LIGHT, WIDE_DARK])
+    take_on(page, NARROW_DARK)
+    # Which code scrolls, and so is reached by the keyboard, is told as the text is drawn.
+    page.reload()
+    page.get_by_role("heading", level=1).wait_for()
+    expect_accessible(page, [NARROW_DARK, NARROW_LIGHT])

@@ -73,7 +73,7 @@ def drawer(page: Page) -> None:
 
 
 def run(page: Page) -> None:
-    page.locator(".st-key-bench-findings").wait_for()
+    page.locator(".st-key-bench-findings").wait_for(timeout=harness.AWAKE_MILLISECONDS)
     page.locator("[class*='-claim-'] summary").first.click()
 
 
