@@ -198,7 +198,7 @@ def test_on_a_narrow_screen_the_contents_are_a_drawer(visit: Visit) -> None:
 @pytest.mark.parametrize("path", ["/library?section=5.4&passage=1", "/library?q=模型"])
 def test_the_library_is_accessible(visit: Visit, path: str) -> None:
     page = visit(path)
-    page.get_by_role("heading", level=1).wait_for()
+    page.get_by_role("heading", level=1).wait_for(timeout=AWAKE_MILLISECONDS)
     expect_accessible(page, [WIDE_LIGHT, WIDE_DARK])
     take_on(page, NARROW_DARK)
     # Which code scrolls, and so is reached by the keyboard, is told as the text is drawn.
