@@ -268,20 +268,25 @@ def test_a_conversation_that_went_on_in_another_tab_is_shown_on_coming_back(visi
     expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("还没问完的")
 
 
-def test_a_visitor_from_elsewhere_is_known_again_by_a_cookie(browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_visitor_from_elsewhere_is_known_again_by_a_cookie_that_no_script_can_read(
+    browser: Browser, tmp_path: Path
+) -> None:
+    context, other = browser.new_context(), browser.new_context()
     # A server takes everybody for a visitor once somebody came to it from elsewhere.
-    with harness.serve(tmp_path / "server.log") as address:
-        page.goto(harness.from_elsewhere(address))
-        page.get_by_test_id("stChatInputTextArea").wait_for(timeout=harness.AWAKE_MILLISECONDS)
-        page.wait_for_function("document.cookie.includes('pm_coach_visitor=')")
-        (cookie,) = (c for c in context.cookies() if c.get("name") == "pm_coach_visitor")
-        assert (cookie.get("path"), cookie.get("sameSite")) == ("/", "Lax")
-        page.reload()
-        page.get_by_test_id("stChatInputTextArea").wait_for()
-        page.wait_for_timeout(1000)
-        assert [c.get("value") for c in context.cookies() if c.get("name") == "pm_coach_visitor"] == [
-            cookie.get("value")
-        ]
+    with harness.serve(tmp_path / "server.log", PM_COACH_DATA_DIR=str(tmp_path / "data")) as address:
+        page, stranger = context.new_page(), other.new_page()
+        for each in (page, stranger):
+            each.goto(harness.from_elsewhere(address))
+            each.get_by_test_id("stChatInputTextArea").wait_for(timeout=harness.AWAKE_MILLISECONDS)
+        ask(page, "大模型有哪些特点？")
+        (cookie,) = (c for c in context.cookies() if str(c.get("name")).startswith("pm_coach_visitor"))
+        assert (cookie.get("path"), cookie.get("sameSite"), cookie.get("httpOnly")) == ("/", "Lax", True)
+        assert "pm_coach" not in page.evaluate("document.cookie")
+        listed = ".st-key-conversations a"
+        for each in (page, stranger):
+            each.goto(harness.from_elsewhere(address))
+            each.get_by_test_id("stChatInputTextArea").wait_for()
+        expect(page.locator(listed).filter(has_text="大模型有哪些特点")).to_be_visible()
+        expect(stranger.locator(listed)).to_have_count(0)
         context.close()
+        other.close()
