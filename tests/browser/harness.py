@@ -141,7 +141,8 @@ def ask(page: Page, question: str) -> Locator:
     answers = page.locator("[class*='st-key-answer-']")
     before = answers.count()
     box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
+    # A server that was only just started may be slow to draw its first page.
+    box.fill(question, timeout=AWAKE_MILLISECONDS)
     box.press("Enter")
     answer = answers.nth(before)
     answer.wait_for(timeout=AWAKE_MILLISECONDS)
