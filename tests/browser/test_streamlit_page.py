@@ -186,7 +186,7 @@ def missing_parts(page: Page, state: State) -> list[str]:
         # It was opened anew.
         page.evaluate(_WATCH, parts)
     try:
-        page.wait_for_function("missingParts().length === 0", timeout=15_000)
+        page.wait_for_function("() => missingParts().length === 0", timeout=15_000)
     except TimeoutError:
         return [f"{name} ({PARTS[name]}) on {state.name}" for name in page.evaluate("missingParts()")]
     return []
