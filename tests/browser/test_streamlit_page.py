@@ -84,7 +84,11 @@ def provider(page: Page) -> None:
 
 
 def add_files(page: Page) -> None:
-    pages: FilePayload = {"name": "pages.pdf", "mimeType": "application/pdf", "buffer": blank_pdf(60, dots=400)}
+    pages: FilePayload = {
+        "name": "pages.pdf",
+        "mimeType": "application/pdf",
+        "buffer": blank_pdf(60, dots=400),
+    }
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(pages)
     page.locator("[class*='st-key-material-failed-']").wait_for(timeout=harness.AWAKE_MILLISECONDS)
 
