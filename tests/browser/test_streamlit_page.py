@@ -53,7 +53,7 @@ def reword(page: Page) -> None:
 def judge(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator(".st-key-editor").wait_for(state="detached")
-    page.get_by_role("button", name="没有帮助", exact=True).click()
+    page.get_by_role("button", name="没有帮助", exact=True).last.click()
     page.get_by_placeholder("也可以用自己的话说").press_sequentially("太长")
 
 
@@ -132,7 +132,7 @@ VISITED = (
             State(
                 "an answer",
                 answer,
-                "message avatar text pageLink pageLinkFace field fieldFrame tooltip iconInText",
+                "message avatar text pageLink pageLinkFace field fieldFrame tooltip",
             ),
             State("a question in a new wording", reword, "primaryButton shortcut"),
             State("why an answer did not help", judge, "form fieldHint"),
@@ -140,7 +140,7 @@ VISITED = (
         ),
     ),
     Visited("/library?section=4.3", (State("a chapter with formulas", settled, "formula formulaBlock"),)),
-    Visited("/library?section=2.1", (State("a chapter with a diagram", settled, "diagram"),)),
+    Visited("/library?section=2.1", (State("a chapter with a diagram", settled, "diagram iconInText"),)),
     Visited("/library?q=模型", (State("a search", search, "highlight"),)),
     Visited("/library?section=9.1", (State("the contents on a phone", drawer, "popover"),), NARROW),
     Visited(
