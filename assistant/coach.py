@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from assistant.answering.allowance import TURNS_USED_UP
+from assistant.answering.allowance import TURNS_USED_UP, Allowance
 from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnavailableError, Learner
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
@@ -73,7 +73,10 @@ class Coach:
         self.conversations: Conversations = stores.conversations if stores else MemoryConversations()
         """Where the conversations are kept."""
         self._hearing = Hearing(retriever.vectors.embedder)
-        self._engines = Engines(settings, retriever.library, retriever.search, retriever.encode)
+        self._allowance = Allowance(settings)
+        self._engines = Engines(
+            settings, retriever.library, retriever.search, retriever.encode, self._allowance
+        )
         self._tables_folder = settings.tables_dir
 
     @property
@@ -122,8 +125,8 @@ class Coach:
         return self.conversations.messages(conversation_id)
 
     def search(self, query: str, language: Language | None = None, limit: int = 8) -> Evidence:
-        """Return the sections that fit a query best."""
-        return self._retriever.search(clean(query), language, limit=limit)
+        """Return the sections that fit a query best; of a longer one than a question may be, its beginning counts."""
+        return self._retriever.search(clean(query[:MAX_QUESTION_CHARACTERS]), language, limit=limit)
 
     def suggestions(self, language: Language) -> tuple[str, ...]:
         """Return questions to begin with."""
@@ -154,9 +157,8 @@ class Coach:
         if not text:
             yield Failed("empty_question", _EMPTY_QUESTION.of(language))
             return
-        if len(text) > MAX_QUESTION_CHARACTERS:
-            explanation = _LONG_QUESTION.of(language, length=len(text), limit=MAX_QUESTION_CHARACTERS)
-            yield Failed("question_too_long", explanation)
+        if too_long := _too_long(text, language):
+            yield too_long
             return
         history = self._history(conversation_id, replaces)
         question = yield from self._asked(conversation_id, text, language, learner, replaces)
@@ -175,7 +177,11 @@ class Coach:
         if question is None:
             yield Failed("question_gone", _QUESTION_GONE.of(learner.language or "zh"))
             return
-        if not self._engines.allowance.take_turn(learner.owner):
+        # It may have come with a conversation that somebody else exported.
+        if too_long := _too_long(question.text, question.language):
+            yield too_long
+            return
+        if not self._allowance.take_turn(learner.owner):
             yield self._used_up(question.language)
             return
         turn = self._understood(question.text, self._history(conversation_id, question_id), learner)
@@ -191,7 +197,7 @@ class Coach:
         values = "".join(
             f"{'，' if language == 'zh' else ', '}{key} = {value}" for key, value in arguments.items()
         )
-        text = demo.title.of(language) + values
+        text = (demo.title.of(language) + values)[:MAX_QUESTION_CHARACTERS]
         history = self._history(conversation_id)
         question = yield from self._asked(conversation_id, text, language, learner)
         if question is None:
@@ -222,7 +228,7 @@ class Coach:
         self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
     ) -> Generator[Event, None, Message | None]:
         """Store a question and return it; None, and why, where the learner may not ask it."""
-        if not self._engines.allowance.take_turn(learner.owner):
+        if not self._allowance.take_turn(learner.owner):
             yield self._used_up(language)
             return None
         question = Message(
@@ -242,7 +248,7 @@ class Coach:
         return question
 
     def _used_up(self, language: Language) -> Failed:
-        return Failed("used_up", TURNS_USED_UP.of(language, limit=self._engines.allowance.daily_turns))
+        return Failed("used_up", TURNS_USED_UP.of(language, limit=self._allowance.daily_turns))
 
     def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
         try:
@@ -289,6 +295,14 @@ class Coach:
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
             yield Completed(message)
+
+
+def _too_long(text: str, language: Language) -> Failed | None:
+    """Return why a message is not answered where it is too long."""
+    if len(text) <= MAX_QUESTION_CHARACTERS:
+        return None
+    explanation = _LONG_QUESTION.of(language, length=len(text), limit=MAX_QUESTION_CHARACTERS)
+    return Failed("question_too_long", explanation)
 
 
 def open_coach(

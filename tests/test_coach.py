@@ -17,6 +17,7 @@ from assistant.answering.events import (
 from assistant.checking.cited_lines import mark_numbers
 from assistant.coach import MAX_QUESTION_CHARACTERS, Coach
 from assistant.store.messages import Message
+from assistant.text import Language
 
 
 def ask(coach: Coach, *turns: str) -> Message:
@@ -97,6 +98,19 @@ def test_bad_input_gets_one_clear_message(coach: Coach, text: str, error: str) -
     assert isinstance(event, Failed)
     assert event.error == error
     assert event.explanation
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "最多 4,000 个"), ("en", "the limit is 4,000")])
+def test_a_stored_question_that_is_too_long_is_not_answered_again(
+    coach: Coach, language: Language, told: str
+) -> None:
+    text = "long" * MAX_QUESTION_CHARACTERS
+    coach.conversations.save(
+        Message(id=f"long-{language}", conversation_id="long", role="user", text=text, language=language)
+    )
+    (event,) = coach.answer_again("long", f"long-{language}")
+    assert isinstance(event, Failed)
+    assert told in event.explanation
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ class Engines:
         library: Library,
         search: "Search",
         encode: Callable[[Sequence[str]], Vectors],
+        allowance: Allowance,
     ) -> None:
         """Prepare the engines.
 
@@ -92,13 +93,13 @@ class Engines:
             library: The documents.
             search: Finds evidence for a model's own queries.
             encode: Returns the vectors of sentences and passages, which a model's words are checked by.
+            allowance: Counts what visitors use of the server's own models.
         """
         self._settings = settings
         self._library = library
         self._search = search
         self._encode = encode
-        self.allowance = Allowance(settings)
-        """What visitors have used today."""
+        self._allowance = allowance
 
     def infos(self, service: ModelService | None = None) -> Sequence[EngineInfo]:
         """Return every engine, the one that `auto` prefers first."""
@@ -133,7 +134,7 @@ class Engines:
         breaker = circuit_breaker(self._identity(name, service))
         # What somebody pays for themselves they use as they like.
         theirs = name == "openai" and service is not None
-        allowed = (lambda: True) if theirs else partial(self.allowance.take_model_answer, owner)
+        allowed = (lambda: True) if theirs else partial(self._allowance.take_model_answer, owner)
         model = self._model_engine(name, endpoint)
         return FallbackEngine(model, breaker, GroundedEngine(self._library), allowed)
 

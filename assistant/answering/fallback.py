@@ -1,6 +1,5 @@
 """What happens when a model fails: the failure is told, and the answer comes straight from the sources."""
 
-import re
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 
@@ -100,7 +99,8 @@ def _closing(markdown: str) -> str:
     if last is None or last.type != "fence" or last.level or last.map is None:
         return ""
     after = markdown.split("\n")[last.map[0] + 1 :]
-    is_closed = bool(after) and re.fullmatch(rf"\s*{last.markup}+\s*", after[-1])
+    end = after[-1].strip() if after else ""
+    is_closed = end.startswith(last.markup) and not end.strip(last.markup[0])
     return "" if is_closed else f"\n{last.markup}"
 
 

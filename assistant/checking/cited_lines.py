@@ -7,16 +7,15 @@ from itertools import pairwise, zip_longest
 
 from assistant.text import sentences
 
-_NOT_IN_CODE = r"(?=(?:[^`\n]*`[^`\n]*`)*[^`\n]*$)"
-_MARKS = re.compile(
-    rf"[ \t]*(?<!\\)[\[【［]\s*([1-9]\d{{0,2}}(?:\s*[,，、]\s*[1-9]\d{{0,2}})*)\s*[\]】］](?!\(){_NOT_IN_CODE}",
-    re.MULTILINE,
+# Marks that no backtick is around; `_marks` leaves out those in code.
+_BRACKETED = re.compile(
+    r"(?<![ \t])[ \t]*+(?<!\\)[\[【［]\s*+([1-9]\d{0,2}+(?:\s*+[,，、]\s*+[1-9]\d{0,2}+)*+)\s*+[\]】］](?!\()"
 )
-_MARKS_AFTER_END = re.compile(rf"([。！？!?.]+[”」』\"')）]*)((?:{_MARKS.pattern})+)", re.MULTILINE)
-_LEADING_MARKS = re.compile(rf"\A((?:{_MARKS.pattern}\s*)*).*", re.MULTILINE | re.DOTALL)
-_LINE_HEAD = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?")
-_VERBATIM = re.compile(r"\s*(```|~~~|\$\$)")
-_TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
+_NUMBER = re.compile(r"\d+")
+_END = re.compile(r"(?<![。！？!?.])[。！？!?.]++[”」』\"')）]*+")
+_LINE_HEAD = re.compile(r"\s*+(?:>\s?)*+(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?")
+_VERBATIM = re.compile(r"\A\s*+(```|~~~|\$\$)")
+_RULE_CHARACTERS = re.compile(r"[\s:|-]+")
 _MARKUP = re.compile(r"[*_`~]{1,3}|^#+\s*|\\(?=\W)")
 _LETTERS = re.compile(r"[^\W_]")
 _LABEL = 7
@@ -55,14 +54,18 @@ def split_lines(markdown: str) -> Iterator[Line]:
             continue
         head = _LINE_HEAD.match(line)
         start = head.end() if head else 0
-        is_header = "|" in line and "-" in following and bool(_TABLE_RULE.fullmatch(following))
-        if is_header or _TABLE_RULE.fullmatch(line) or line[:start].lstrip().startswith("#"):
+        is_header = "|" in line and "-" in following and _is_table_rule(following)
+        if is_header or _is_table_rule(line) or line[:start].lstrip().startswith("#"):
             yield Line(strip_marks(line))
         elif line.rstrip().endswith("|"):
             body = line.rstrip().removesuffix("|")
             yield Line("", (body,), " |")
         else:
             yield Line(line[:start], tuple(sentences(line[start:])))
+
+
+def _is_table_rule(line: str) -> bool:
+    return "|" in line[1:] and _RULE_CHARACTERS.fullmatch(line) is not None
 
 
 def join_sentences(line: Iterable[str]) -> str:
@@ -75,22 +78,68 @@ def join_sentences(line: Iterable[str]) -> str:
 
 def mark_numbers(sentence: str) -> list[int]:
     """Return the numbers of a sentence's marks."""
-    return [int(n) for marks in _MARKS.findall(sentence) for n in re.findall(r"\d+", marks)]
+    return [int(n) for marks in _marks(sentence) for n in _NUMBER.findall(marks[1])]
 
 
 def plain(sentence: str) -> str:
     """Return a sentence as it is read: without marks and markup."""
-    return _MARKUP.sub("", _MARKS.sub("", sentence)).replace("|", " ").strip()
+    return _MARKUP.sub("", strip_marks(sentence)).replace("|", " ").strip()
 
 
 def move_marks_inside(markdown: str) -> str:
     """Return Markdown whose marks stand before the end of their sentence: "。[1]" becomes "[1]。"."""
-    return _MARKS_AFTER_END.sub(r"\2\1", markdown)
+    marks = {found.start(): found.end() for found in _marks(markdown)}
+    parts: list[str] = []
+    position = 0
+    for end in _END.finditer(markdown) if marks else ():
+        behind = end.end()
+        while behind in marks:
+            behind = marks[behind]
+        if behind > end.end():
+            parts += [markdown[position : end.start()], markdown[end.end() : behind], end.group()]
+            position = behind
+    return "".join(parts) + markdown[position:]
 
 
 def strip_marks(markdown: str) -> str:
     """Return Markdown without citation marks."""
-    return _MARKS.sub("", markdown)
+    return _with_marks(markdown, lambda _: "")
+
+
+def _marks(markdown: str) -> Iterator[re.Match[str]]:
+    """Yield the citation marks of a text; code, behind which an odd number of backticks is left in the line, has none."""
+    end_of_line = counted = -1
+    left = 0
+    for found in _BRACKETED.finditer(markdown):
+        if found.end() > end_of_line:
+            end = markdown.find("\n", found.end())
+            end_of_line = len(markdown) if end < 0 else end
+            left = markdown.count("`", found.end(), end_of_line)
+        else:
+            left -= markdown.count("`", counted, found.end())
+        counted = found.end()
+        if left % 2 == 0:
+            yield found
+
+
+def _with_marks(markdown: str, rewritten: Callable[[re.Match[str]], str]) -> str:
+    parts: list[str] = []
+    position = 0
+    for found in _marks(markdown):
+        parts += [markdown[position : found.start()], rewritten(found)]
+        position = found.end()
+    return "".join(parts) + markdown[position:]
+
+
+def _leading_marks(sentence: str) -> str:
+    """Return the marks that a sentence begins with, and the space after each."""
+    end = 0
+    for found in _marks(sentence):
+        # What stands before a mark's bracket is blank, and may belong to the space after the mark before.
+        if found.start() > end:
+            break
+        end = len(sentence) - len(sentence[found.end() :].lstrip())
+    return sentence[:end]
 
 
 def with_doubts(markdown: str, unsupported: Sequence[str], doubted: Callable[[str, int], str]) -> str:
@@ -108,11 +157,11 @@ def with_doubts(markdown: str, unsupported: Sequence[str], doubted: Callable[[st
     def rewritten(line: Line) -> Iterator[str]:
         for sentence, next_one in zip_longest(line.sentences, line.sentences[1:], fillvalue=""):
             # A mark after a full stop is read as the beginning of the next sentence.
-            marks = _LEADING_MARKS.sub(r"\1", sentence)
+            marks = _leading_marks(sentence)
             bare = sentence.removeprefix(marks)
             position = positions.get(plain(bare))
             # The same words may stand twice, once with a mark of their own.
-            is_cited = bool(mark_numbers(bare) or _MARKS.match(next_one))
+            is_cited = bool(mark_numbers(bare) or _leading_marks(next_one))
             yield sentence if position is None or is_cited else marks + doubted(bare, position)
 
     return "\n".join(
@@ -122,25 +171,23 @@ def with_doubts(markdown: str, unsupported: Sequence[str], doubted: Callable[[st
 
 def escape_marks(markdown: str) -> str:
     """Return Markdown of a source whose own "[1]" stay text: they refer to something else than the answer's citations."""
-    return _MARKS.sub(lambda mark: mark[0].replace("[", "\\[").replace("]", "\\]"), markdown)
+    return _with_marks(markdown, lambda mark: mark[0].replace("[", "\\[").replace("]", "\\]"))
 
 
 def renumber_marks(markdown: str, numbers: Mapping[int, int]) -> str:
     """Return Markdown whose citation marks have other numbers; marks without one are left out."""
 
     def mark(found: re.Match[str]) -> str:
-        return "".join(f"[{numbers[int(n)]}]" for n in re.findall(r"\d+", found[1]) if int(n) in numbers)
+        return "".join(f"[{numbers[int(n)]}]" for n in _NUMBER.findall(found[1]) if int(n) in numbers)
 
-    return _MARKS.sub(mark, markdown)
+    return _with_marks(markdown, mark)
 
 
 def shift_marks(markdown: str, by: int) -> str:
     """Return Markdown whose citation marks [n] are [n + by]."""
-    return (
-        _MARKS.sub(lambda marks: marks[0].replace(marks[1], str(int(marks[1]) + by)), markdown)
-        if by
-        else markdown
-    )
+    if not by:
+        return markdown
+    return _with_marks(markdown, lambda marks: marks[0].replace(marks[1], str(int(marks[1]) + by)))
 
 
 def mark_sentences(markdown: str, mark: str, limit: int | None = None) -> str:

@@ -1,13 +1,12 @@
 """The numbers of sections: those that headings carry, and those that a question names."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.text import chinese_number
+from assistant.text import chinese_number, normalize
 from assistant.text.language import HAN
-from assistant.text.numerals import HAN_COUNT
+from assistant.text.numerals import HAN_COUNT, HAN_DIGITS
 
 SUMMARY = "摘要"
 """The address of a summary, in every language."""
@@ -30,14 +29,15 @@ _PATTERNS: tuple[tuple[Scope, re.Pattern[str]], ...] = (
     ),
     ("whole", re.compile(rf"(?P<n>\d{{1,3}}(?:[.．]\d{{1,3}})+)(?:{_AFTER})")),
     ("within", re.compile(r"(?P<n>\d{1,3})[.．、)）:：](?!\d)")),
-    ("within", re.compile(rf"(?P<n>{HAN_COUNT})[、.．]")),
+    ("within", re.compile(rf"(?<![{HAN_DIGITS}])(?P<n>{HAN_COUNT})[、.．]")),
     ("within", re.compile(rf"[(（]\s*(?P<n>\d{{1,3}}|{HAN_COUNT})\s*[)）]")),
 )
 _LONE_NUMBER = re.compile(rf"(?P<n>\d{{1,2}})(?=\s|[{HAN}]|$)")
 _ORNAMENT = re.compile(r"[^\w(（§]*")
 _SEPARATOR = re.compile(r"[\s.．、:：·,，\-–—)）]*")
+_EMPHASIS = re.compile(r"[>*_]+")
 _SUMMARY = re.compile(
-    r"(?:内容)?(?:摘\s*要|概\s*要)(?:\s*[/(（]?\s*abstract\s*[)）]?)?|abstract|(?:executive\s+)?summary",
+    r"(?:内容)?(?:摘\s*要|概\s*要)(?:\s*+(?:[/(（]\s*+)?abstract\s*+[)）]?)?|abstract|(?:executive\s+)?summary",
     re.IGNORECASE,
 )
 
@@ -77,7 +77,7 @@ def is_summary(title: str) -> bool:
 
 def opens_summary(text: str) -> bool:
     """Return whether Markdown begins as a summary: "摘要：…", "> **Abstract.** …"."""
-    match = _SUMMARY.match(re.sub(r"[>*_]+", "", text[:60]).lstrip())
+    match = _SUMMARY.match(_EMPHASIS.sub("", text[:60]).lstrip())
     return bool(match and match.string[match.end() :].lstrip()[:1] in tuple(":：—-."))
 
 
@@ -101,10 +101,10 @@ _ENGLISH_DOTTED = (
 )
 _ADDRESSED = re.compile(
     # 第三章第二节, 第9章, 第 8.3 节
-    rf"第\s*(?P<chapter>\d+|{HAN_COUNT})\s*[章篇讲课](?:\s*的?\s*第\s*(?P<section>\d+|{HAN_COUNT})\s*小?节)?"
+    rf"第\s*(?P<chapter>\d+|{HAN_COUNT})\s*[章篇讲课](?:\s*+(?:的\s*+)?第\s*(?P<section>\d+|{HAN_COUNT})\s*小?节)?"
     rf"|第\s*(?P<a>{_ADDRESS}|{HAN_COUNT}(?:点{HAN_COUNT})?)\s*(?:小?节|部分)"
     # chapter 7, sec. 4.2, § 3, 章节 9.2
-    rf"|(?:\b(?:chapters?|sections?|secs?\.?|ch\.)|§+|章节|小节)\s*(?P<b>{_ADDRESS})(?![A-Za-z\d_%]|\.\d)"
+    rf"|(?:\b(?:chapters?|sections?|secs?\.?|ch\.)|(?<!§)§+|章节|小节)\s*(?P<b>{_ADDRESS})(?![A-Za-z\d_%]|\.\d)"
     # 看下 9.2, open 9.2
     rf"|(?:[看读讲说见第]|打开|跳到|翻到|回到|参考|解释|解读|总结|概括|关于)(?:一下|下|看|讲|说)?\s*{_DOTTED.format('c')}(?!\s*[倍个万亿元秒版年岁])"
     rf"|\b(?:see|read|open|show(?:\s+me)?|explain|summari[sz]e|about|go\s+to|in|from|per)\s+{_ENGLISH_DOTTED.format('d')}"
@@ -115,11 +115,14 @@ _ADDRESSED = re.compile(
 )
 _BARE = re.compile(rf"{_DOTTED.format('n')}(?!\s*[倍个万亿元秒版年岁])")
 _VALUE_NAME = re.compile(r"(?:[率值数量度]|参数|版本|[是为约达到]|于|超过)\s*\Z")
-_ONLY_ADDRESS = re.compile(rf"[^\w.]*({_ADDRESS})[^\w%]*")
+_ONLY_ADDRESS = re.compile(rf"\A[^\w.]*+({_ADDRESS})[^\w%]*")
 _NEXT_ADDRESS = re.compile(
-    r"\s*(?:和|与|跟|及|以及|还有|、|,|，|/|到|至|[-–—~～]|and|to|vs\.?|&)\s*(?P<n>[1-9]\d?(?:\.\d{1,2})+)(?![A-Za-z\d_%]|\.\d)",
+    r"(?<!\s)\s*+(?:和|与|跟|及|以及|还有|、|,|，|/|到|至|[-–—~～]|and|to|vs\.?|&)\s*+(?P<n>[1-9]\d?(?:\.\d{1,2})+)(?![A-Za-z\d_%]|\.\d)",
     re.IGNORECASE,
 )
+_POINT = re.compile("[.点]")
+_NEAR = 80
+"""How many characters before a number tell what it is."""
 _EARLIER_ADDRESS = re.compile(
     r"(?<![A-Za-z\d_.\-=/])([1-9]\d?(?:\.\d{1,2})+)\s*(?:和|与|跟|及|以及|还有|、|,|，|/|到|至|[-–—~～]|and|to|vs\.?|&)\s*\Z",
     re.IGNORECASE,
@@ -137,31 +140,36 @@ def section_addresses(text: str, *, in_document: bool = False) -> list[str]:
         in_document: Whether the question names a document with it ("the handbook, 3.2"): then a number that stands alone
             is a section's too.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = normalize("NFKC", text)
     if only := _ONLY_ADDRESS.fullmatch(text):
         return [only.group(1)]
     found: list[str] = []
     for match in _ADDRESSED.finditer(text):
-        before = text[: match.start(match.lastgroup or 0)]
-        if match.lastgroup == "e" and _VALUE_NAME.search(before):
+        start = match.start(match.lastgroup or 0)
+        if match.lastgroup == "e" and _is_value(text, start):
             continue
         earlier: list[str] = []
-        while listed := _EARLIER_ADDRESS.search(before):
-            earlier.insert(0, listed.group(1))
-            before = before[: listed.start()]
-        found += [*earlier, _address(match)]
+        while listed := _EARLIER_ADDRESS.search(text, max(0, start - _NEAR), start):
+            earlier.append(listed.group(1))
+            start = listed.start()
+        found += [*reversed(earlier), _address(match)]
         position = match.end(match.lastgroup or 0)
         while also := _NEXT_ADDRESS.match(text, position):
             found.append(also.group("n"))
             position = also.end()
     if in_document and not found:
-        found = [m["n"] for m in _BARE.finditer(text) if not _VALUE_NAME.search(text[: m.start()])]
+        found = [m["n"] for m in _BARE.finditer(text) if not _is_value(text, m.start())]
     return list(dict.fromkeys(found))
+
+
+def _is_value(text: str, start: int) -> bool:
+    """Return whether what stands before a number says that it is a value."""
+    return _VALUE_NAME.search(text, max(0, start - _NEAR), start) is not None
 
 
 def _address(match: re.Match[str]) -> str:
     parts = [part for part in match.groups() if part]
-    return ".".join(_arabic(number) for part in parts for number in re.split("[.点]", part))
+    return ".".join(_arabic(number) for part in parts for number in _POINT.split(part))
 
 
 def _arabic(number: str) -> str:

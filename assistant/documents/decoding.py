@@ -81,9 +81,11 @@ def _gb18030(data: bytes) -> str | None:
 
 
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?P<lines>(?:(?!(?:---|\.\.\.)[ \t]*\n).*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+    r"\A---[ \t]*\n(?P<lines>(?:(?!(?:---|\.\.\.)[ \t]*\n).*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
-_ENTRY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*")
+_KEY = re.compile(r"[A-Za-z_][\w-]*")
+_COMMENT = re.compile(r"(?<!\s)\s++#.*", re.DOTALL)
+_REGION = re.compile(r"[-_]")
 _LANGUAGES = {
     "zh": "zh",
     "cn": "zh",
@@ -115,11 +117,12 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         return FrontMatter(), text
     entries: dict[str, str] = {}
     for line in match.group("lines").splitlines():
-        if entry := _ENTRY.fullmatch(line):
-            entries[entry.group("key").lower()] = _unquoted(entry.group("value"))
+        key, colon, value = line.partition(":")
+        if colon and _KEY.fullmatch(key.rstrip(" \t")):
+            entries[key.rstrip(" \t").lower()] = _unquoted(value.strip(" \t"))
     if not entries:
         return FrontMatter(), text
-    tag = re.split(r"[-_]", entries.get("language", entries.get("lang", "")).lower())[0]
+    tag = _REGION.split(entries.get("language", entries.get("lang", "")).lower())[0]
     matter = FrontMatter(
         document=entries.get("document") or None,
         language=cast(Language | None, _LANGUAGES.get(tag)),
@@ -131,4 +134,4 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 def _unquoted(value: str) -> str:
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
-    return re.sub(r"\s+#.*$", "", value)
+    return _COMMENT.sub("", value)

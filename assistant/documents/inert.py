@@ -21,8 +21,8 @@ _ADDRESS_SHOWN = 120
 _ZERO_WIDTH_SPACE = "\u200b"
 _LABEL = r"(?:\\.|`(?!`)[^`\n]+`(?!`)|\[(?:\\.|[^\[\]\\`]){0,300}\]|[^\[\]\\`]){0,1000}"
 _TARGET = (
-    r"\(\s*(?P<{0}><[^<>\n`]*>|(?:\\.|\((?:\\.|[^()\\\s`])*\)|[^()\\\s`])*)"
-    r"(?:\s+(?:\"[^\"`]*\"|'[^'`]*'|\([^()`]*\)))?\s*\)"
+    r"\(\s*+(?P<{0}><[^<>\n`]*>|(?:\\.|\((?:\\.|[^()\\\s`])*\)|[^()\\\s`])*)"
+    r"(?:\s++(?:\"[^\"`]*\"|'[^'`]*'|\([^()`]*\)))?\s*+\)"
 )
 _ATOM = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?P<lone_ticks>`+)"
@@ -35,14 +35,15 @@ _ATOM = re.compile(
     rf"|(?P<link>\[(?P<label>{_LABEL})\]{_TARGET.format('target')})"
     r"|(?P<url>(?<![A-Za-z])(?i:https?)://[\w.~:/?#@&=+,;%()*'-]*)|(?P<www>(?i:www)(?=\.))"
     r"|(?P<opening>!(?=\[))|(?P<closing>\](?=[(:]))|(?P<tag><(?=[A-Za-z/!?]))|(?P<dollar>\$)"
-    r"|(?P<directive>::+(?=\w)|:(?=[\w\t-]*[\[{]))",
+    r"|(?P<directive>::++(?=\w)|:(?=[\w\t-]*+[\[{]))|(?P<colons>:+(?=:))",
     re.DOTALL,
 )
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\[\]!$\\`]+", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _BRACKETS = {bracket: f"&#{ord(bracket)};" for bracket in "()[]"}
 _CELL = re.compile(r"((?<!\\)\|)")
-_FENCE_INFO = re.compile(r"(`{3,}|~{3,}).*")
+_NO_QUOTE_MARK = re.compile(r"[^>\s]")
+_FENCE_INFO = re.compile(r"(`{3,}+|~{3,}+).*")
 _LINE_BREAK = re.compile(r"\n(?:[ \t]*>)*[ \t]*")
 _LIVE_COMMAND = re.compile(
     r"\\(href|url|includegraphics|html[A-Za-z]*|style|class|cssId|bbox|require|csname)(?![A-Za-z])"
@@ -51,7 +52,7 @@ _LIVE_COMMAND = re.compile(
 _LIVE_FORMULA = re.compile(r"!(?=\[)|<(?=[A-Za-z/!?])|\](?=\()")
 # Mermaid can load pictures and styles and open links; a diagram that names any is shown as its source.
 _LIVE_DIAGRAM = re.compile(
-    r"//|@\{|%%\{|\\|&|url\s*\(|@import|\b(?:click|href|links?|img|image)\b|<(?!br\s*/?>|[-=|<\s])|^\s*---\s*$",
+    r"//|@\{|%%\{|\\|&|url\s*\(|@import|\b(?:click|href|links?|img|image)\b|<(?!br\s*/?>|[-=|<\s])|^[^\S\n]*+---[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -129,7 +130,7 @@ def _formula(region: _Region, token: Token) -> str:
     """Return a display formula with its dollars on lines of their own."""
     first = region.lines[0]
     before = first[: first.find(token.info)]
-    indent = re.sub(r"[^>\s]", " ", before)
+    indent = _NO_QUOTE_MARK.sub(" ", before)
     body = [_harmless_formula(line.strip()) for line in token.content.split("\n")]
     after = region.lines[-1].rpartition(token.markup)[2].strip()
     if after:

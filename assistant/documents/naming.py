@@ -1,10 +1,10 @@
 """How sentences call documents and sections: "文章", "the handbook's 3.2", the learner's file by its name."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_lowercase, digits
 
 from assistant.documents.manifest import Manifest
 from assistant.documents.model import Library, Section
@@ -18,7 +18,7 @@ _TITLE = Bilingual(zh="《{title}》", en='"{title}"')
 _IN_DOCUMENT = Bilingual(zh="{document}的 {section}", en="{section} in {document}")
 _MY_SOURCES = Bilingual(zh="我手上的资料", en="my sources")
 _AND = Bilingual(zh="和", en=" and ")
-_WORD = re.compile(r"\w")
+_LETTERS = frozenset(ascii_lowercase + digits)
 
 
 def document_name(library: Library, document: str) -> Bilingual:
@@ -76,11 +76,11 @@ def _named(library: Library, text: str) -> list[tuple[int, int, str]]:
     """Return the names of documents in a text: (start, length, document id); of names that overlap the longest counts."""
     folded = normalised(text)
     found = [
-        (match.start(), -len(name), document)
+        (start, -len(name), document)
         for name, document in _names(library)
         # Every question is looked through, and there may be a thousand documents.
         if name in folded
-        for match in re.finditer(_whole(name), folded)
+        for start in _places(name, folded)
     ]
     kept: list[tuple[int, int, str]] = []
     end = 0
@@ -119,8 +119,17 @@ def _looked_for(name: str) -> tuple[str, ...]:
     return (folded,) if len(folded) > 1 else ()
 
 
-def _whole(name: str) -> str:
-    """Return a pattern for a name that is no part of a Latin word."""
-    before = r"(?<![a-z0-9])" if name[0].isascii() and _WORD.match(name[0]) else ""
-    after = r"(?![a-z0-9])" if name[-1].isascii() and _WORD.match(name[-1]) else ""
-    return before + re.escape(name) + after
+def _places(name: str, text: str) -> Iterator[int]:
+    """Yield where a name begins in a text, but not where it is a part of a Latin word."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        is_whole = not (_in_one_word(before, name[0]) or _in_one_word(after, name[-1]))
+        if is_whole:
+            yield start
+        start = text.find(name, end if is_whole else start + 1)
+
+
+def _in_one_word(outer: str, inner: str) -> bool:
+    return outer in _LETTERS and (inner in _LETTERS or inner == "_")

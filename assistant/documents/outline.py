@@ -17,10 +17,10 @@ from assistant.text import Bilingual, Language, clean, detect_language
 _SUMMARY_TITLE = Bilingual("摘要", "Abstract")
 _CLOSING_TITLE = Bilingual("文末说明", "Closing note")
 # A rule across the page near the end sets off who wrote the text; that is no part of the last section.
-_CLOSING_RULE = re.compile(r"\s*(?:-[ \t]*|\*[ \t]*|_[ \t]*){10,}\s*")
+_CLOSING_RULE = re.compile(r"\A\s*+(?:[-*_][ \t]*+){10,}+\s*")
 _CLOSING_CHARACTERS = 1000
 _HEADING_CHARACTERS = 120
-_HEADING_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_HEADING_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{[#.:][^{}]*+\}\s*$")
 
 Block = Sequence[Token]
 

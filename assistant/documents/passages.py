@@ -20,7 +20,7 @@ _ITEM_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]?)")
 _TASK_MARK = re.compile(r"\A\[[ xX]\]\s+")
 _QUOTE_MARKER = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 # GitHub's "[!WARNING]" on a line of its own, and Obsidian's with a title behind it.
-_NOTE_MARKER = re.compile(r"\s*(?:> ?)?\[!([A-Za-z]+)\][+-]?[ \t]*(?:\n|$)?")
+_NOTE_MARKER = re.compile(r"(?<!\s)\s*+(?:> ?)?\[!([A-Za-z]++)\][+-]?[ \t]*(?:\n|$)?")
 
 References = dict[str, object]
 

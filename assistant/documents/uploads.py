@@ -271,7 +271,7 @@ class Uploads:
 
 def clean_name(name: str) -> str:
     """Return a name that every file system takes and that is only a name; it keeps the suffix."""
-    name = re.split(r"[/\\]", clean(name).replace("\n", " "))[-1]
+    name = clean(name).replace("\n", " ").replace("\\", "/").rpartition("/")[2]
     name = _FORBIDDEN.sub("_", name).strip(" .~$")
     stem, dot, suffix = name.rpartition(".")
     stem, suffix = (stem.strip(" ."), f".{suffix}") if dot else (name, "")

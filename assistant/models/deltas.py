@@ -9,11 +9,12 @@ from typing import Any, Literal
 _THINK, _CALL, _FENCE, _OBJECT = "<think>", "<tool_call>", "```", "{"
 _CLOSERS = {_THINK: "</think>", _CALL: "</tool_call>", _FENCE: _FENCE}
 _OPENER = re.compile(r"<think>|<tool_call>|```|(?<=\n)[ \t]*(?=(?:\[\s*)?\{\s*\")")
-_LAST_OPENER = re.compile(r"(?<=\n)[ \t]*(?:\[\s*)?(?:\{\s*)?\Z|<[a-z_]{0,9}\Z|`{1,2}\Z")
-"""What may become an opener with the next piece."""
-_FENCE_HEAD = re.compile(r"```([a-z_]*)\s*(\S)?")
+_LAST_OPENER = re.compile(r"(?<=\n)[ \t]{0,80}+(?:\[\s{0,80}+)?(?:\{\s{0,80}+)?\Z|<[a-z_]{0,9}\Z|`{1,2}\Z")
+"""What may become an opener with the next piece; nobody writes a call behind much space."""
+_FENCE_HEAD = re.compile(r"```([a-z_]{0,20}+)\s*+(\S)?")
 _CALL_FENCES = ("", "json", "tool_call", "tool_code")
 _LONGEST_CALL = 4_000
+"""Characters; what is longer is part of the answer, so that no more than this is held back and read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,34 +116,43 @@ class DeltaReader:
     def _tagged_call(self) -> bool:
         end = self._held.find(_CLOSERS[_CALL])
         if end < 0:
-            return False
+            return self._let_go()
         body = self._held[len(_CALL) : end]
         self._settle(body, end + len(_CLOSERS[_CALL]))
         return True
 
     def _fence(self) -> bool:
         head = _FENCE_HEAD.match(self._held)
-        if head is None or head[2] is None:
+        may_wait = len(self._held) <= _LONGEST_CALL
+        if head is None or (head[2] is None and may_wait):
             return False
-        if head[1] not in _CALL_FENCES or head[2] not in "[{":
+        is_call = head[1] in _CALL_FENCES and head[2] in ("[", "{")
+        end = self._held.find(_FENCE, len(_FENCE))
+        if is_call and end < 0 and may_wait:
+            return False
+        if is_call and end >= 0:
+            self._settle(self._held[head.start(2) : end], end + len(_FENCE))
+        else:
             self._release(len(_FENCE))
             self._open = "code"
-            return True
-        end = self._held.find(_FENCE, len(_FENCE))
-        if end < 0:
-            return False
-        self._settle(self._held[head.start(2) : end], end + len(_FENCE))
         return True
 
     def _object(self) -> bool:
         start = len(self._held) - len(self._held.lstrip())
         try:
             _, end = json.JSONDecoder().raw_decode(self._held, start)
-        except ValueError:
+        except (ValueError, RecursionError):
             if len(self._held) < _LONGEST_CALL:
                 return False
             end = len(self._held)
         self._settle(self._held[start:end], end)
+        return True
+
+    def _let_go(self) -> bool:
+        """Let what is held go as text where it is too long for a call."""
+        if len(self._held) <= _LONGEST_CALL:
+            return False
+        self._release(len(self._held))
         return True
 
     def _settle(self, body: str, length: int) -> None:

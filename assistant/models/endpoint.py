@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from assistant.models.model_errors import ModelError, explain_error, failure
 
 if TYPE_CHECKING:
+    from httpx2 import Response
     from openai import OpenAI, Stream
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessage
     from openai.types.chat.chat_completion_chunk import ChoiceDelta
@@ -25,6 +26,8 @@ _BACKOFF_SECONDS = 0.5
 _BEAT_SECONDS = 0.25
 _CONNECT_SECONDS = 10.0
 _TEMPERATURE = 0.2
+_LARGEST_BODY = 2_000_000
+"""Bytes of a completion that comes in one piece; an answer is far shorter."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -225,13 +228,23 @@ def _read(stream: Stream[ChatCompletionChunk]) -> Iterator[CompletionPiece]:
     if "html" in kind:
         raise failure("not_an_api")
     if "application/json" in kind:
-        yield _read_unstreamed(stream.response.read())
+        yield _read_unstreamed(_whole_body(stream.response))
         return
     for chunk in stream:
         for choice in (chunk.choices or ())[:1]:
             piece = _piece(choice.delta, choice.finish_reason)
             if piece != NOTHING:
                 yield piece
+
+
+def _whole_body(response: Response) -> bytes:
+    """Return the body of an answer that came in one piece; what never ends is not waited for."""
+    body = bytearray()
+    for part in response.iter_bytes():
+        body += part
+        if len(body) > _LARGEST_BODY:
+            raise failure("too_long")
+    return bytes(body)
 
 
 def _read_unstreamed(body: bytes) -> CompletionPiece:

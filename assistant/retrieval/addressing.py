@@ -1,7 +1,6 @@
 """Sections called by number or by title."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,21 +9,25 @@ from assistant.documents import Library, Section
 from assistant.documents.addresses import section_addresses
 from assistant.documents.naming import documents_named, spans_named
 from assistant.retrieval.corpus import answers_itself
-from assistant.text import Language, to_simplified
+from assistant.text import Language, normalize, to_simplified
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _WRAPPINGS = (
     re.compile(
-        r"(?:请|帮我|我想)*(?:看看|看一下|看下|看|打开|讲讲|讲一下|说说|关于|跳到|翻到)?(?P<title>.+?)"
-        r"(?:(?:这|那)?一?(?:节|章|部分)|的内容)?"
+        r"\A(?:请|帮我|我想)*(?:看看|看一下|看下|看|打开|讲讲|讲一下|说说|关于|跳到|翻到)?(?P<title>.+?)"
+        r"(?:(?:这|那)?一?(?:节|章|部分)|的内容)?",
+        re.DOTALL,
     ),
     re.compile(
-        r"(?:please)?(?:showme|show|open|read|see|goto|about)?(?:the)?(?:section|chapter)?(?P<title>.+?)(?:section|chapter)?"
+        r"\A(?:please)?(?:showme|show|open|read|see|goto|about)?(?:the)?(?:section|chapter)?(?P<title>.+?)(?:section|chapter)?",
+        re.DOTALL,
     ),
 )
 """What people put around a title, in text without spaces and punctuation."""
-_BEFORE_NAME = re.compile(r"(?:\b(?:in|of|from)\s+)?(?:\bthe\s+)?[《“\"]?\s*$", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"^\s*[》”\"]?(?:\s*(?:里面?|中|的|['’]s\b))*")
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:in|of|from)\s++)?(?:\bthe\s++)?(?:[《“\"]\s*+|(?<!\s)\s*+)?$", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(r"^\s*+[》”\"]?(?:\s*+(?:里面?|中|的|['’]s\b))*")
 """What joins the name of a document to a section of it."""
 
 
@@ -145,4 +148,4 @@ def _without_names(library: Library, text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return _PUNCTUATION.sub("", to_simplified(unicodedata.normalize("NFKC", text)).lower())
+    return _PUNCTUATION.sub("", to_simplified(normalize("NFKC", text)).lower())

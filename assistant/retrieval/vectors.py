@@ -24,6 +24,7 @@ from assistant.text import Bilingual
 Progress = Callable[[int, int], None]
 """Called with the number of texts done and the number of texts to do."""
 
+_NOT_IN_FILE_NAMES = re.compile(r"[^A-Za-z0-9.-]+")
 _KEY_BYTES = 16
 _FOR_EVERYBODY, _FOR_ITS_OWNER = 0o644, 0o600
 _FIT = "fit-"
@@ -67,7 +68,7 @@ class VectorCache:
         self.embedder = embedder
         self.notices: list[Bilingual] = []
         """What went wrong with the files, for the page or the terminal; each thing once."""
-        name = re.sub(r"[^A-Za-z0-9.-]+", "-", embedder.id)
+        name = _NOT_IN_FILE_NAMES.sub("-", embedder.id)
         self._file = None if folder is None else folder / f"vectors-{name}.npz"
         self._known = _Contents()
         for path in seeds:

@@ -1,10 +1,9 @@
 """Text as it is searched and as it can be stored."""
 
 import re
-import unicodedata
 from typing import Any
 
-from assistant.text import to_simplified
+from assistant.text import normalize, to_simplified
 
 # Neither SQLite's index nor PostgreSQL can keep these: NUL and lone surrogates.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -26,4 +25,4 @@ def storable_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower 
 
 def fold(text: str) -> str:
     """Return text in which either Chinese script, any width and any case look the same."""
-    return to_simplified(unicodedata.normalize("NFKC", text)).casefold()
+    return to_simplified(normalize("NFKC", text)).casefold()

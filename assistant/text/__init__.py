@@ -1,7 +1,15 @@
 """Language, sentences, tokens and numbers in Chinese and English text."""
 
 from assistant.text.bilingual import Bilingual, ExplainedError, Language
-from assistant.text.language import clean, detect_language, sentence_ends, sentences, to_simplified, tokens
+from assistant.text.language import (
+    clean,
+    detect_language,
+    normalize,
+    sentence_ends,
+    sentences,
+    to_simplified,
+    tokens,
+)
 from assistant.text.numerals import chinese_number
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "chinese_number",
     "clean",
     "detect_language",
+    "normalize",
     "sentence_ends",
     "sentences",
     "to_simplified",

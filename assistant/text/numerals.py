@@ -2,10 +2,9 @@
 
 import math
 import re
-import unicodedata
 
 from assistant.text.bilingual import Bilingual, Language
-from assistant.text.language import to_simplified
+from assistant.text.language import normalize, to_simplified
 
 HAN_DIGITS = "零〇一二三四五六七八九十百千两"
 HAN_COUNT = f"[{HAN_DIGITS}]+"
@@ -26,26 +25,32 @@ _WORDS = {
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "w": 1e4, "million": 1e6, "m": 1e6, "billion": 1e9}
 
 _SPELT_SCALE = r"(?:hundred|thousand|million|billion)"
-_HAN = f"{HAN_DIGITS}万亿"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?|\.\d+"
-_POWER = r"10\s*(?:\^|\*\*)\s*[-−]?\s*\d+"
+HAN_NUMERALS = f"{HAN_DIGITS}万亿"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.\d+)?|\.\d+"
+_POWER = r"10\s*+(?:\^|\*\*)\s*+(?:[-−]\s*+)?\d+"
 NUMBER = (
     r"(?:[-−+]\s*(?=[\d.]))?(?:"
     rf"(?:(?:{_ARABIC})\s*[x×*]\s*)?{_POWER}"
     rf"|(?:{_ARABIC})e[-+−]?\d+"
     rf"|(?:{_ARABIC})\s*[十百千万亿]+"
     rf"|(?:{_ARABIC})\s*(?:{_SPELT_SCALE}\b|[kwm](?![a-z]))"
-    r"|\d+\s*/\s*\d+(?![\d.]*\s*m)"
+    r"|\d+\s*/\s*\d++(?![\d.]*+\s*m)"
     rf"|(?:{_ARABIC})%?(?![a-z]*\d)"
-    rf"|负?(?:百分之)?[{_HAN}]+(?:点[{_HAN}]+)?"
+    rf"|负?(?:百分之)?[{HAN_NUMERALS}]+(?:点[{HAN_NUMERALS}]+)?"
     rf"|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[ -]{_SPELT_SCALE})+\b"
     rf"|\b(?:{'|'.join(word for word in _WORDS if word not in ('a', 'an'))})\b"
     r"|\bnan\b|\b(?:inf|infinity)\b|∞)"
 )
 """A regular expression for one number in lower-case text."""
 
-_POWER_PARTS = re.compile(r"(?:(?P<factor>[\d.,]+)\s*[x×*]\s*)?10\s*(?:\^|\*\*)\s*(?P<exponent>-?\s*\d+)")
-_SCALED = re.compile(rf"(?P<number>[\d.,]+)\s*(?P<scale>{_SPELT_SCALE}|[kwm])")
+_POWER_PARTS = re.compile(
+    r"\A(?:(?P<factor>[\d.,]++)\s*+[x×*]\s*+)?10\s*+(?:\^|\*\*)\s*+(?P<exponent>(?:-\s*+)?\d{1,300})"
+)
+_SCALED = re.compile(rf"\A(?P<number>[\d.,]++)\s*+(?P<scale>{_SPELT_SCALE}|[kwm])")
+_BETWEEN_WORDS = re.compile(r"[ -]")
+_DECIMAL = re.compile(r"\d{1,300}(?:\.\d+)?", re.ASCII)
+_LONGEST_NUMBER = 300
+"""Characters of a number that is read: its places are read one within the other."""
 
 
 def number_value(text: str) -> int | float | None:
@@ -55,7 +60,10 @@ def number_value(text: str) -> int | float | None:
     """
     text = text.strip().replace("−", "-")
     negative = text.startswith("-")
-    value = _magnitude(text.lstrip("+-").strip())
+    try:
+        value = _magnitude(text.lstrip("+-").strip())
+    except ValueError:
+        return None
     if value is None:
         return None
     value = -value if negative else value
@@ -86,7 +94,7 @@ def _magnitude(text: str) -> float | None:
 def _spelt_out(text: str) -> float | None:
     """Return the product of the words: "two hundred thousand"."""
     value = 1.0
-    for word in re.split(r"[ -]", text):
+    for word in _BETWEEN_WORDS.split(text):
         factor = _WORDS.get(word, _SCALES.get(word))
         if factor is None:
             return None
@@ -99,7 +107,9 @@ def chinese_number(text: str) -> float | None:
 
     "一千", "两万", "零点一", "三百五" (350), "二〇二四", "10万", "1.5万", "3千5百", "百分之五", "半", "0.1", "1,000".
     """
-    text = to_simplified(unicodedata.normalize("NFKC", text)).strip().translate(_VARIANTS)
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    text = to_simplified(normalize("NFKC", text)).strip().translate(_VARIANTS)
     if text == "半":
         return 0.5
     for prefix, factor in (("负", -1.0), ("百分之", 0.01)):
@@ -111,7 +121,7 @@ def chinese_number(text: str) -> float | None:
 
 def _number(text: str) -> float | None:
     """Read a number whose digits are Arabic and whose places (十 to 亿) are Chinese."""
-    if re.fullmatch(r"\d{1,300}(?:\.\d+)?", text, re.ASCII):
+    if _DECIMAL.fullmatch(text):
         return float(text)
     for place, value in _PLACES.items():
         head, found, tail = text.rpartition(place)

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 from assistant.documents.addresses import section_addresses
-from assistant.text.numerals import NUMBER, number_value
+from assistant.text.numerals import HAN_NUMERALS, NUMBER, number_value
 from assistant.tools.kinds import Choice, Number, Table, Text, Value, WholeNumber, YesNo
 from assistant.tools.parameters import DemoParameters, kind_of, wording_of
 from assistant.tools.tables import SUFFIXES
@@ -57,8 +57,10 @@ def assignments(text: str, parameters: type[DemoParameters], current: Mapping[st
 
 _BARE_VALUE = re.compile(
     r"(?:[改换调设变加降][成为到]|换|改|用|试一?试|试一?下|试|\b(?:try|use|with|make\s+it|to|what\s+about|how\s+about)\b)"
-    rf"\s*(?P<number>{NUMBER})(?=\W*(?:呢|吧|看看|试试|再.*|again|instead)?\W*$)"
-    rf"|^\W*那?么?\s*(?P<alone>{NUMBER})\s*呢\W*$"
+    rf"\s*(?P<number>{NUMBER})(?=\W*+(?:(?:呢|吧|看看|试试|again|instead)\W*+|再.*)?$)"
+    # "∞" is a number.
+    rf"|^[^\w∞]*+那?么?\s*(?P<alone>{NUMBER})\s*呢\W*$",
+    re.DOTALL,
 )
 
 
@@ -105,8 +107,11 @@ class _Way:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The words as a pattern; made when a message first may hold them."""
-        return re.compile(self.words)
+        """The words as a pattern; made when a message first may hold them.
+
+        In a message as it is read no two spaces follow one another, and none are looked for: many `\\s*` in a row take long.
+        """
+        return re.compile(self.words.replace(r"\s*", r"\s?").replace(r"\s+", r"\s"))
 
 
 # What stands between a name and its value: "…的值改成 0.5", "… from 0.01 to 0.5", "…多一点，500 个".
@@ -132,7 +137,7 @@ _TEXT = r"(?P<text>(?!(?:and|or|the|a|an|it|this|that|is|to|in|of|on)\b)[a-z_][a
 _TEXT_SET = r"\s*(?:=+|:|(?:设置?|改|换|变|调|取)?(?:成|为)|(?:设置?|调|改)到|(?:set|changed)\s+to\b)\s*"
 # A learner's own words end where the sentence does.
 _WORDS = r"(?P<text>[^、。;!?\n]+)"
-_FILE = r"(?P<text>[^\s、。;!?:/\\]+\.(?:csv|tsv|txt))(?![a-z0-9])"
+_FILE = r"(?<![^\s、。;!?:/\\])(?P<text>[^\s、。;!?:/\\]+\.(?:csv|tsv|txt))(?![a-z0-9])"
 _FACTOR_ZH = (
     r"\s*(?:再|给我|能|也)?(?:(?P<double>翻一?倍|加倍|翻番|大一倍)|(?P<half>减半|砍半|降一半|缩小一半)"
     rf"|(?:[调缩降减变]?小|降低|减少)(?:到|成|为|了)?\s*(?P<smaller>{NUMBER})\s*倍|(?:除以|/|÷)\s*(?P<over>{NUMBER})"
@@ -220,7 +225,7 @@ def _number_ways(name: str, *, is_counted: bool) -> Iterator[_Way]:
     yield _way(rf"{name}{_NOUN}{_FROM}{_A_BIT}{_SET}{number}{_COUNTER}", _read_number, 3)
     yield _way(rf"{name}{_NOUN}{_A_BIT}\s*{number}{_COUNTER}", _read_number, 1)
     # "50 rounds" is how people count; "0.1 share" is rarer than a new name after a value.
-    before = rf"(?<![\d.a-z]){number}{_LINK}{name}"
+    before = rf"(?<![\d.a-z])(?!(?<=[{HAN_NUMERALS}])[{HAN_NUMERALS}]){number}{_LINK}{name}"
     yield _way(before, _read_count, 2, "loose") if is_counted else _way(before, _read_number, 0.5)
     yield _way(rf"{name}\s*[、,]\s*{number}{_COUNTER}", _read_number, 0.3)
     yield _way(rf"{name}{_TEXT_SET}{_TEXT}", _read_text, 0.5)

@@ -1,13 +1,12 @@
 """What a message that asks for a run asks to be run: which demo, and with which values."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from assistant.text import to_simplified
+from assistant.text import normalize, to_simplified
 from assistant.tools.assignments import Assignment, any_of, assignments
 from assistant.tools.demo import Demo, Demos
 from assistant.tools.kinds import Table, Text
@@ -146,14 +145,14 @@ def _as_written(request: DemoRequest, text: str, demo: Demo) -> DemoRequest:
 
 
 def _simplified(character: str) -> str:
-    return to_simplified(unicodedata.normalize("NFKC", character)).lower()
+    return to_simplified(normalize("NFKC", character)).lower()
 
 
 def _normalised(text: str) -> str:
     # A full-width comma separates; NFKC would make it one that may stand inside 1,000.
     text = text.replace("，", "、").replace("；", "、")
     text = _QUOTES.sub(" ", text)
-    text = " ".join(to_simplified(unicodedata.normalize("NFKC", text)).lower().split())
+    text = " ".join(to_simplified(normalize("NFKC", text)).lower().split())
     return _ANOTHER_GO.sub(r"\1一次", text)
 
 

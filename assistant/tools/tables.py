@@ -3,14 +3,13 @@
 import csv
 import hashlib
 import io
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.documents.decoding import UndecodableError, decode
 from assistant.files import private_folder, replacing
-from assistant.text import Bilingual, ExplainedError
+from assistant.text import Bilingual, ExplainedError, normalize
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 LARGEST_BYTES = 50 * 2**20
@@ -238,12 +237,12 @@ def _delimiter(text: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().replace("_", " ").split())
+    return "".join(normalize("NFKC", name).casefold().replace("_", " ").split())
 
 
 def _file_name(name: str) -> str:
     """Return a bare name that every system takes and that leads nowhere else."""
-    bare = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    bare = normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     bare = "".join(character for character in bare if character.isprintable() and character not in '<>:"|?*')
     stem, dot, suffix = bare.strip(" .").rpartition(".")
     return f"{(stem or suffix)[:_NAME_CHARACTERS]}{dot}{suffix[:8]}" if stem else suffix[:_NAME_CHARACTERS]

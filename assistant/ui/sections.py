@@ -20,6 +20,8 @@ CITED_KEY = "cited-passage"
 _FORMULA_THEN_MARK = re.compile(r"(?<=\$)(?=[，。；：、！？）》”])")
 _NO_BREAK = "\u2060"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
+_QUOTE_MARKER = re.compile(r"^ {0,3}> ?")
+_NOTE_LINE = re.compile(r"\[!\w+\]\s*")
 _SIMPLE_TERM = re.compile(r"\w|[\d.]+")
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -119,15 +121,15 @@ def _cuts(section: Section, cited: int | None) -> Iterator[tuple[int, int, Piece
 def _quote_bounds(source: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the block quote around a stretch, whole lines."""
     start = source.rfind("\n", 0, start) + 1
-    while start > 0 and source[source.rfind("\n", 0, start - 1) + 1 :].startswith(">"):
+    while start > 0 and source.startswith(">", source.rfind("\n", 0, start - 1) + 1):
         start = source.rfind("\n", 0, start - 1) + 1
     line_end = source.find("\n", end)
     return start, len(source) if line_end < 0 else line_end
 
 
 def _unquoted(source: str) -> str:
-    lines = [re.sub(r"^ {0,3}> ?", "", line) for line in source.splitlines()]
-    return "\n".join(line for line in lines if not re.fullmatch(r"\[!\w+\]\s*", line))
+    lines = [_QUOTE_MARKER.sub("", line) for line in source.splitlines()]
+    return "\n".join(line for line in lines if not _NOTE_LINE.fullmatch(line))
 
 
 def _callout(piece: Piece, language: Language, key: str) -> None:

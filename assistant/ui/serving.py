@@ -6,9 +6,6 @@ import sys
 
 from assistant.text import Bilingual
 
-# Until the server is there to stop, a signal ends the process without a traceback.
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-
 _PUBLIC = "--public"
 _OPEN = Bilingual(
     zh="没有启动，这些设置会把页面敞开：", en="Not started, for these settings would leave the page open:"
@@ -17,6 +14,8 @@ _OPEN = Bilingual(
 
 def main() -> None:
     """Serve the page until a signal ends it; the arguments are those of `streamlit run`."""
+    # Ctrl-C is how the server is meant to end: without a traceback while it starts, and as a success once it has stopped.
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     arguments = [argument for argument in sys.argv[1:] if argument != _PUBLIC]
     if _PUBLIC in sys.argv:
         _require_closed(arguments[0])

@@ -7,12 +7,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page, Playwright, Request
+from playwright.sync_api import Browser, Locator, Page, Playwright
 
 from scripts.browsers import system_browser
 
@@ -109,25 +109,31 @@ def visit(
     size: tuple[int, int] = WIDE,
     scheme: Literal["light", "dark"] = "light",
     locale: str = "zh-CN",
-    on_request: Callable[[Request], None] | None = None,
     script: str = "",
 ) -> Page:
     """Open the page as a visitor of its own; a script runs before the page's own."""
-    width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,
-        locale=locale,
-        reduced_motion="reduce",
-    )
-    if on_request:
-        context.on("request", on_request)
+    page = blank_page(browser, locale)
     if script:
-        context.add_init_script(script)
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto(address)
+        page.add_init_script(script)
+    show(page, address, size=size, scheme=scheme)
     return page
+
+
+def blank_page(browser: Browser, locale: str = "zh-CN") -> Page:
+    """Return an empty page of a browser that nobody has used before."""
+    context = browser.new_context(locale=locale, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    return context.new_page()
+
+
+def show(
+    page: Page, address: str, *, size: tuple[int, int] = WIDE, scheme: Literal["light", "dark"] = "light"
+) -> None:
+    """Open an address on a screen of some size, in the light or in the dark."""
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -143,16 +149,23 @@ def ask(page: Page, question: str) -> Locator:
 
 
 def settled(page: Page) -> Page:
-    """Wait until nothing on the page moves any more: formulas, diagrams and charts are drawn, scrolling has ended."""
+    """Wait until nothing on the page moves any more: it is drawn, with its formulas, diagrams and charts; scrolling has ended."""
     page.wait_for_function(
-        """() => {
-            const state = [...document.querySelectorAll('.stMain, .st-key-reader')]
-                .map(e => `${e.scrollTop}/${e.scrollHeight}`).join() + document.querySelectorAll('*').length
-            const same = window.lastState === state
-            window.sameStates = same ? (window.sameStates ?? 0) + 1 : 0
-            window.lastState = state
-            return window.sameStates > 6
+        """call => {
+            if (window.settling?.call !== call) window.settling = { call, state: "", same: 0 }
+            const drawing = document.querySelector(
+                ".stApp[data-test-script-state='running'], [data-testid='stSkeleton'], " +
+                "[data-testid='stMermaidChart']:not(:has(svg, img)), [data-testid='stVegaLiteChart']:not(:has(.marks))"
+            )
+            const changing = document.getAnimations().some(each => each instanceof CSSTransition)
+            const state = [...document.querySelectorAll(".stMain, .st-key-reader")]
+                .map(each => `${each.scrollTop}/${each.scrollHeight}`).join() + document.querySelectorAll("*").length
+            const same = !drawing && !changing && document.fonts.status === "loaded" && settling.state === state
+            settling.same = same ? settling.same + 1 : 0
+            settling.state = state
+            return settling.same >= 4
         }""",
-        polling=100,
+        arg=time.monotonic(),
+        polling=60,
     )
     return page

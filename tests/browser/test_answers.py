@@ -1,36 +1,30 @@
 """Questions and answers in a real browser: broken off, in two tabs, given again, reworded, copied, judged."""
 
 import re
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import harness
-from tests.browser.harness import NARROW, WIDE, ask, settled
-from tests.browser.test_page import WCAG, in_view
-from tests.models.scripted import Reply, Server, running, says
+from tests.browser.accessibility import NARROW_LIGHT, expect_accessible, take_on
+from tests.browser.conftest import Modelled, Open
+from tests.browser.harness import ask, settled
+from tests.browser.test_page import in_view
+from tests.models.scripted import Reply, Server, says
 
 QUESTION = "如何保证大模型的安全性？"
 OTHER = "大模型有哪些特点？"
 BEGINNING = "对训练数据加密，防止数据泄露。"
-LONG_PAUSE = 15.0
 
 Visit = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def endpoints() -> Iterator[Server]:
-    with running() as server:
-        yield server
-
-
-def slow(*texts: str) -> Reply:
-    """An answer that says its first piece, and the rest after a long pause."""
+def held(until: threading.Event, *texts: str) -> Reply:
+    """An answer that says its first piece, and the rest when something has happened."""
     whole = says(*texts)
-    return Reply((*whole.steps[:1], LONG_PAUSE, *whole.steps[1:]))
+    return Reply((*whole.steps[:1], until, *whole.steps[1:]))
 
 
 def begin(page: Page, question: str) -> None:
@@ -51,7 +45,8 @@ def named(page: Page, name: str) -> Locator:
 def test_after_a_kill_in_mid_answer_question_and_partial_answer_are_there_and_the_answer_can_be_finished(
     browser: Browser, endpoints: Server, tmp_path: Path
 ) -> None:
-    endpoint = endpoints.add(slow(BEGINNING, "定期审计。"), says(BEGINNING, "定期对模型做安全审计。"))
+    killed = threading.Event()
+    endpoint = endpoints.add(held(killed, BEGINNING, "定期审计。"), says(BEGINNING, "定期对模型做安全审计。"))
     settings = {"PM_COACH_DATA_DIR": str(tmp_path / "data"), "OPENAI_BASE_URL": endpoint.base_url}
     address, server = harness.start(tmp_path / "first.log", **settings)
     page = harness.visit(browser, address)
@@ -64,6 +59,7 @@ def test_after_a_kill_in_mid_answer_question_and_partial_answer_are_there_and_th
     query = page.url.partition("?")[2]
     server.kill()
     server.wait()
+    killed.set()
     page.context.close()
     with harness.serve(tmp_path / "second.log", **settings) as address:
         page = harness.visit(browser, f"{address}/?{query}")
@@ -78,26 +74,26 @@ def test_after_a_kill_in_mid_answer_question_and_partial_answer_are_there_and_th
 
 
 def test_a_refresh_and_a_second_tab_follow_the_running_answer_and_a_question_there_waits_for_it(
-    browser: Browser, endpoints: Server, tmp_path: Path
+    visit_at: Open, modelled: Modelled
 ) -> None:
-    endpoint = endpoints.add(slow(BEGINNING, "定期审计。"), says("参数多，数据大。"))
-    with harness.serve(tmp_path / "server.log", OPENAI_BASE_URL=endpoint.base_url) as address:
-        page = harness.visit(browser, address)
-        begin(page, QUESTION)
-        live = page.locator("[class*='st-key-live-text-']")
-        expect(live).to_contain_text(BEGINNING, timeout=harness.AWAKE_MILLISECONDS)
-        page.reload()
-        expect(live).to_contain_text(BEGINNING)
-        other = page.context.new_page()
-        other.goto(page.url)
-        expect(other.locator("[class*='st-key-live-text-']")).to_contain_text(BEGINNING)
-        begin(other, OTHER)
-        expect(other.get_by_text("前一个回答写完")).to_have_count(1)
-        for tab in (page, other):
-            expect(tab.locator("[class*='st-key-answer-']")).to_have_count(2, timeout=60_000)
-            expect(questions(tab)).to_have_text([QUESTION, OTHER])
-            expect(tab.locator("[class*='st-key-unfinished-']")).to_have_count(0)
-        page.context.close()
+    followed = threading.Event()
+    modelled.plays(held(followed, BEGINNING, "定期审计。"), says("参数多，数据大。"))
+    page = visit_at(modelled.address)
+    begin(page, QUESTION)
+    live = page.locator("[class*='st-key-live-text-']")
+    expect(live).to_contain_text(BEGINNING, timeout=harness.AWAKE_MILLISECONDS)
+    page.reload()
+    expect(live).to_contain_text(BEGINNING)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("[class*='st-key-live-text-']")).to_contain_text(BEGINNING)
+    begin(other, OTHER)
+    expect(other.get_by_text("前一个回答写完")).to_have_count(1)
+    followed.set()
+    for tab in (page, other):
+        expect(tab.locator("[class*='st-key-answer-']")).to_have_count(2, timeout=60_000)
+        expect(questions(tab)).to_have_text([QUESTION, OTHER])
+        expect(tab.locator("[class*='st-key-unfinished-']")).to_have_count(0)
 
 
 def test_a_question_is_reworded_answered_again_and_turned_back_to(visit: Visit) -> None:
@@ -122,24 +118,27 @@ def test_a_question_is_reworded_answered_again_and_turned_back_to(visit: Visit) 
     expect(questions(page)).to_have_text([OTHER])
 
 
-@pytest.mark.parametrize("is_secure", [True, False])
-def test_an_answer_is_copied_as_markdown_with_its_sources_also_without_https(
-    visit: Visit, is_secure: bool
-) -> None:
+def test_an_answer_is_copied_as_markdown_with_its_sources_also_without_https(visit: Visit) -> None:
     page = visit()
     ask(page, QUESTION)
-    if is_secure:
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    else:
-        page.evaluate(
-            """() => {
-                Object.defineProperty(navigator, "clipboard", { value: undefined })
-                document.addEventListener("copy", () => { window.copied = String(document.activeElement.value) })
-            }"""
-        )
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     named(page, "复制回答和出处").click()
+    expect_copied(page, "navigator.clipboard.readText()")
+    page.reload()
+    page.locator("[class*='st-key-answer-']").wait_for()
+    page.evaluate(
+        """() => {
+            Object.defineProperty(navigator, "clipboard", { value: undefined })
+            document.addEventListener("copy", () => { window.copied = String(document.activeElement.value) })
+        }"""
+    )
+    named(page, "复制回答和出处").click()
+    expect_copied(page, "window.copied")
+
+
+def expect_copied(page: Page, expression: str) -> None:
     expect(page.get_by_role("status").filter(has_text="已复制").first).to_be_attached()
-    copied = page.evaluate("window.copied ?? navigator.clipboard.readText()")
+    copied = page.evaluate(expression)
     assert re.search(r"\[1\]", copied)
     assert "出处：\n\n- [1] 9.3" in copied
     assert "](#cite-" not in copied
@@ -176,12 +175,8 @@ def test_a_question_that_is_too_long_goes_back_into_the_bar(visit: Visit) -> Non
     expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("长" * 5000)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_what_can_be_done_with_an_answer_is_accessible(
-    visit: Visit, size: tuple[int, int], scheme: str
-) -> None:
-    page = visit(size=size, scheme=scheme)
+def test_what_can_be_done_with_an_answer_is_accessible(visit: Visit) -> None:
+    page = visit()
     ask(page, QUESTION)
     named(page, "重新回答").click()
     expect(page.get_by_text("2 / 2")).to_be_visible(timeout=harness.AWAKE_MILLISECONDS)
@@ -191,10 +186,8 @@ def test_what_can_be_done_with_an_answer_is_accessible(
     settled(page)
     named(page, "改写问题").click()
     page.locator(".st-key-editor textarea").wait_for()
-    settled(page)
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
-    if size == NARROW:
-        box = named(page, "重新回答").bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 44
+    expect_accessible(page)
+    take_on(page, NARROW_LIGHT)
+    box = named(page, "重新回答").bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 44

@@ -1,17 +1,18 @@
 """Citations in a real browser: the card, the reader and its address, what nothing supports."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import harness
-from tests.browser.harness import NARROW, WIDE, ask, settled
-from tests.browser.test_page import LINK, WCAG, in_view
-from tests.models.scripted import running, says
+from tests.browser.accessibility import LOOKS, expect_accessible
+from tests.browser.conftest import Modelled, Open
+from tests.browser.harness import NARROW, ask, settled
+from tests.browser.test_page import LINK, in_view
+from tests.models.scripted import says
 
 Visit = Callable[..., Page]
 
@@ -58,32 +59,12 @@ def opened(page: Page, n: int = 0) -> Locator:
     return link
 
 
-@pytest.fixture(scope="module")
-def modelled(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page whose model says what can be cited and what can't, in all kinds of Markdown."""
-    folder = tmp_path_factory.mktemp("modelled")
-    with running() as endpoints:
-        endpoint = endpoints.add(says(ANSWER))
-        log = folder / "server.log"
-        with harness.serve(
-            log, OPENAI_BASE_URL=endpoint.base_url, PM_COACH_DATA_DIR=str(folder / "data")
-        ) as address:
-            yield address
-
-
 @pytest.fixture
-def doubtful(browser: Browser, modelled: str) -> Iterator[Callable[..., tuple[Page, Locator]]]:
-    """Opens a page with that model's answer."""
-    pages: list[Page] = []
-
-    def open_page(**look: Any) -> tuple[Page, Locator]:
-        page = harness.visit(browser, modelled, **look)
-        pages.append(page)
-        return page, ask(page, "如何保证大模型的安全性？")
-
-    yield open_page
-    for page in pages:
-        page.context.close()
+def doubtful(visit_at: Open, modelled: Modelled) -> tuple[Page, Locator]:
+    """A page whose model has said what can be cited and what can't, in all kinds of Markdown; and that answer."""
+    modelled.plays(says(ANSWER))
+    page = visit_at(modelled.address)
+    return page, ask(page, "如何保证大模型的安全性？")
 
 
 def test_the_way_back_closes_the_passage_and_the_way_forward_opens_it(visit: Visit) -> None:
@@ -102,6 +83,7 @@ def test_the_way_back_closes_the_passage_and_the_way_forward_opens_it(visit: Vis
     assert page.url == before
     page.go_forward()
     expect(passage(page)).to_have_text(shown)
+    settled(page)
     page.keyboard.press("Escape")
     expect(reader(page)).to_have_count(0)
     assert page.url == before
@@ -228,10 +210,10 @@ def test_a_tap_opens_the_passage_without_a_card(browser: Browser, address: str) 
     context.close()
 
 
-def test_what_nothing_supports_is_underlined_and_says_why(
-    doubtful: Callable[..., tuple[Page, Locator]],
+def test_what_nothing_supports_is_underlined_and_says_why_and_all_else_in_such_an_answer_is_drawn(
+    doubtful: tuple[Page, Locator],
 ) -> None:
-    page, answer = doubtful()
+    page, answer = doubtful
     sentence = answer.locator(f"p > {DOUBT}").first
     expect(sentence).to_have_text("量子计算机能破解 37% 的加密。")
     expect(sentence.locator("strong")).to_have_text("加密")
@@ -245,10 +227,6 @@ def test_what_nothing_supports_is_underlined_and_says_why(
     expect(sentence).to_have_accessible_description("资料里没有“37%”这个数字")
     expect(answer.locator(f"li > {DOUBT}")).to_have_accessible_description("资料里没有提到“BitLocker”")
     assert answer.locator(f"td > {DOUBT}").all_inner_texts() == ["数据加密", "泄露减少 52%"]
-
-
-def test_everything_else_in_such_an_answer_is_drawn(doubtful: Callable[..., tuple[Page, Locator]]) -> None:
-    page, answer = doubtful()
     page.reload()
     expect(answer.locator(f"li > {DOUBT} .katex")).to_be_visible()
     expect(answer.locator(f"li > {DOUBT} code")).to_have_text("x[i]")
@@ -259,22 +237,20 @@ def test_everything_else_in_such_an_answer_is_drawn(doubtful: Callable[..., tupl
     passage(page).wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_answers_reader_and_card_are_accessible(
-    doubtful: Callable[..., tuple[Page, Locator]], size: tuple[int, int], scheme: str
-) -> None:
-    page, answer = doubtful(size=size, scheme=scheme)
-    settled(page)
-    answer.locator(DOUBT).first.hover()
-    page.locator(CARD).wait_for()
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
-    answer.locator(LINK).first.click()
-    passage(page).wait_for()
-    settled(page)
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
+def test_answers_reader_and_card_are_accessible(doubtful: tuple[Page, Locator]) -> None:
+    page, answer = doubtful
+    for look in LOOKS:
+
+        def point_at_doubt() -> None:
+            answer.locator(DOUBT).first.hover()
+            page.locator(CARD).wait_for()
+
+        expect_accessible(page, [look], state="card", show=point_at_doubt)
+        answer.locator(LINK).first.click()
+        passage(page).wait_for()
+        expect_accessible(page, [look], state="reader")
+        page.keyboard.press("Escape")
+        expect(reader(page)).to_have_count(0)
 
 
 def test_a_conversation_that_went_on_in_another_tab_is_shown_on_coming_back(visit: Visit) -> None:
@@ -292,18 +268,25 @@ def test_a_conversation_that_went_on_in_another_tab_is_shown_on_coming_back(visi
     expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("还没问完的")
 
 
-def test_a_visitor_from_elsewhere_is_known_again_by_a_cookie(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(harness.from_elsewhere(address))
-    page.get_by_test_id("stChatInputTextArea").wait_for(timeout=harness.AWAKE_MILLISECONDS)
-    page.wait_for_function("document.cookie.includes('pm_coach_visitor=')")
-    (cookie,) = (c for c in context.cookies() if c.get("name") == "pm_coach_visitor")
-    assert (cookie.get("path"), cookie.get("sameSite")) == ("/", "Lax")
-    page.reload()
-    page.get_by_test_id("stChatInputTextArea").wait_for()
-    page.wait_for_timeout(1000)
-    assert [c.get("value") for c in context.cookies() if c.get("name") == "pm_coach_visitor"] == [
-        cookie.get("value")
-    ]
-    context.close()
+def test_a_visitor_from_elsewhere_is_known_again_by_a_cookie_that_no_script_can_read(
+    browser: Browser, tmp_path: Path
+) -> None:
+    context, other = browser.new_context(), browser.new_context()
+    # A server takes everybody for a visitor once somebody came to it from elsewhere.
+    with harness.serve(tmp_path / "server.log", PM_COACH_DATA_DIR=str(tmp_path / "data")) as address:
+        page, stranger = context.new_page(), other.new_page()
+        for each in (page, stranger):
+            each.goto(harness.from_elsewhere(address))
+            each.get_by_test_id("stChatInputTextArea").wait_for(timeout=harness.AWAKE_MILLISECONDS)
+        ask(page, "大模型有哪些特点？")
+        (cookie,) = (c for c in context.cookies() if str(c.get("name")).startswith("pm_coach_visitor"))
+        assert (cookie.get("path"), cookie.get("sameSite"), cookie.get("httpOnly")) == ("/", "Lax", True)
+        assert "pm_coach" not in page.evaluate("document.cookie")
+        listed = ".st-key-conversations a"
+        for each in (page, stranger):
+            each.goto(harness.from_elsewhere(address))
+            each.get_by_test_id("stChatInputTextArea").wait_for()
+        expect(page.locator(listed).filter(has_text="大模型有哪些特点")).to_be_visible()
+        expect(stranger.locator(listed)).to_have_count(0)
+        context.close()
+        other.close()

@@ -7,7 +7,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from assistant.store.conversations import ConversationStore
@@ -15,8 +14,16 @@ from assistant.store.database import Database
 from assistant.store.messages import Message
 from assistant.store.stores import FILE_NAME, open_database
 from tests.browser import harness
-from tests.browser.harness import NARROW, WIDE, ask, settled
-from tests.browser.test_page import WCAG, in_view
+from tests.browser.accessibility import (
+    NARROW_DARK,
+    NARROW_LIGHT,
+    WIDE_DARK,
+    WIDE_LIGHT,
+    expect_accessible,
+    take_on,
+)
+from tests.browser.harness import NARROW, ask, settled
+from tests.browser.test_page import in_view
 
 Visit = Callable[..., Page]
 Keep = Callable[..., str]
@@ -148,10 +155,14 @@ def test_a_search_leads_to_the_message_and_again_after_scrolling_away(visit: Vis
     assert in_view(answer, main)
 
 
-def test_a_conversation_is_renamed_with_the_enter_key(visit: Visit, keep: Keep) -> None:
+def test_a_conversation_is_renamed_with_the_enter_key_in_a_dialog_that_can_be_read_in_the_dark(
+    visit: Visit, keep: Keep
+) -> None:
     kept = keep("叫这个名字之前")
-    page = visit()
+    page = visit(scheme="dark")
     choose(page, kept, "重命名")
+    save = page.get_by_role("dialog").get_by_role("button", name="保存")
+    expect(save).to_have_css("color", "rgb(35, 17, 10)")
     name = page.get_by_role("dialog").get_by_role("textbox")
     expect(name).to_have_value("叫这个名字之前")
     name.fill("叫这个名字之后")
@@ -173,14 +184,6 @@ def test_a_deleted_conversation_comes_back_and_is_open_again(visit: Visit, keep:
     expect(link(page, "删了还要")).to_be_visible()
     expect(page.locator(".st-key-undo-line-conversation")).to_have_count(0)
     assert kept in page.url
-
-
-def test_the_offer_to_undo_goes_by_itself(visit: Visit, keep: Keep) -> None:
-    kept = keep("删了不要")
-    page = visit()
-    choose(page, kept, "删除")
-    expect(page.locator(".st-key-undo-line-conversation")).to_be_visible()
-    expect(page.locator(".st-key-undo-line-conversation")).to_have_count(0, timeout=25_000)
 
 
 def test_exported_files_can_be_read_and_imported(visit: Visit, keep: Keep, tmp_path: Path) -> None:
@@ -213,13 +216,14 @@ def test_a_file_that_is_no_conversation_is_refused_in_words(visit: Visit, tmp_pa
     expect(page.get_by_role("dialog")).to_contain_text("这不是 PM Coach 导出的对话")
 
 
-def test_somebody_elses_conversation_goes_on_in_a_copy(visit: Visit, keep: Keep) -> None:
-    theirs = keep("别人的问题", owner="visitor:somebody")
+def test_somebody_elses_conversation_is_accessible_and_goes_on_in_a_copy(visit: Visit, keep: Keep) -> None:
+    theirs = keep("别人的问题", owner="visitor:somebody", last=f"> 一句引文。\n\n{LONG_ANSWER}")
     page = visit(f"/?conversation={theirs}")
     expect(question(page)).to_contain_text("别人的问题")
     # The page opens at the newest question; whose conversation it is stays in view.
     expect(page.locator(".st-key-theirs")).to_be_in_viewport()
     expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
+    expect_accessible(page, [WIDE_LIGHT, WIDE_DARK])
     page.get_by_role("button", name="在我的副本里继续").click()
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
     expect(link(page, "别人的问题")).to_be_visible()
@@ -235,25 +239,26 @@ def test_on_a_narrow_screen_the_list_makes_way_for_what_was_chosen(visit: Visit,
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["list", "search", "menu"])
-def test_the_open_list_is_accessible_on_a_narrow_screen(
-    visit: Visit, keep: Keep, state: str, scheme: str
+def test_the_list_is_accessible_on_both_screens_and_on_the_narrow_one_its_search_and_menu_as_well(
+    visit: Visit, keep: Keep
 ) -> None:
-    kept = keep("给手机用")
-    page = visit(f"/?conversation={kept}", size=NARROW, scheme=scheme)
+    kept = keep("给手机用", last=f"> 一句引文。\n\n{LONG_ANSWER}")
+    page = visit(f"/?conversation={kept}")
     question(page).wait_for()
+    expect_accessible(page, [WIDE_DARK, WIDE_LIGHT], state="list")
+    take_on(page, NARROW_LIGHT)
     page.get_by_test_id("stExpandSidebarButton").click()
     link(page, "给手机用").wait_for()
-    if state == "search":
-        page.get_by_placeholder("搜索对话").fill("并行")
-        page.locator("[class*='st-key-hits-'] a").first.wait_for()
-    elif state == "menu":
-        page.locator(f".st-key-menu-{kept} button").click()
-        page.get_by_role("menuitem").first.wait_for()
-    settled(page)
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
+    expect_accessible(page, [NARROW_LIGHT, NARROW_DARK], state="list")
+    page.locator(f".st-key-menu-{kept} button").click()
+    page.get_by_role("menuitem").first.wait_for()
+    expect_accessible(page, [NARROW_DARK, NARROW_LIGHT], state="menu")
+    page.keyboard.press("Escape")
+    # None of the hits is pointed at.
+    page.mouse.move(0, 0)
+    page.get_by_placeholder("搜索对话").fill("并行")
+    page.locator("[class*='st-key-hits-'] a").first.wait_for()
+    expect_accessible(page, [NARROW_LIGHT, NARROW_DARK], state="search")
 
 
 def test_a_long_list_does_not_squeeze_what_stands_above_it(visit: Visit, keep: Keep) -> None:
@@ -268,14 +273,6 @@ def test_a_long_list_does_not_squeeze_what_stands_above_it(visit: Visit, keep: K
     assert header.bounding_box() == long
 
 
-def test_a_dialogs_button_can_be_read_in_the_dark(visit: Visit, keep: Keep) -> None:
-    kept = keep("夜里改名")
-    page = visit(scheme="dark")
-    choose(page, kept, "重命名")
-    save = page.get_by_role("dialog").get_by_role("button", name="保存")
-    expect(save).to_have_css("color", "rgb(35, 17, 10)")
-
-
 def test_on_a_narrow_screen_a_wide_table_can_be_read_to_its_end(visit: Visit, keep: Keep) -> None:
     cells = "| " + " | ".join(["averyverylongword"] * 5) + " |\n"
     kept = keep("一张宽表", last=f"{cells}{'| --- ' * 5}|\n{cells}")
@@ -288,25 +285,29 @@ def test_on_a_narrow_screen_a_wide_table_can_be_read_to_its_end(visit: Visit, ke
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["list", "search", "rename", "share", "undo", "theirs"])
-def test_the_list_is_accessible(visit: Visit, keep: Keep, state: str, scheme: str) -> None:
-    owner = "visitor:somebody" if state == "theirs" else ""
-    kept = keep("给所有人用", owner=owner, last=f"> 一句引文。\n\n{LONG_ANSWER}")
-    page = visit(f"/?conversation={kept}", size=WIDE, scheme=scheme)
+def test_what_opens_from_the_list_is_accessible(visit: Visit, keep: Keep) -> None:
+    kept = keep("给所有人用", last=f"> 一句引文。\n\n{LONG_ANSWER}")
+    page = visit(f"/?conversation={kept}")
     question(page).wait_for()
-    if state == "search":
-        page.get_by_placeholder("搜索对话").fill("并行")
-        page.locator("[class*='st-key-hits-'] a").first.wait_for()
-    elif state in ("rename", "share"):
-        choose(page, kept, {"rename": "重命名", "share": "导出与链接"}[state])
+    for state, action in (("rename", "重命名"), ("share", "导出与链接")):
+        choose(page, kept, action)
         page.get_by_role("dialog").wait_for()
-    elif state == "undo":
-        choose(page, kept, "删除")
-        page.locator(".st-key-undo-line-conversation").wait_for()
-    settled(page)
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
+        expect_accessible(page, [WIDE_LIGHT, WIDE_DARK], state=state)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_placeholder("搜索对话").fill("并行")
+    page.locator("[class*='st-key-hits-'] a").first.wait_for()
+    expect_accessible(page, [WIDE_LIGHT, WIDE_DARK], state="search")
+
+
+def test_the_offer_to_undo_is_accessible_and_goes_by_itself(visit: Visit, keep: Keep) -> None:
+    kept = keep("删了不要")
+    page = visit(f"/?conversation={kept}")
+    choose(page, kept, "删除")
+    offer = page.locator(".st-key-undo-line-conversation")
+    expect_accessible(page, [WIDE_LIGHT, WIDE_DARK], state="undo", show=offer.wait_for)
+    expect(offer).to_be_visible()
+    expect(offer).to_have_count(0, timeout=25_000)
 
 
 def test_a_conversation_is_listed_as_soon_as_its_first_question_is_asked(visit: Visit) -> None:

@@ -4,16 +4,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, WIDE, ask, serve, settled
+from tests.browser.accessibility import WIDE_DARK, WIDE_LIGHT, expect_accessible
+from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, ask, serve, settled
 from tests.browser.harness import visit as open_page
 
 Visit = Callable[..., Page]
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 QUESTION = "[class*='st-key-question-']"
 LINK = ":is(p, li) > a[href^='#cite-']"
 
@@ -54,11 +52,16 @@ def test_a_question_is_answered_with_citations_that_open_the_passage_beside_it(v
     assert chat["x"] + chat["width"] <= beside["x"]
 
 
-def test_opening_and_closing_a_citation_keeps_the_line_in_hand_where_it_was(visit: Visit) -> None:
+def test_a_new_question_is_at_the_top_and_opening_and_closing_a_citation_keeps_the_line_in_hand_where_it_was(
+    visit: Visit,
+) -> None:
     page = visit()
     ask(page, "大模型有哪些特点？")
     answer = ask(page, "如何保证大模型的安全性？")
     settled(page)
+    newest = page.locator(QUESTION).last.bounding_box()
+    assert newest
+    assert 0 <= newest["y"] <= 150
     link = answer.locator(LINK).nth(2)
     before = link.bounding_box()
     link.click()
@@ -92,19 +95,16 @@ def test_the_line_in_hand_stays_while_what_stands_above_it_is_still_laid_out(vis
     assert abs(before["y"] - after["y"]) < 4
 
 
-def test_a_citation_opens_from_the_keyboard(visit: Visit) -> None:
+def test_pointing_at_a_mark_shows_what_it_cites_and_the_keyboard_opens_it(visit: Visit) -> None:
     page = visit()
-    answer = ask(page, "大模型有哪些特点？")
-    answer.locator(LINK).first.focus()
+    link = ask(page, "大模型有哪些特点？").locator(LINK).first
+    link.hover()
+    expect(page.locator(".citation-card")).to_contain_text("2.1")
+    page.mouse.move(0, 0)
+    expect(page.locator(".citation-card")).to_have_count(0)
+    link.focus()
     page.keyboard.press("Enter")
     page.locator(".st-key-cited-passage").wait_for()
-
-
-def test_pointing_at_a_mark_shows_what_it_cites(visit: Visit) -> None:
-    page = visit()
-    answer = ask(page, "大模型有哪些特点？")
-    answer.locator(LINK).first.hover()
-    expect(page.locator(".citation-card")).to_contain_text("2.1")
 
 
 def test_a_listed_source_opens_too_and_again_after_a_refresh(visit: Visit) -> None:
@@ -152,22 +152,31 @@ def test_the_demo_shows_its_charts_and_runs_again_with_other_values(visit: Visit
     expect(again.get_by_test_id("stVegaLiteChart").first).to_be_visible()
 
 
-@pytest.mark.parametrize("tab", ["损失随轮数的变化", "参数走过的路"])
-def test_every_chart_of_the_demo_is_drawn(visit: Visit, tab: str) -> None:
+def test_a_demos_result_is_accessible_and_every_chart_of_it_is_drawn(visit: Visit) -> None:
     page = visit()
     answer = ask(page, "跑一下线性回归")
-    answer.get_by_role("tab", name=tab).click()
-    drawn = answer.get_by_role("tabpanel", name=tab).locator("canvas.marks, svg.marks")
-    expect(drawn).to_be_visible()
-    box = drawn.bounding_box()
-    assert box
-    assert box["height"] > 200
+    expect_accessible(page, [WIDE_LIGHT, WIDE_DARK], within=".st-key-conversation")
+    for tab in ("损失随轮数的变化", "参数走过的路"):
+        answer.get_by_role("tab", name=tab).click()
+        drawn = answer.get_by_role("tabpanel", name=tab).locator("canvas.marks, svg.marks")
+        expect(drawn).to_be_visible()
+        box = drawn.bounding_box()
+        assert box
+        assert box["height"] > 200
 
 
-def test_the_interface_switches_its_language_and_answers_follow_the_question(visit: Visit) -> None:
+def test_the_interface_and_streamlits_own_controls_switch_their_language_and_answers_follow_the_question(
+    visit: Visit,
+) -> None:
     page = visit()
+    send = page.get_by_test_id("stChatInputSubmitButton")
+    expect(send).to_have_attribute("aria-label", "发送", timeout=AWAKE_MILLISECONDS)
+    page.locator(".st-key-import-conversation button").click()
+    page.get_by_role("dialog").get_by_role("button", name="关闭").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("radio", name="English").click()
     expect(page.get_by_text("What would you like to understand today?")).to_be_visible()
+    expect(send).to_have_attribute("aria-label", "Send message")
     assert page.evaluate("document.documentElement.lang") == "en"
     answer = ask(page, "What is a large model?")
     expect(answer).to_contain_text("parameters")
@@ -184,20 +193,19 @@ def test_a_suggestion_is_asked_with_one_click(visit: Visit) -> None:
     page.locator("[class*='st-key-answer-']").first.wait_for()
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "<img src=x onerror=window.hacked=1>",
-        "<script>window.hacked=1</script>",
-        "![x](https://example.com/x.png)",
-    ],
-)
-def test_a_hostile_question_is_text(visit: Visit, hostile: str) -> None:
+def test_hostile_questions_are_text(visit: Visit) -> None:
     page = visit()
-    ask(page, f"{hostile} 推荐系统怎么做")
-    expect(page.locator("[class*='st-key-question-']").first).to_contain_text(hostile)
-    assert page.evaluate("window.hacked") is None
-    assert page.locator(".st-key-conversation img").count() == 0
+    for number, hostile in enumerate(
+        (
+            "<img src=x onerror=window.hacked=1>",
+            "<script>window.hacked=1</script>",
+            "![x](https://example.com/x.png)",
+        )
+    ):
+        ask(page, f"{hostile} 推荐系统怎么做")
+        expect(page.locator(QUESTION).nth(number)).to_contain_text(hostile)
+        assert page.evaluate("window.hacked") is None
+        assert page.locator(".st-key-conversation img").count() == 0
 
 
 def test_a_hundred_thousand_characters_are_refused_in_words(visit: Visit) -> None:
@@ -206,34 +214,11 @@ def test_a_hundred_thousand_characters_are_refused_in_words(visit: Visit) -> Non
     expect(answer).to_contain_text("100,000")
 
 
-def test_a_new_question_is_scrolled_to_the_top_of_the_view(visit: Visit) -> None:
+def test_the_chat_is_accessible(visit: Visit) -> None:
     page = visit()
-    ask(page, "大模型有哪些特点？")
-    ask(page, "如何保证大模型的安全性？")
-    settled(page)
-    box = page.locator("[class*='st-key-question-']").last.bounding_box()
-    assert box
-    assert 0 <= box["y"] <= 150
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_demos_result_is_accessible(visit: Visit, scheme: str) -> None:
-    page = visit(scheme=scheme)
-    ask(page, "跑一下线性回归")
-    settled(page)
-    found = Axe().run(page, context=".st-key-conversation", options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_the_chat_is_accessible(visit: Visit, size: tuple[int, int], scheme: str) -> None:
-    page = visit(size=size, scheme=scheme)
     ask(page, "大模型有哪些特点？").locator(LINK).first.click()
     page.locator(".st-key-cited-passage").wait_for()
-    settled(page)
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
+    expect_accessible(page)
 
 
 def test_the_page_can_be_used_at_once_and_answers_as_soon_as_the_model_is_awake(
@@ -250,14 +235,3 @@ def test_the_page_can_be_used_at_once_and_answers_as_soon_as_the_model_is_awake(
         page.context.close()
     assert usable < 12, f"{usable:.1f} s"
     assert answered < 32, f"{answered:.1f} s"
-
-
-def test_streamlits_own_controls_are_named_in_the_learners_language(visit: Visit) -> None:
-    page = visit()
-    send = page.get_by_test_id("stChatInputSubmitButton")
-    expect(send).to_have_attribute("aria-label", "发送", timeout=AWAKE_MILLISECONDS)
-    page.locator(".st-key-import-conversation button").click()
-    page.get_by_role("dialog").get_by_role("button", name="关闭").click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_text("English", exact=True).click()
-    expect(send).to_have_attribute("aria-label", "Send message")

@@ -21,8 +21,8 @@ _KEEP_ALIVE_SECONDS = 0.2
 _FOREVER = 60.0
 
 Delta = dict[str, Any]
-Step = Delta | bytes | float
-"""What a stream does next: send a delta, send bytes as they are, wait for seconds."""
+Step = Delta | bytes | float | threading.Event
+"""What a stream does next: send a delta, send bytes as they are, wait for seconds or until something has happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,9 @@ async def _played(reply: Reply, script: Scripted) -> AsyncIterator[bytes]:
         for step in reply.steps:
             if isinstance(step, float):
                 await asyncio.sleep(step)
+            elif isinstance(step, threading.Event):
+                while not step.is_set():
+                    await asyncio.sleep(0.02)
             else:
                 yield step if isinstance(step, bytes) else _event(step)
     except (asyncio.CancelledError, GeneratorExit):

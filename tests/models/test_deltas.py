@@ -88,3 +88,14 @@ def test_braces_in_a_sentence_do_not_hold_the_answer_back() -> None:
     reader = DeltaReader(TOOLS)
     assert "".join(each.text for each in reader.feed("设 {x} 为 1，")) == "设 {x} 为 1，"
     assert "".join(each.text for each in reader.feed("\n{y} 也一样。")) == "\n{y} 也一样。"
+
+
+@pytest.mark.parametrize(
+    "opening", ["<tool_call>", "```json\n{", '{"name": "', "\n" + " " * 100, "```", '{"a":' * 900]
+)
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_what_never_becomes_a_call_is_let_go(opening: str, size: int) -> None:
+    reader = DeltaReader(TOOLS)
+    text = opening + "x" * 5_000
+    said = [each for start in range(0, len(text), size) for each in reader.feed(text[start : start + size])]
+    assert len("".join(each.text for each in said)) > len(text) - 10

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+from assistant.answering.allowance import Allowance
 from assistant.answering.engines import ANYBODY, EngineInfo, Learner
 from assistant.answering.events import (
     Completed,
@@ -21,6 +22,7 @@ from assistant.demos import demos, run_demo
 from assistant.documents import Library, Section
 from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence, Hit, SectionHit
+from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Citation, Message, Timings, ToolCall
 from assistant.store.stores import Stores
@@ -41,6 +43,7 @@ class ScriptedCoach(Coach):
         """Who asked each question last."""
         self.stores = Stores()
         self.conversations: ConversationStore = self.stores.conversations
+        self._allowance = Allowance(Settings())
 
     @property
     def library(self) -> Library:

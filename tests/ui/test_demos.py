@@ -1,9 +1,11 @@
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import assistant.demos as package
@@ -64,6 +66,27 @@ def test_a_demo_says_what_it_shows_and_where_it_belongs(page: AppTest) -> None:
         "5.4 运行结果展示"
     ]
     assert not page.get("vega_lite_chart")
+
+
+def test_a_run_that_ends_while_the_form_is_drawn_shows_its_result(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = threading.Event()
+    draw = form.show
+
+    def run(parameters: Any, on_progress: Progress) -> DemoResult:
+        drawing.wait(10)
+        return DEMO.run(parameters, on_progress)
+
+    def draw_until_it_has_ended(*arguments: Any, **options: Any) -> None:
+        drawing.set()
+        draw(*arguments, **options)
+        if f"bench-run-{DEMO.name}" in st.session_state:
+            st.session_state[f"bench-run-{DEMO.name}"].wait(10)
+
+    monkeypatch.setattr(package, "demos", lambda: {DEMO.name: replace(DEMO, run=run)})
+    monkeypatch.setattr(form, "show", draw_until_it_has_ended)
+    assert opened(page, run="1").get("vega_lite_chart")
 
 
 def test_a_run_shows_its_result_and_is_named_by_the_address(page: AppTest) -> None:

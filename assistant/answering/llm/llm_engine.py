@@ -39,6 +39,7 @@ from assistant.understanding.act import Turn
 _ROUNDS = 5
 """How often a model may call tools; after that it is asked once more, without any."""
 _CALLS_A_ROUND = 8
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_NAME = 64
 _LONGEST_ANSWER = 8_000
 _LONGEST_OUTPUT = 100_000
@@ -199,9 +200,11 @@ class _Answer:
             if piece == NOTHING:
                 yield Waiting()
                 continue
+            # A piece may be of any length as well.
+            left = _LONGEST_OUTPUT - self._received
             if piece.reasoning:
-                yield from self._events([WrittenPart(piece.reasoning, "reasoning")])
-            yield from self._events(reader.feed(piece.text))
+                yield from self._events([WrittenPart(piece.reasoning[:left], "reasoning")])
+            yield from self._events(reader.feed(piece.text[:left]))
             parts += piece.calls
             finish = piece.finish or finish
             self._received += len(piece.text) + len(piece.reasoning)
@@ -283,20 +286,22 @@ def _repeats(text: str) -> bool:
 
 def _joined(parts: Sequence[CallDelta]) -> list[ModelCall]:
     """Return the calls whose parts came one by one; some endpoints give every call the same index."""
-    calls: dict[tuple[int, str], ModelCall] = {}
+    calls: dict[tuple[int, str], list[CallDelta]] = {}
     latest: dict[int, str] = {}
     for part in parts:
         id_ = latest[part.index] = part.id or latest.get(part.index, "")
-        known = calls.get((part.index, id_), ModelCall("", ""))
-        calls[part.index, id_] = ModelCall(known.name + part.name, f"{known.arguments}{part.arguments}", id_)
-    return list(calls.values())
+        calls.setdefault((part.index, id_), []).append(part)
+    return [
+        ModelCall("".join(each.name for each in of_one), "".join(each.arguments for each in of_one), id_)
+        for (_, id_), of_one in calls.items()
+    ]
 
 
 def _call_messages(call: ModelCall, result: str, said: str) -> list[ChatMessage]:
     """Return a call, what was said before it and what it brought, as the API wants them: names and arguments well-formed."""
     id_ = call.id or uuid4().hex
     arguments = json.dumps(arguments_of(call) or {}, ensure_ascii=False)
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", call.name)[:_LONGEST_NAME] or "_"
+    name = _NOT_IN_NAMES.sub("_", call.name[:_LONGEST_NAME]) or "_"
     function = {"name": name, "arguments": arguments}
     asked = {"id": id_, "type": "function", "function": function}
     return [

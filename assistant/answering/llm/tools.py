@@ -1,13 +1,13 @@
 """What a model may call: the demos, and looking further in the library."""
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from assistant.answering.events import Event, Retrieved
 from assistant.answering.llm.prompt import Sources, fenced, worth_giving
 from assistant.answering.toolbox import Toolbox
-from assistant.documents import Library, Section
+from assistant.documents import Library, Passage, Section
 from assistant.documents.addresses import section_addresses
 from assistant.documents.naming import beside_others, document_name, documents_named
 from assistant.models.deltas import ModelCall
@@ -41,6 +41,10 @@ _MALFORMED = Bilingual(
     zh="错误：参数要是一个 JSON 对象，例如 {example}。",
     en="Error: arguments must be a JSON object, e.g. {example}.",
 )
+_LONG = Bilingual(
+    zh="错误：参数太长，最多 {limit:,} 个字符。",
+    en="Error: the arguments are too long; the limit is {limit:,} characters.",
+)
 _MISSING = Bilingual(zh="错误：缺少参数 {name}。", en="Error: the argument {name} is missing.")
 _REFUSED = Bilingual(zh="错误：{reason}", en="Error: {reason}")
 _MEASURED = Bilingual(zh="{title}：{value}", en="{title}: {value}")
@@ -48,6 +52,16 @@ _CLAIM = Bilingual(
     zh="{section} 说“{claimed}”，实测 {found}：{verdict}",
     en='{section} claims "{claimed}", measured {found}: {verdict}',
 )
+_CUT = Bilingual(
+    zh="（这一节太长，后面的没有列出；需要的话用 search_sources 找。）",
+    en="(The section is too long to be given whole; look for the rest with search_sources.)",
+)
+_LONGEST_ARGUMENTS = 10_000
+_LONGEST_NAMED = 200
+"""Characters of a section or a document that a model names."""
+_LONGEST_QUERY = 1_000
+_LONGEST_RESULT = 20_000
+"""Characters that one call tells a model."""
 _VERDICT = {True: Bilingual(zh="成立", en="holds"), False: Bilingual(zh="不成立", en="does not hold")}
 
 
@@ -83,13 +97,18 @@ class ModelTools:
         arguments = arguments_of(call)
         if call.name not in self.names:
             return _UNKNOWN.of(language, name=call.name[:40], known=", ".join(self.names))
+        if isinstance(call.arguments, str) and len(call.arguments) > _LONGEST_ARGUMENTS:
+            return _LONG.of(language, limit=_LONGEST_ARGUMENTS)
         if arguments is None:
             example = {SEARCH: '{"query": "…"}', OPEN: '{"section": "9.2"}'}.get(call.name, "{}")
             return _MALFORMED.of(language, example=example)
         if call.name == SEARCH:
-            return (yield from self._searched(str(arguments.get("query") or "")))
+            return (yield from self._searched(str(arguments.get("query") or "")[:_LONGEST_QUERY]))
         if call.name == OPEN:
-            return self._opened(str(arguments.get("section") or ""), str(arguments.get("document") or ""))
+            section, document = (
+                str(arguments.get(name) or "")[:_LONGEST_NAMED] for name in ("section", "document")
+            )
+            return self._opened(section, document)
         return describe_call(
             (yield from self._toolbox.run(call.name, arguments)), self._toolbox.demos, language
         )
@@ -109,13 +128,14 @@ class ModelTools:
         if not found:
             known = ", ".join(self._name(each) for each in self._sections())
             # Where sections have no numbers, their titles are their addresses: text of the document as well.
-            return fenced(_NO_SECTION.of(language, address=address[:20], known=known))
+            return fenced(_bounded(_NO_SECTION.of(language, address=address[:20], known=known)))
         if len(found) > 1:
             known = ", ".join(document_name(self._library, each.document).of(language) for each in found)
-            return fenced(_WHICH_DOCUMENT.of(language, address=address[:20], known=known))
-        block, keys = self._sources.give([(found[0], p) for p in found[0].passages], language)
+            return fenced(_bounded(_WHICH_DOCUMENT.of(language, address=address[:20], known=known)))
+        read = list(_first_passages(found[0]))
+        block, keys = self._sources.give([(found[0], passage) for passage in read], language)
         self.given += keys
-        return block
+        return block if len(read) == len(found[0].passages) else f"{block}\n{_CUT.of(language)}"
 
     def _name(self, section: Section) -> str:
         document = beside_others(self._library, section.document)
@@ -141,6 +161,20 @@ class ModelTools:
         return list(first.values())
 
 
+def _first_passages(section: Section) -> Iterator[Passage]:
+    """Yield a section's passages, as many as one call tells."""
+    left = _LONGEST_RESULT
+    for passage in section.passages:
+        left -= len(passage.plain)
+        if left < 0:
+            return
+        yield passage
+
+
+def _bounded(text: str) -> str:
+    return text if len(text) <= _LONGEST_RESULT else f"{text[:_LONGEST_RESULT]}…"
+
+
 def schemas(language: Language, demos: Demos, library: Library) -> list[dict[str, Any]]:
     """Return the tools as the OpenAI API takes them; the same in every turn of a language."""
     opening = _looking(OPEN, _OPEN_FOR, "section", _SECTION, language)
@@ -160,7 +194,7 @@ def describe_call(call: ToolCall, demos: Demos, language: Language) -> str:
     if call.result is None:
         return _REFUSED.of(language, reason=call.error or "")
     result = DemoResult.model_validate(call.result)
-    return fenced("\n".join([*result.findings[language], *_figures(result, demos, language)]))
+    return fenced(_bounded("\n".join([*result.findings[language], *_figures(result, demos, language)])))
 
 
 def facts(call: ToolCall, demos: Demos, language: Language) -> list[str]:
@@ -198,9 +232,11 @@ def _rounded(value: object) -> str:
 
 
 def arguments_of(call: ModelCall) -> dict[str, Any] | None:
-    """Return a call's arguments, or None where they are no JSON object."""
+    """Return a call's arguments, or None where they are no JSON object, or too long for any call."""
     if isinstance(call.arguments, dict):
         return call.arguments
+    if len(call.arguments) > _LONGEST_ARGUMENTS:
+        return None
     try:
         value = json.loads(call.arguments or "{}")
     except (ValueError, RecursionError):

@@ -6,6 +6,7 @@ The pairs stand by side; words of one side may stand for each other.
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from assistant.checking.support.lexical_overlap import content_set, share_held
 from assistant.checking.support.negation_scope import share_in_one, words
@@ -131,6 +132,7 @@ def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     return [found for left, right in (*chinese, *english) for found in ((left, right), (right, left))]
 
 
+_SENTENCE_END = re.compile("[；;。！？!?]")
 _RESTRICTED = re.compile(r"\bonly (?:for|if|when)\b|只有|只在|仅当")
 
 
@@ -144,9 +146,11 @@ _CONTEXT_FAINT, _REST_HELD = 0.3, 0.85
 
 
 _REACH_ZH, _REACH_EN = 10, 36
-
-
 """How many characters on each side of a word are its surroundings."""
+
+
+_MOST_PLACES = 6
+"""How often a word is looked at in one text; nobody says it as often in a sentence that means something."""
 
 
 def antonym_differs(statement: str, known: Sequence[str]) -> bool:
@@ -154,7 +158,7 @@ def antonym_differs(statement: str, known: Sequence[str]) -> bool:
     together = " ".join(known)
     unrestricted = [text for text in known if not _RESTRICTED.search(text)]
     for mine, theirs in opposites(statement):
-        for match in mine.finditer(statement):
+        for match in islice(mine.finditer(statement), _MOST_PLACES):
             around = _surroundings(statement, match)
             if len(around) < 2:
                 continue
@@ -181,15 +185,15 @@ def _places(word: re.Pattern[str], texts: Sequence[str]) -> list[tuple[frozenset
     return [
         (_surroundings(text, match), negated_at(text, match.start()))
         for text in texts
-        for match in word.finditer(text)
+        for match in islice(word.finditer(text), _MOST_PLACES)
     ]
 
 
 def _surroundings(text: str, match: re.Match[str]) -> frozenset[str]:
     """Return the content words around a match, within its clause and a little beyond."""
     reach = _REACH_ZH if HAN_CHARACTER.search(text) else _REACH_EN
-    before = re.split("[；;。！？!?]", text[max(0, match.start() - reach) : match.start()])[-1]
-    after = re.split("[；;。！？!?]", text[match.end() : match.end() + reach])[0]
+    before = _SENTENCE_END.split(text[max(0, match.start() - reach) : match.start()])[-1]
+    after = _SENTENCE_END.split(text[match.end() : match.end() + reach])[0]
     return content_set(before) | content_set(after)
 
 
@@ -202,14 +206,17 @@ def antonym_lead(statement: str, segments: Sequence[str], weight: Callable[[str]
     best = 0.0
     for mine, theirs in opposites(statement):
         speaking = [text for text in segments if theirs.search(text)]
-        for match in mine.finditer(statement) if speaking else ():
+        for match in islice(mine.finditer(statement), _MOST_PLACES if speaking else 0):
             rest = words(statement[: match.start()] + " " + statement[match.end() :])
             negated = negated_at(statement, match.start())
             opposed = (
                 text
                 for text in speaking
                 if not _RESTRICTED.search(text)
-                and any(negated_at(text, found.start()) == negated for found in theirs.finditer(text))
+                and any(
+                    negated_at(text, found.start()) == negated
+                    for found in islice(theirs.finditer(text), _MOST_PLACES)
+                )
             )
             turned = max((share_in_one(rest, text, weight) for text in opposed), default=0.0)
             same = max((share_in_one(rest, t, weight) for t in segments if mine.search(t)), default=0.0)

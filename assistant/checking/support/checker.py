@@ -1,6 +1,5 @@
 """The judge: finds where a sentence may come from and whether it says the same."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +34,8 @@ from assistant.text import detect_language
 
 Vectors = NDArray[np.float32]
 _CACHED_TEXTS = 4_096
+_LONGEST_STATEMENT = 2_000
+"""Characters of a statement that are judged; no sentence is longer."""
 _CANDIDATES = 3
 # How much worse than the best window another may fit and still be what the statement was taken from.
 _RIVAL = 0.03
@@ -88,6 +89,7 @@ class SupportChecker:
         """
         known = [split_source(source) for source in sources if source.strip()]
         position = [index for index, source in enumerate(sources) if source.strip()]
+        statements = [statement[:_LONGEST_STATEMENT] for statement in statements]
         claims = [statement for statement in statements if states_something(statement)]
         embedded = self._embed([*claims, *(s for source in known for s in source.sentences)])
         vectors = dict(zip(claims, embedded, strict=False))
@@ -235,8 +237,8 @@ def _find_unknown_entity(claim: _Statement, held: str) -> _Objection | None:
     if strange := missing_numbers(claim.text, find_numbers(held), claim.counts):
         return _Objection("number", strange[0].written)
     if unknown := missing_names(claim.text, held):
-        name = re.search(re.escape(unknown[0]), claim.text, re.IGNORECASE)
-        return _Objection("name", name.group() if name else "")
+        start = claim.text.lower().find(unknown[0])
+        return _Objection("name", claim.text[start : start + len(unknown[0])] if start >= 0 else "")
     return None
 
 

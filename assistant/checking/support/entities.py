@@ -5,17 +5,19 @@ Names are products, people, books, acronyms and quoted terms. Numbers are values
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from assistant.text import chinese_number
+from assistant.text import chinese_number, normalize
 from assistant.text.language import HAN, HAN_CHARACTER
 from assistant.text.numerals import HAN_COUNT, HAN_DIGITS
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][\w+#]*(?:[.-][A-Za-z0-9À-ɏ]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？：；]\s+|^\W+)$")
+_SENTENCE_ENDS = ".!?:;。！？：；"
+_WORD_CHARACTER = re.compile(r"\w")
+_ALPHANUMERIC = re.compile(r"[a-z0-9]+")
+_GENITIVE = re.compile(r"'s$")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,80})[”\"」』》]")
 # Short forms whose long forms are in use in either language; other acronyms are found by their initials.
 _LONG_FORMS = {
@@ -87,7 +89,7 @@ _PARTS = {"third": 3.0, "quarter": 4.0, "fifth": 5.0, "tenth": 10.0}
 _WORD = re.compile(r"[a-z]+")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)、](?!\d)|[（(]?[一二三四五六七八九十]+[)）、])\s*")
 _ORDINAL = re.compile(
-    r"第[一二三四五六七八九十\d]+(?![\d.]*\s*[章节轮版次名])(?:[个条点步项种类]|，|,|：)?"
+    r"第(?:[一二三四五六七八九十]|\d++)+(?![\d.]*\s*[章节轮版次名])(?:[个条点步项种类]|，|,|：)?"
     r"|(?<!分)[其之][一二三四五六七八九十]"
 )
 # Sets of characters in which a numeral counts nothing: "一些", "统一", "十分", "千变万化".
@@ -103,7 +105,7 @@ _POINTING = re.compile(
     r"|\b(?:these|those|other|remaining) (?:two|three|four)\b"
 )
 _COUNTED = re.compile(
-    rf"(?P<han>(?:{HAN_COUNT}|\d+))\s*[个种条项类点步件大位门]?(?P<of>[{HAN}]{{2}})"
+    rf"(?P<han>(?:{HAN_COUNT}|(?<!\d)\d+))\s*[个种条项类点步件大位门]?(?P<of>[{HAN}]{{2}})"
     rf"|\b(?P<word>\d+|{'|'.join(_WORDS)}) (?:[a-z-]+ )?(?P<noun>[a-z]{{3,}}s)\b"
 )
 _ROUNDING_DIGITS = 2
@@ -115,12 +117,12 @@ def find_names(statement: str) -> list[str]:
     In a Chinese sentence every Latin word is one; in an English sentence those with a capital letter or a digit inside,
     or a capital where no sentence begins.
     """
-    text = unicodedata.normalize("NFKC", statement)
+    text = normalize("NFKC", statement)
     chinese = bool(HAN_CHARACTER.search(text))
     quoted = [] if not chinese else [q for q in _QUOTED.findall(text) if not _LATIN.fullmatch(q)]
     known = _CHINESE_NAMES.findall(text)
     found = [m.group() for m in _LATIN.finditer(text) if chinese or _is_name(text, m)]
-    kept = (re.sub(r"'s$", "", name.lower()) for name in (*found, *known, *quoted))
+    kept = (_GENITIVE.sub("", name.lower()) for name in (*found, *known, *quoted))
     return [name for name in dict.fromkeys(kept) if name not in _COMMON and (len(name) > 1 or not chinese)]
 
 
@@ -130,35 +132,46 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
         return len(word) > 1
     if not word[0].isupper() or len(word) == 1:
         return False
-    return not _SENTENCE_START.search(text[: match.start()])
+    return not _begins_sentence(text, match.start())
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Return whether only punctuation, or the end of a sentence and a space, stands before a position."""
+    before = start
+    while before > 0 and text[before - 1].isspace():
+        before -= 1
+    if before == 0 or (before < start and text[before - 1] in _SENTENCE_ENDS):
+        return True
+    word = _WORD_CHARACTER.search(text)
+    return word is None or word.start() >= start
 
 
 def missing_names(statement: str, evidence: str) -> list[str]:
     """Return the names of a statement that a text (or what its acronyms stand for) does not hold."""
-    text = unicodedata.normalize("NFKC", evidence).lower()
-    words = set(re.findall(r"[a-z0-9]+", text))
+    text = normalize("NFKC", evidence).lower()
+    words = set(_ALPHANUMERIC.findall(text))
+    words |= {word.rstrip("s") for word in words}
     initials = _initials(text)
     return [name for name in find_names(statement) if not _holds(text, words, initials, name)]
 
 
-def _holds(text: str, words: set[str], initials: str, name: str) -> bool:
+def _holds(text: str, words: Collection[str], initials: Collection[str], name: str) -> bool:
     if _CHINESE_NAMES.fullmatch(name):
         return name in text
     if HAN_CHARACTER.search(name):
         return _share_covered(name, text) >= 0.75
     if any(form in text for form in _LONG_FORMS.get(name, ())):
         return True
-    if len(name) >= 3 and name.isalpha() and name.rstrip("s") in initials.split():
+    if len(name) >= 3 and name.isalpha() and name.rstrip("s") in initials:
         return True
-    parts = re.findall(r"[a-z0-9]+", name)
-    known = words | {word.rstrip("s") for word in words}
-    return all(part in known or part.rstrip("s") in known for part in parts)
+    parts = _ALPHANUMERIC.findall(name)
+    return all(part in words or part.rstrip("s") in words for part in parts)
 
 
-def _initials(text: str) -> str:
-    """Return the initials of each pair to quintuple of neighbouring words, as words."""
-    letters = [word[0] for word in re.findall(r"[a-z]+", text)]
-    return " ".join("".join(letters[i : i + n]) for n in (3, 4, 5) for i in range(len(letters) - n + 1))
+def _initials(text: str) -> frozenset[str]:
+    """Return the initials of each three to five neighbouring words."""
+    letters = "".join(word[0] for word in _WORD.findall(text))
+    return frozenset(letters[i : i + n] for n in (3, 4, 5) for i in range(len(letters) - n + 1))
 
 
 def _share_covered(name: str, text: str) -> float:
@@ -183,7 +196,7 @@ class StatedNumber:
 
 def find_numbers(text: str) -> list[StatedNumber]:
     """Return the numbers that a text states, in no special order; list marks, ordinals and "一" (a, one) are none."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = normalize("NFKC", text).lower()
     text = _IDIOMS.sub("  ", _ORDINAL.sub("  ", _LIST_MARK.sub("", text)))
     found: list[StatedNumber] = []
 
@@ -241,7 +254,7 @@ def _digit(text: str) -> float:
 @lru_cache(maxsize=1_024)
 def find_counts(text: str) -> frozenset[tuple[float, str]]:
     """Return what a text counts, with how many there are: "four abilities", "三个挑战"."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = normalize("NFKC", text).lower()
     return frozenset(
         (number.value, match["of"] or match["noun"])
         for match in _COUNTED.finditer(text)
@@ -261,7 +274,7 @@ def missing_numbers(
     """
     return [
         number
-        for number in find_numbers(_POINTING.sub(" ", unicodedata.normalize("NFKC", statement).lower()))
+        for number in find_numbers(_POINTING.sub(" ", normalize("NFKC", statement).lower()))
         if not any(_agree(number, other) for other in evidence)
         and not (number.scale == 1.0 and number.value in counts)
     ]

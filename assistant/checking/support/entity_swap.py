@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations, permutations
 
 from assistant.checking.support.lexical_overlap import CHINESE, ENGLISH, normalize, stem
-from assistant.text.language import HAN
+from assistant.text.language import HAN, is_han
 
 _WORD = re.compile(rf"[{HAN}]+|[a-zà-ɏ][\w'’]*|(?:(?<!\w)-)?\d[\d.,]*(?<![.,])")
 _CLAUSES = re.compile(
@@ -21,6 +21,7 @@ _CLAUSES = re.compile(
 _FINE = re.compile(rf"{_CLAUSES.pattern}|\band\b")
 _COARSE = re.compile(r"[；;。]|\.(?=\s|$)")
 _QUESTION = re.compile(r"[？?][\"'”’」』)）]*\s*$")
+_PUNCTUATION = re.compile("[，,；;：:（）()]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ORDER = re.compile(
     r"\b(?:usually |often )?(?:counts?|matters?|weighs?) (more than)\b|\b(?:rather than|instead of|before)\b"
@@ -172,9 +173,7 @@ def _has_changed_sides(words: frozenset[str], here: frozenset[str], there: froze
 @lru_cache(maxsize=4_096)
 def _split_pieces(sentence: str) -> tuple[_Piece, ...]:
     """Return the pieces of a sentence, from single clauses to what stands between semicolons; no piece twice."""
-    text = _IN_BRACKETS.sub(
-        lambda found: re.sub("[，,；;：:（）()]", " ", found.group()), normalize(sentence)
-    )
+    text = _IN_BRACKETS.sub(lambda found: _PUNCTUATION.sub(" ", found.group()), normalize(sentence))
     found: dict[frozenset[str], _Piece] = {}
     for level, pattern in enumerate((_FINE, _CLAUSES, _COARSE), start=1):
         for part in pattern.split(text):
@@ -190,7 +189,7 @@ def _read_piece(text: str, level: int = 1) -> _Piece:
     words: set[str] = set()
     for match in _WORD.finditer(text):
         word = match.group()
-        if re.match(rf"[{HAN}]", word):
+        if is_han(word[0]):
             for i in range(len(word) - 1):
                 places.setdefault(word[i : i + 2], match.start() + i)
             words |= {run[i : i + 2] for run in CHINESE.sub(" ", word).split() for i in range(len(run) - 1)}

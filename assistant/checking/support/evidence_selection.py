@@ -27,7 +27,7 @@ _ZH = re.compile(
     r"|^(?:如果|要是|假如|若)?你?(?:想|愿意|需要|还想|有兴趣).{0,24}(?:告诉我|跟我说|和我说|说一声|我可以|我来|我就|问我|喊我)"
     r"|^我(?:可以|能|很乐意|乐意|愿意|会)(?:再|继续|接着)?(?:帮|为|给|陪|和|跟|随时|继续|把|进一步|来)"
     r"|^(?:简单来说|总的来说|总结一下|总而言之|综上所述|一句话总结|换句话说)[，,：:。]?$"
-    r"|^(?:这|你的|这个|你)(?:是个?|问|个|问题)*(?:很|非常|提得|问得)*好?的?问题[。！!]?$|^(?:很|真是|这是)?.{0,6}好问题"
+    r"|^(?:这|你的|这个|你)(?:是|个|问题?)*(?:很|非常|提得|问得)*好?的?问题[。！!]?$|^(?:很|真是|这是)?.{0,6}好问题"
 )
 _EN = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|question|luck|to see)|great question|thanks?|thank you|you['’]?re welcome|welcome|sure|of course|certainly"
@@ -47,7 +47,8 @@ _WORDS = re.compile(rf"[A-Za-z]{{2,}}|[{HAN}]")
 _FEWEST_WORDS = {"zh": 4, "en": 2}
 _DIGIT = re.compile(r"\d")
 _FACT_BEHIND = re.compile(
-    r"(?:是|有|能|会|要|分为)[^，,]{4,}[：:]$|\b(?:is|are|has|have|takes?|needs?)\b.{8,}:$"
+    r"(?<![^，,])(?:(?!是|有|能|会|要|分为)[^，,])*+(?:是|有|能|会|要|分为)[^，,]{4,}[：:]$"
+    r"|(?<![^\n])(?:(?!\b(?:is|are|has|have|takes?|needs?)\b).)*+\b(?:is|are|has|have|takes?|needs?)\b.{8,}:$"
 )
 _POINTS_AHEAD = re.compile(
     r"以下|如下|下面|下列|下述|\b(?:as follows|the following|listed below|these)\b", re.IGNORECASE

@@ -5,31 +5,40 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.checking.support.lexical_overlap import normalize, share_held
-from assistant.text.language import HAN
+from assistant.text.language import HAN, HAN_CHARACTER
 
 _HAN = rf"[{HAN}]"
+# A Chinese list stands in what no punctuation but "、" interrupts; an English one in what commas alone do.
+_ZH_STRETCH = re.compile(r"[^，,；;。！？：:（）()]+")
+_ZH_LAST = re.compile(r"\A.{1,18}?(?:以及|和|与|及|或|还有).{1,18}\Z", re.DOTALL)
 _ZH_ITEM = r"[^，,、；;。！？：:（）()]{1,18}?"
-_ZH_LIST = re.compile(
-    rf"{_ZH_ITEM}(?:、{_ZH_ITEM})+(?:(?:以及|和|与|及|或|还有){_ZH_ITEM}(?=[，,；;。！？：:（）()]|$)|(?=[，,；;。！？：:（）()]|$))"
-    rf"|(?<=[是有为括：:]){_ZH_ITEM}(?:和|与|以及){_ZH_ITEM}(?=[，,；;。！？（）()]|$)"
-)
+_ZH_PAIR = re.compile(rf"(?<=[是有为括：:]){_ZH_ITEM}(?:和|与|以及){_ZH_ITEM}(?=[，,；;。！？（）()]|$)")
+_ZH_LONGEST = 18
+"""Characters of a Chinese item, at most."""
 _ZH_JOINT = re.compile(r"、|以及|还有|和(?!解)|与|及(?!时)|或")
 _ZH_LEAD = re.compile(r"^.*(?:是|有|为|包括|包含|看|用于|用在|列出|分为|分成|从|靠|给出)")
-_ZH_TAIL = re.compile(r"(?:就|即可|都|也|等|这|三|两|四|五|几|方面|的|领域|方法|办法|步骤|步).*$")
-_EN_LIST = re.compile(
-    r"[^.;:!?()]+?,\s+(?:[^.;:!?(),]+,\s+)*(?:and|or|plus)\s+[^.;:!?(),]+"
-    r"|[^.;:!?(),]+(?:,\s+[^.;:!?(),]+?)+\s(?:and|or)\s[^.;:!?(),]+|[^.;:!?(),]+?\s(?:and|or)\s[^.;:!?(),]+"
+_ZH_TAIL = re.compile(r"(?:就|即可|都|也|等|这|三|两|四|五|几|方面|的|领域|方法|办法|步骤|步).*$", re.DOTALL)
+_EN_STRETCH = re.compile(r"[^.;:!?()]+")
+_EN_LAST = r",\s++(?:and|or|plus)\s[^,]++"
+_EN_SERIES = re.compile(
+    rf"\A(?>.+?{_EN_LAST}(?:(?:,\s(?!\s*+(?:and|or|plus)\s[^,])[^,]++)*+{_EN_LAST})*)", re.DOTALL
 )
-_EN_JOINT = re.compile(r",\s+(?:and|or|plus)\s+|,\s+|\s+(?:and|or|plus)\s+")
+"""Items of which the last follows a comma and an "and"."""
+_EN_LIST = re.compile(
+    r"(?:\A|(?<=,)(?!\s))[^,]++(?:,\s[^,]++)*?,\s[^,]+?\s(?:and|or)\s[^,]++"
+    r"|(?:\A|(?<=,))[^,]+?\s(?:and|or)\s[^,]++"
+)
+_EN_JOINT = re.compile(r",\s+(?:and|or|plus)\s+|,\s+|(?<!\s)\s+(?:and|or|plus)\s+")
 _EN_LEAD = re.compile(
     r"^.*\b(?:are|is|include|includes|including|as|like|in|on|at|by|for|with|from|of|to|uses?|needs?|asks?|names?|lists?|between|recommends?|has|have)\s+"
 )
 # What is said of a list that stands before its verb: "privacy and security | should come first".
 _EN_TAIL = re.compile(
-    r"\s(?:is|are|was|were|should|must|can|could|will|would|may|might|has|have|needs?|comes?|takes?|makes?|helps?)\b.*$"
+    r"\s(?:is|are|was|were|should|must|can|could|will|would|may|might|has|have|needs?|comes?|takes?|makes?|helps?)\b.*$",
+    re.DOTALL,
 )
 # Two words with "and" between them are a list only where one is announced.
 _EN_ANNOUNCED = re.compile(
@@ -37,7 +46,7 @@ _EN_ANNOUNCED = re.compile(
 )
 # "3.8 or newer", "0 and keeps the others" list nothing.
 _NO_ITEM = re.compile(
-    r"[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|needs?|has|have|does|do|can|will|should|must|is|are|its|it|which|because|although|while|that|who|where|when|if|since|once|to|what|how|why|someone|something|anything|others?|start|ai$)\b"
+    r"\A(?:[\d.,%$-]+$|(?:newer|later|more|above|higher|less|fewer|not|so|then|keeps?|leaves?|makes?|gives?|needs?|has|have|does|do|can|will|should|must|is|are|its|it|which|because|although|while|that|who|where|when|if|since|once|to|what|how|why|someone|something|anything|others?|start|ai$)\b)"
 )
 # What stands in front of a list: "of the four abilities, | market insight and ..."
 _EN_OPENING = re.compile(
@@ -47,7 +56,7 @@ _EN_OPENING = re.compile(
 _CONTRAST = re.compile(r",?\s(?:while|whereas|but)\s")
 _LONGEST = 5
 """Words of an English item, at most."""
-_HEAD = re.compile(rf"{_HAN}{{2}}(?={_HAN}{{2}})|[a-z]+\s(?=[a-z])")
+_HEAD = re.compile(rf"\A(?:{_HAN}{{2}}(?={_HAN}{{2}})|[a-z]+\s(?=[a-z]))")
 _KNOWN = 0.7
 _WITHOUT_EXCEPTION = re.compile(
     r"总(?!结|的|体|之)|一定(?!程度)|必(?!要|须|然联)|必须|完全|任何|各种|所有|全部|绝对|肯定|保证|只能|只要|就能|就行|足以|正好|自动|直接"
@@ -76,11 +85,33 @@ _GREAT = re.compile(
 def enumerations(statement: str) -> list[list[str]]:
     """Return the lists that a statement contains, each as its items; what leads up to the first item is cut off."""
     text = normalize(statement).rstrip("。.！!？? ")
-    chinese = bool(re.search(_HAN, text))
+    chinese = HAN_CHARACTER.search(text) is not None
     parts = _CONTRAST.split(_EN_OPENING.sub("", text))
-    found = (m for part in parts for m in (_ZH_LIST if chinese else _EN_LIST).finditer(part))
-    lists = [_items(match.group(), chinese) for match in found]
+    found = (listed for part in parts for listed in (_chinese_lists if chinese else _english_lists)(part))
+    lists = [_items(listed, chinese) for listed in found]
     return [items for items in lists if len(items) > 1 and not any(_is_no_item(item) for item in items)]
+
+
+def _chinese_lists(text: str) -> Iterator[str]:
+    for stretch in _ZH_STRETCH.finditer(text):
+        *items, last = stretch.group().split("、")
+        first = len(items)
+        while first and items[first - 1] and (first == len(items) or len(items[first]) <= _ZH_LONGEST):
+            first -= 1
+        if first < len(items) and (0 < len(last) <= _ZH_LONGEST or _ZH_LAST.match(last)):
+            yield "、".join([items[first][-_ZH_LONGEST:], *items[first + 1 :], last])
+        elif text[stretch.end() : stretch.end() + 1] not in ("：", ":"):
+            yield from (pair.group() for pair in _ZH_PAIR.finditer(text, *stretch.span()))
+
+
+def _english_lists(text: str) -> Iterator[str]:
+    for rest in _EN_STRETCH.findall(text):
+        while series := _EN_SERIES.match(rest):
+            yield series.group()
+            rest = rest[series.end() :]
+        while listed := _EN_LIST.search(rest.lstrip(",")):
+            yield listed.group()
+            rest = listed.string[listed.end() :]
 
 
 def _is_no_item(text: str) -> bool:

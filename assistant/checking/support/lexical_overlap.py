@@ -54,6 +54,8 @@ CHINESE = re.compile(
 
 
 _UNIT = re.compile(rf"[{HAN}]+|[a-zà-ɏ][a-zà-ɏ'’]*|[a-zà-ɏ\d][\w.+-]*")
+_LATIN_WORD = re.compile(r"[a-zà-ɏ][a-zà-ɏ'’]*")
+_RUN = re.compile(rf"[{HAN}]+|[a-zà-ɏ\d][\w'’+-]*")
 _ENDING = re.compile(
     r"(?<=\w{3})(?:i[sz]ations?|ations?|ments?|ness|ities|ity|ings?|i[sz]e[sd]?|i[sz]ing|ively|ive|ally|edly|ly|ions?|ers?|ors?"
     r"|ies|ied|es|ed|al|able|ible|s|e|y)$"
@@ -93,7 +95,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _stems(text: str) -> frozenset[str]:
-    words = re.findall(r"[a-zà-ɏ][a-zà-ɏ'’]*", text)
+    words = _LATIN_WORD.findall(text)
     return frozenset(stem(word) for word in words)
 
 
@@ -169,7 +171,7 @@ def share_held(text: str, passage: str, *, nothing: float = 0.0) -> float:
 @lru_cache(maxsize=4_096)
 def content_set(text: str) -> frozenset[str]:
     """Return the content of a short normal text as a set: English stems, Chinese characters."""
-    words = re.findall(rf"[{HAN}]+|[a-zà-ɏ\d][\w'’+-]*", text)
+    words = _RUN.findall(text)
     han = "".join(word for word in words if _is_han(word))
     stems = {stem(word) for word in words if not _is_han(word) and word not in ENGLISH}
     return frozenset(stems | set(CHINESE.sub("", han)))

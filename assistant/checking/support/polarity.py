@@ -54,7 +54,7 @@ _REFUTED = re.compile(
 # What holds in spite of a condition, where the passage tells it of the condition.
 _CONCESSION = re.compile(r"\beven (?:if|when|though|without)\b|即使|即便|哪怕|就算")
 _CONDITION = re.compile(r"(?<!even )\b(?:if|when)\b|^without\b|^没有(?!.*[也都])|如果|要是|假如|的话")
-_LACKING = re.compile(r"^without\b|^[^，,]*[不没无][^，,]*[，,][^，,]*就")
+_LACKING = re.compile(r"^without\b|^[^，,不没无]*+[不没无][^，,]*+[，,][^，,]*就")
 _LONE_WITHOUT = re.compile(r"^without(?: [\w-]+){1,6}\W*$")
 QUESTION = re.compile(r"[？?][”\"』」)）]*\s*$")
 _DENIAL = re.compile(

@@ -17,7 +17,7 @@ _STYLES = "\n".join(
         ),
     ]
 )
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]!]*+(?:!(?!\[)[^\]!]*+)*+)\]\([^)!]*+(?:!(?!\[)[^)!]*+)*+\)")
 # A table of contents only repeats the headings.
 _CONTENTS_LINE = re.compile(r"^[ \t]*\[[^\n]*\]\(#_Toc\d+\)[ \t]*$", re.MULTILINE)
 # Word knows head rows only where someone marked one; the first row is what people read as the head.

@@ -27,6 +27,7 @@ _TIMEOUT = httpx2.Timeout(30.0, connect=5.0)
 _FRUITLESS_TRIES = 4
 _PASSING = frozenset([408, 429, 500, 502, 503, 504])
 _LONGEST_WAIT = 60.0
+_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
 _RATE_LIMIT_ENDS = re.compile(r"\bt=(\d+)")
 
 
@@ -72,7 +73,7 @@ def fetch_from_hub(part: PartialDownload, model: ModelFile, etag_path: Path, pau
 
 def hub_name() -> str:
     """Return how people call the Hub that is asked: its host, or the mirror's."""
-    return re.sub(r"^\w+://|/.*$", "", _endpoint()) or _endpoint()
+    return _endpoint().rpartition("://")[2].partition("/")[0] or _endpoint()
 
 
 def hub_url(model: ModelFile) -> str:
@@ -163,7 +164,7 @@ def _is_other_version(etag: str, etag_path: Path) -> bool:
 def _announced_range(response: httpx2.Response) -> tuple[int, int] | None:
     """Return the first byte's place and the whole file's size, as the answer says."""
     if response.status_code == 206:
-        told = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", ""))
+        told = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
         return (int(told[1]), int(told[2])) if told else None
     length = response.headers.get("Content-Length", "")
     return (0, int(length)) if length.isdigit() else None

@@ -24,6 +24,7 @@ _SOURCE = Bilingual(
     zh="{section} {title}（{document}）：“{quote}”", en="{section} {title} ({document}): “{quote}”"
 )
 
+_NUMBER = re.compile(r"\d+")
 _MARK = re.compile(r"[\[【［]\s*([1-9]\d{0,2}(?:\s*[,，、]\s*[1-9]\d{0,2})*)\s*(?:[\]】］]|&#93;)(?!\()(:?)")
 # What stands between backticks is shown as it is.
 _VERBATIM = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
@@ -99,7 +100,7 @@ def _with_footnotes(text: str, footnotes: Mapping[int, str]) -> str:
     """Return an answer with footnotes for its marks; marks without a citation stay as they are."""
 
     def footnote(match: re.Match[str]) -> str:
-        marks = [int(n) for n in re.findall(r"\d+", match[1])]
+        marks = [int(n) for n in _NUMBER.findall(match[1])]
         if any(n not in footnotes for n in marks):
             return match[0]
         # At the beginning of a line a footnote's mark and a colon would be its text.

@@ -17,7 +17,8 @@ _QUERY_CHARACTERS = 200
 _SNIPPET_CHARACTERS = 90
 _SHORTEST_INDEXED = 3
 """SQLite's index is one of trigrams."""
-_MARKUP = re.compile(r"[ \t]*\[\d+\](?!\()|\*\*|`|^#{1,6} ", re.MULTILINE)
+_MARK = r"[ \t]*+\[\d++\](?!\()"
+_MARKUP = re.compile(rf"(?<![ \t]){_MARK}|\*\*|`|^#{{1,6}} (?:{_MARK})?", re.MULTILINE)
 
 
 def search_messages(session: Session, query: str, owner: str, limit: int) -> tuple[SearchHit, ...]:
@@ -89,8 +90,13 @@ def _conditions(session: Session, terms: Sequence[str]) -> list[ColumnElement[bo
     return [MessageRow.number.in_(found), *short]
 
 
+def plain_line(markdown: str) -> str:
+    """Return a message on one line, without its marks and most of its markup."""
+    return " ".join(_MARKUP.sub("", markdown).split())
+
+
 def _hit(row: MessageRow, title: str, terms: Sequence[str]) -> SearchHit:
-    line = " ".join(_MARKUP.sub("", row.text).split())
+    line = plain_line(row.text)
     folded = fold(line)
     # Folding keeps the length of nearly all texts; where it does not, positions in the one say nothing about the other.
     comparable = folded if len(folded) == len(line) else line.lower()

@@ -36,7 +36,7 @@ from assistant.text import Language, clean
 
 KEPT_AFTER_DELETION = timedelta(days=30)
 _TITLE_CHARACTERS = 120
-_REASON_CHARACTERS = 5_000
+_REASON_CHARACTERS = 500
 _LONGEST_IMPORT = timedelta(hours=1)
 
 

@@ -20,12 +20,12 @@ _NO_BREAK = "\u00a0"
 # Code and formulas keep their brackets; a fence that is still being streamed has no end yet.
 _VERBATIM = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]+\$)", re.DOTALL)
 # A mark stays on the line of what it supports: the space before it, if any, becomes one that does not break.
-_MARK = re.compile(r"(?<!\\)[ \t]*\[(\d{1,3})\](?!\()")
+_MARK = re.compile(r"(?:(?<![ \t\\])|(?<=\\[ \t]))[ \t]*+\[(\d{1,3})\](?!\()")
 
 _DOUBT_PREFIX = "#unsupported-"
 # What answers are cleaned of, so that it can stand around a sentence until the rest of the text is typeset.
 _BEGIN, _NUMBERED, _END = "\ue000", "\ue001", "\ue002"
-_MARKED = re.compile(rf"{_BEGIN}(\d+){_NUMBERED}(.*?){_END}", re.DOTALL)
+_MARKED = re.compile(rf"{_BEGIN}(\d+){_NUMBERED}([^{_BEGIN}{_END}]*+){_END}")
 _CELL = re.compile(r"((?<!\\)\|)")
 _BOLD = re.compile(r"(\*\*)")
 _INNER_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|<(https?://[^<>\s]*)>")

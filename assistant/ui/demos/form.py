@@ -1,13 +1,12 @@
 """A form generated from a demo's parameters."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 from pydantic.fields import FieldInfo
 
-from assistant.text import Bilingual, Language
+from assistant.text import Bilingual, Language, normalize
 from assistant.text.numerals import written
 from assistant.tools import parameters
 from assistant.tools.demo import Demo
@@ -174,7 +173,7 @@ def _entered(field: FieldInfo, key: str) -> object:
     if isinstance(kind, Text | Choice):
         return value.strip() or None
     # Half-width, without thousands separators.
-    return unicodedata.normalize("NFKC", value).replace(",", "").strip() or None
+    return normalize("NFKC", value).replace(",", "").strip() or None
 
 
 def label(demo: Demo, values: Mapping[str, Any], language: Language) -> str:

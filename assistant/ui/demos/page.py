@@ -151,6 +151,9 @@ def _address(demo: Demo, values: Mapping[str, Any]) -> dict[str, str]:
 
 def _outcome(demo: Demo, language: Language) -> None:
     run = _run(demo)
+    if run and run.result and run.result is not next(iter(_results(demo)), None):
+        # It ended while the form was drawn: nothing else would draw the page again.
+        st.rerun()
     if run and run.running:
         _progress(run, language)
     elif run and run.stopped:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.answering.events import Retrieved, ToolFinished, ToolStarted
+from assistant.answering.llm import tools
 from assistant.models.model_errors import failure
 from tests.conversing import SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
 from tests.models.scripted import Asked, Reply, call_delta, calls, says
@@ -64,13 +65,23 @@ def test_a_value_out_of_bounds_goes_back_to_the_model_which_mends_it(serve: Serv
     [
         (calls((DEMO, '{"epochs": ')), "错误：参数要是一个 JSON 对象"),
         (calls((DEMO, "[1, 2]")), "错误：参数要是一个 JSON 对象"),
+        (calls((DEMO, '{"epochs": 5, "note": "' + "长" * 10_000 + '"}')), "错误：参数太长"),
         (calls(("rm_rf", {})), "错误：没有叫“rm_rf”的工具"),
         (calls(("", "")), "错误：没有叫“”的工具"),
         (calls(("search_sources", {})), "错误：缺少参数 query"),
         (calls(("search_sources", {"query": "明天的天气怎么样"})), "资料里没有这方面的内容"),
         (calls(("open_section", {"section": "99.9"})), "没有 99.9 这一节"),
     ],
-    ids=["malformed", "no object", "unknown", "nameless", "no query", "nothing found", "no such section"],
+    ids=[
+        "malformed",
+        "no object",
+        "too long",
+        "unknown",
+        "nameless",
+        "no query",
+        "nothing found",
+        "no such section",
+    ],
 )
 def test_a_call_that_can_not_be_run_is_explained_to_the_model(
     call: Reply, told: str, serve: Serve, coach_at: CoachAt
@@ -103,6 +114,19 @@ def test_a_section_is_opened_whole(serve: Serve, coach_at: CoachAt) -> None:
     assert section
     (opened,) = results(endpoint.requests[1])
     assert all(passage.plain in opened for passage in section.passages)
+
+
+def test_of_a_very_long_section_the_beginning_is_told(
+    serve: Serve, coach_at: CoachAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools, "_LONGEST_RESULT", 300)
+    coach = coach_at(endpoint := serve(calls(("open_section", {"section": "2.1"})), says(SUPPORTED)))
+    answered(coach)
+    section = coach.library.section("ai-pm-skills", "zh", "2.1")
+    assert section
+    (opened,) = results(endpoint.requests[1])
+    assert section.passages[-1].plain not in opened
+    assert "这一节太长" in opened
 
 
 @pytest.mark.parametrize(
