@@ -20,7 +20,7 @@ from assistant.retrieval.embedding import embedder
 from assistant.tools.demo import DemoResult
 from assistant.tools.parameters import DemoInputError, wording_of
 from assistant.tools.tables import DataTable
-from tests.demos.contract import LANGUAGES, check_result, opening
+from tests.demos.contract import LANGUAGES, check, opening
 
 NAME = "customer_service"
 FAQ = "question,answer\n怎么退货？,在订单里点退货。\n多久发货？,当天。\n能开发票吗？,能。\n"
@@ -59,7 +59,7 @@ def result(request: pytest.FixtureRequest) -> DemoResult:
 
 
 def test_a_result_keeps_to_the_contract(result: DemoResult) -> None:
-    check_result(result)
+    check(result)
 
 
 @pytest.mark.parametrize("name", ["missed", "reached", "unreachable", "silent", "unlabelled"])
@@ -200,7 +200,7 @@ def test_expected_may_name_the_answer_and_columns_may_be_called_otherwise() -> N
 def test_a_formula_is_text_and_markup_does_not_reach_the_findings() -> None:
     questions = 'question,expected\n=1+1,\n"[点我](http://x) <b>退货</b> ![](y) **x**",\n'
     result = own(questions=questions, threshold=0)
-    check_result(result)
+    check(result)
     told = " ".join(result.findings["zh"])
     assert not set("[]<>*") & set(told)
     assert any("=1+1" in str(row) for row in result.tables[1].rows["zh"])
@@ -237,7 +237,7 @@ def test_a_million_questions_are_refused_at_once() -> None:
 
 
 def test_one_question_is_enough() -> None:
-    check_result(own(questions="question,expected\n想退货,怎么退货？\n"))
+    check(own(questions="question,expected\n想退货,怎么退货？\n"))
 
 
 @pytest.mark.parametrize("parameter", ["threshold", "target_precision", "tickets_per_day", "cost_per_ticket"])
@@ -270,5 +270,5 @@ def test_progress_is_told_and_may_stop_the_work() -> None:
 )
 def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
     result = run(**arguments)
-    check_result(result)
+    check(result)
     assert [len(result.findings[language]) for language in LANGUAGES]
