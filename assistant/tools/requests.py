@@ -30,7 +30,9 @@ class DemoChoice:
     """A run was asked for, but not of which demo."""
 
     names: tuple[str, ...]
-    """Those that it may be."""
+    """Those that it may be, the likeliest first."""
+    missing: bool = False
+    """Whether it is another one that was asked for, which there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def requested(
     likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
     if len(likeliest) > 1:
         names = sorted((each.demo.name for each in likeliest), key=lambda name: -meant.get(name, 0.0))
-        return DemoChoice(tuple(names[:_MOST_OFFERED]))
+        asked_for_some = meant.get("", 1.0) < _MEANT and not any(max(fits)[:2])
+        return DemoChoice(tuple(names[:_MOST_OFFERED]), missing=asked_for_some)
     return _as_written(_request(likeliest[0], previous, leans=leans), text, likeliest[0].demo)
 
 
