@@ -17,8 +17,13 @@ LARGEST_RESULT = 150_000
 HEAVY_LIBRARIES = ("sklearn", "scipy", "statsmodels", "pandas", "torch", "opendp")
 
 
-def check(result: DemoResult) -> None:
-    """Check that a result is whole, finite, small, and says the same in both languages."""
+def check(result: DemoResult, *, charts: bool = True) -> None:
+    """Check that a result is whole, finite, small, and says the same in both languages.
+
+    Args:
+        result: Of any demo.
+        charts: Whether to check its charts against Vega-Lite's schema, which takes a second.
+    """
     demo = demos()[result.name]
     text = json.dumps(result.model_dump(mode="json"), allow_nan=False)
     assert DemoResult.model_validate_json(text) == result
@@ -33,7 +38,7 @@ def check(result: DemoResult) -> None:
         assert all(claim.statement[language] and claim.reason[language] for language in ("zh", "en"))
         assert "{" not in "".join([*claim.statement.values(), *claim.reason.values()])
     assert len(result.charts) >= 2
-    for chart in result.charts:
+    for chart in result.charts if charts else ():
         for language in ("zh", "en"):
             _check_chart(chart.spec[language])
 
