@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from assistant.demos import demos
@@ -132,7 +133,8 @@ def _learn_demos(meanings: dict[str, Features]) -> Pair:
 
 
 def _fit(features: Features, names: Sequence[str], weights: Sequence[float]) -> Head:
-    model = _regression().fit(features, names, sample_weight=weights)
+    # Most of a wording's features are zero: without them it is learned in a fraction of the time.
+    model = _regression().fit(csr_matrix(features), names, sample_weight=weights)
     return Head(tuple(model.classes_.tolist()), model.coef_, model.intercept_, exclusive=True)
 
 
@@ -143,7 +145,8 @@ def _learn_forms(asked: Sequence[dict[str, Any]], meanings: dict[str, Features])
 
 
 def _fit_each(features: Features, asked: Sequence[dict[str, Any]]) -> Head:
-    models = [_regression().fit(features, [form in each["forms"] for each in asked]) for form in FORMS]
+    sparse = csr_matrix(features)
+    models = [_regression().fit(sparse, [form in each["forms"] for each in asked]) for form in FORMS]
     weights = np.vstack([model.coef_ for model in models])
     return Head(FORMS, weights, np.concatenate([model.intercept_ for model in models]), exclusive=False)
 
