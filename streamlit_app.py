@@ -10,7 +10,7 @@ app = st.App(__file__, middleware=door.middleware(), lifespan=door.lifespan)
 
 def draw() -> None:
     """Draw the page that the address names."""
-    from assistant.ui import frame, navigation, session, style, texts
+    from assistant.ui import frame, navigation, session, style, texts, visitors
 
     # An icon of its own: Streamlit would fetch a Material icon for the browser's tab from the network.
     st.set_page_config(
@@ -21,6 +21,9 @@ def draw() -> None:
     )
     session.warm_up()
     style.apply()
+    if visitors.must_sign_in():
+        frame.sign_in(session.language())
+        return
     page = st.navigation(navigation.pages(session.language()))
     navigation.enter(page)
     frame.sidebar()

@@ -15,6 +15,17 @@ MARK = Path(__file__).with_name("mark.svg")
 _POLL_SECONDS = 4.0
 
 
+def sign_in(language: Language) -> None:
+    """Ask the visitor to log in; nothing else is there before."""
+    with st.container(key="sign-in", gap="medium"):
+        st.markdown(f"# {texts.frame.PRODUCT}", anchors=False)
+        st.markdown(texts.frame.SIGN_IN_LEAD.of(language))
+        if st.button(
+            texts.frame.SIGN_IN.of(language), key="sign-in-button", icon=":material/login:", type="primary"
+        ):
+            st.login()
+
+
 def sidebar() -> None:
     """Show the sidebar, the same on every page."""
     language = session.language()
@@ -27,6 +38,7 @@ def sidebar() -> None:
         states.undo_line(conversation_menu.DELETED, language)
         conversation_list(language)
         with st.container(key="sidebar-foot"):
+            _account(language)
             engine_menu(language)
             st.segmented_control(
                 texts.frame.LANGUAGE.of(language),
@@ -36,6 +48,19 @@ def sidebar() -> None:
                 key="language",
                 label_visibility="collapsed",
             )
+
+
+def _account(language: Language) -> None:
+    """Say who is logged in, and offer to log out."""
+    if name := visitors.account_name():
+        with st.container(
+            key="account", horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"
+        ):
+            st.text(name, width="stretch")
+            if st.button(
+                texts.frame.SIGN_OUT.of(language), key="sign-out", icon=":material/logout:", type="tertiary"
+            ):
+                st.logout()
 
 
 def _begin(language: Language) -> None:

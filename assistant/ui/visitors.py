@@ -18,7 +18,9 @@ from assistant.ui.door.identity import identity
 def owner() -> str:
     """Return whose conversations this visit sees and adds to."""
     if "owner" not in st.session_state:
-        st.session_state["owner"] = _account() or _browser()
+        account = _account()
+        # The host's own name is empty.
+        st.session_state["owner"] = _browser() if account is None else account
     found: str = st.session_state["owner"]
     return found
 
@@ -26,6 +28,17 @@ def owner() -> str:
 def is_host() -> bool:
     """Return whether the visitor runs the coach, and so manages it."""
     return owner() == LOCAL
+
+
+def must_sign_in() -> bool:
+    """Return whether the server asks people to log in and this visitor has not."""
+    return st.user.to_dict().get("is_logged_in") is False
+
+
+def account_name() -> str | None:
+    """Return what the visitor's account is called; None where nobody logs in."""
+    user = st.user.to_dict()
+    return str(user.get("name") or user.get("email") or "") or None if user.get("is_logged_in") else None
 
 
 def now() -> datetime:

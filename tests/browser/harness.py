@@ -134,6 +134,8 @@ def show(
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
+    # A server that was only just started may be slow to draw its first page.
+    page.get_by_test_id("stSidebarUserContent").wait_for(state="attached", timeout=AWAKE_MILLISECONDS)
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -141,7 +143,7 @@ def ask(page: Page, question: str) -> Locator:
     answers = page.locator("[class*='st-key-answer-']")
     before = answers.count()
     box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
+    box.fill(question, timeout=AWAKE_MILLISECONDS)
     box.press("Enter")
     answer = answers.nth(before)
     answer.wait_for(timeout=AWAKE_MILLISECONDS)

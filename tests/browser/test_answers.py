@@ -30,7 +30,7 @@ def held(until: threading.Event, *texts: str) -> Reply:
 def begin(page: Page, question: str) -> None:
     """Ask, and go on before the answer is there."""
     box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
+    box.fill(question, timeout=harness.AWAKE_MILLISECONDS)
     box.press("Enter")
 
 

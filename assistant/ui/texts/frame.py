@@ -11,6 +11,12 @@ LIBRARY = Bilingual(zh="资料库", en="Library")
 LIBRARY_HELP = Bilingual(zh="通读教练引用的全部资料。", en="Read everything that the coach quotes from.")
 DEMOS = Bilingual(zh="演示", en="Demos")
 DEMOS_HELP = Bilingual(zh="把资料里能跑的代码跑一遍。", en="Run what the sources say can be run.")
+SIGN_IN = Bilingual(zh="登录", en="Log in")
+SIGN_IN_LEAD = Bilingual(
+    zh="这个教练由你的团队共用，登录后就能看到自己的对话。",
+    en="Your team shares this coach. Log in to see your conversations.",
+)
+SIGN_OUT = Bilingual(zh="退出", en="Log out")
 NEW_CONVERSATION = Bilingual(zh="新对话", en="New conversation")
 LANGUAGE = Bilingual(zh="界面语言", en="Language")
 LANGUAGES = {"zh": "中文", "en": "English"}
