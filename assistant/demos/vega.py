@@ -35,7 +35,7 @@ def chart(identity: str, title: Bilingual, spec: Callable[[Language], Spec]) -> 
     )
 
 
-def axis(field: str, title: str, scale: Spec, **options: str | list[int] | list[float]) -> Spec:
+def axis(field: str, title: str, scale: Spec, **options: str | int | list[int] | list[float]) -> Spec:
     """Return the encoding of a quantitative field; the options are those of Vega-Lite's axis."""
     return {
         "field": field,
