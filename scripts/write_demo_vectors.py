@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import assistant.demos
-from assistant.demos import customer_service
+from assistant.demos import behaviour_analysis, customer_service
 from assistant.demos.meaning import SEED_FILE
 from assistant.retrieval.embedding import embedder
 from assistant.retrieval.vectors import VectorCache
 
 SAMPLES: dict[str, Callable[[], tuple[list[str], list[str]]]] = {
+    "behaviour_analysis": behaviour_analysis.sample_texts,
     "customer_service": customer_service.sample_texts,
 }
 """For each demo, the questions and the passages of its sample."""
