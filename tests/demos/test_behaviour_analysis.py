@@ -21,7 +21,7 @@ from assistant.demos.meaning import vectors_of
 from assistant.tools.demo import DemoResult
 from assistant.tools.parameters import DemoInputError, wording_of
 from assistant.tools.tables import DataTable
-from tests.demos.contract import check_result, opening
+from tests.demos.contract import check, opening
 
 NAME = "behaviour_analysis"
 HEADER = "student,question,knowledge_point,correct,answer\n"
@@ -68,7 +68,7 @@ def result(request: pytest.FixtureRequest) -> DemoResult:
 
 
 def test_a_result_keeps_to_the_contract(result: DemoResult) -> None:
-    check_result(result)
+    check(result)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_right_and_wrong_may_be_written_in_words_and_duplicates_count() -> None:
 def test_names_that_are_formulas_or_markup_are_text() -> None:
     csv = HEADER + rows("=1+1", 2, 38, "=cmd()", "[x](http://y)") + rows("<b>b</b>", 38, 2)
     result = own(csv)
-    check_result(result)
+    check(result)
     assert result.tables[0].rows["zh"][0][0] == "=1+1"
     assert not set("[]<>*") & set(" ".join(result.findings["zh"]))
 
@@ -261,7 +261,7 @@ def test_a_million_answers_of_one_learner_are_read_in_time() -> None:
     many = [("me", "q", f"p{n % 7}", str(int(n % 7 > 0 or n % 2)), "") for n in range(1_000_000)]
     table = DataTable("many.csv", tuple(HEADER.strip().split(",")), many)
     result = run_demo(NAME, {"data": "many.csv"}, tables=lambda _: table)
-    check_result(result)
+    check(result)
     assert (result.metrics["answers"], result.metrics["learners"], result.metrics["weak_points"]) == (
         1_000_000,
         1,
@@ -293,7 +293,7 @@ def test_progress_is_told_and_may_stop_the_work() -> None:
 @settings(max_examples=20, deadline=None)
 @given(confidence=st.floats(0.5, 0.999), min_answers=st.integers(1, 100_000))
 def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
-    check_result(run(**arguments))
+    check(run(**arguments))
 
 
 @settings(max_examples=20, deadline=None)
@@ -304,4 +304,4 @@ def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
 )
 def test_any_table_gives_a_result(cells: list[tuple[str, str, bool]]) -> None:
     csv = HEADER + "".join(f"{who},q,{point},{int(right)},\n" for who, point, right in cells)
-    check_result(own(csv, min_answers=2))
+    check(own(csv, min_answers=2))
