@@ -55,6 +55,8 @@ class CustomerService(DemoParameters):
                 "每天的工单数",
                 "每日工单数",
                 "工单数",
+                "张工单",
+                "个工单",
                 "工单",
                 "每天咨询量",
                 "咨询量",
@@ -73,7 +75,7 @@ class CustomerService(DemoParameters):
                 zh="人工回答一个问题要花多少钱（元，或你们自己的货币）。0 到 1,000,000。",
                 en="What it costs when a person answers a question, in your currency. 0 to 1,000,000.",
             ),
-            aliases=("每单成本", "单均成本", "人工成本", "ticket cost", "cost of a ticket"),
+            aliases=("每单成本", "单均成本", "每张人工成本", "每张成本", "每张", "per ticket", "人工成本", "ticket cost", "cost of a ticket"),
         ),
     )
     faq: DataTable = parameter(

@@ -52,7 +52,7 @@ class DifferentialPrivacyParameters(DemoParameters):
             description=Bilingual(
                 zh="数据里有多少人。2 到 1,000,000。", en="How many people are in the data. 2 to 1,000,000."
             ),
-            aliases=("人数规模", "用户数量", "用户", "个人", "users", "persons"),
+            aliases=("人数", "人数规模", "用户数量", "用户", "个人", "users", "persons"),
         ),
     )
     queries: int = parameter(

@@ -96,6 +96,8 @@ DEMO = Demo(
         Bilingual(zh="让 Adam 在鞍点上走一遍", en="Let Adam walk on the saddle point surface"),
     ),
     aliases=(
+        "梯度下降",
+        "gradient descent",
         "优化方法",
         "优化算法",
         "优化器",
