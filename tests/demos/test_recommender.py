@@ -22,7 +22,7 @@ from assistant.demos.recommender.trial import Trial, try_out
 from assistant.tools.demo import DemoResult
 from assistant.tools.parameters import DemoInputError, wording_of
 from assistant.tools.tables import DataTable
-from tests.demos.contract import check_result, opening
+from tests.demos.contract import check, opening
 
 NAME = "recommender"
 HEADER = "user,item,rating\n"
@@ -61,7 +61,7 @@ def result(request: pytest.FixtureRequest) -> DemoResult:
 
 
 def test_a_result_keeps_to_the_contract(result: DemoResult) -> None:
-    check_result(result)
+    check(result)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_an_unknown_user_and_a_method_without_content_are_refused() -> None:
 
 
 def test_titles_alone_describe_items() -> None:
-    check_result(own(TABLES["dates"], method="content"))
+    check(own(TABLES["dates"], method="content"))
 
 
 def test_the_listing_prints_what_the_run_found() -> None:
@@ -294,7 +294,7 @@ def test_names_that_are_formulas_or_markup_are_text() -> None:
         f"=u{n % 9},i{n % 8},5,[t{n % 8}](http://x) <b>*=1+1*</b>\n" for n in range(60)
     )
     result = own(csv)
-    check_result(result)
+    check(result)
     assert not set("[]<>*") & set(" ".join(result.findings["zh"]))
 
 
@@ -302,7 +302,7 @@ def test_a_million_records_of_one_user_are_read_in_time() -> None:
     many = [("me", f"i{n % 1500}", "1") for n in range(1_000_000)]
     table = DataTable("many.csv", ("user", "item", "rating"), many)
     result = run_demo(NAME, {"data": "many.csv"}, tables=lambda _: table)
-    check_result(result)
+    check(result)
     assert (result.metrics["users"], result.metrics["items"]) == (1, 1500)
 
 
@@ -340,7 +340,7 @@ def test_progress_is_told_and_may_stop_the_work() -> None:
 @settings(max_examples=20, deadline=None)
 @given(method=st.sampled_from(METHODS), k=st.integers(1, 50), seed=st.integers(0, 2**32 - 1))
 def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
-    check_result(run(**arguments))
+    check(run(**arguments))
 
 
 @settings(max_examples=20, deadline=None)
@@ -352,4 +352,4 @@ def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
     )
 )
 def test_any_table_gives_a_result(cells: list[tuple[str, str, int]]) -> None:
-    check_result(own(HEADER + "".join(f"{user},{item},{rating}\n" for user, item, rating in cells), k=3))
+    check(own(HEADER + "".join(f"{user},{item},{rating}\n" for user, item, rating in cells), k=3))
