@@ -14,8 +14,9 @@ _OPEN = Bilingual(
 
 def main() -> None:
     """Serve the page until a signal ends it; the arguments are those of `streamlit run`."""
-    # Ctrl-C is how the server is meant to end: without a traceback while it starts, and as a success once it has stopped.
-    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+    # How the server is meant to end: without a traceback while it starts, and as a success once it has stopped.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: sys.exit(0))
     arguments = [argument for argument in sys.argv[1:] if argument != _PUBLIC]
     if _PUBLIC in sys.argv:
         _require_closed(arguments[0])

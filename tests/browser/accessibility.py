@@ -72,7 +72,7 @@ def take_on(page: Page, look: Look) -> None:
 
 def expect_to_fit(page: Page) -> None:
     """Fail where the page is wider than its screen."""
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
 
 
 def _background(scheme: str) -> str:

@@ -140,7 +140,7 @@ def test_a_search_marks_its_words_and_back_returns_to_it(visit: Visit) -> None:
     page.go_forward()
     page.get_by_role("button", name="清除").click()
     expect(search).to_have_value("")
-    page.wait_for_function("!CSS.highlights.has('searched')")
+    page.wait_for_function("() => !CSS.highlights.has('searched')")
 
 
 def test_a_result_opens_while_the_coach_still_reads_its_sources(open_page: Open, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def provider(page: Page) -> None:
 
 
 def add_files(page: Page) -> None:
-    pages: FilePayload = {"name": "pages.pdf", "mimeType": "application/pdf", "buffer": blank_pdf(900)}
+    pages: FilePayload = {"name": "pages.pdf", "mimeType": "application/pdf", "buffer": blank_pdf(60, dots=400)}
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(pages)
     page.locator("[class*='st-key-material-failed-']").wait_for(timeout=harness.AWAKE_MILLISECONDS)
 
@@ -186,7 +186,7 @@ def missing_parts(page: Page, state: State) -> list[str]:
         # It was opened anew.
         page.evaluate(_WATCH, parts)
     try:
-        page.wait_for_function("missingParts().length === 0", timeout=15_000)
+        page.wait_for_function("() => missingParts().length === 0", timeout=15_000)
     except TimeoutError:
         return [f"{name} ({PARTS[name]}) on {state.name}" for name in page.evaluate("missingParts()")]
     return []

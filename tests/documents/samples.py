@@ -80,11 +80,14 @@ def pdf(password: str | None = None) -> bytes:
     return saved(lambda file: SimpleDocTemplate(file, encrypt=encryption).build(story))
 
 
-def blank_pdf(pages: int) -> bytes:
-    """A PDF whose pages have nothing on them, written by hand."""
+def blank_pdf(pages: int, dots: int = 0) -> bytes:
+    """A PDF whose pages have nothing on them but dots, each of which takes a while to read; written by hand."""
     kids = " ".join(f"{number} 0 R" for number in range(3, pages + 3))
     objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {pages}/Kids[{kids}]>>"]
-    objects += ["<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>"] * pages
+    drawing = "".join(f"{dot % 90} {dot // 90} .5 .5 re f\n" for dot in range(dots))
+    content = f"/Contents {pages + 3} 0 R" if dots else ""
+    objects += [f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]{content}>>"] * pages
+    objects += [f"<</Length {len(drawing)}>>stream\n{drawing}\nendstream "] if dots else []
     body, offsets = b"%PDF-1.4\n", []
     chunks = [body]
     position = len(body)
