@@ -29,10 +29,10 @@ class DifferentialPrivacyParameters(DemoParameters):
                 "mean": Bilingual(zh="平均值", en="Mean"),
                 "histogram": Bilingual(zh="直方图", en="Histogram"),
             },
-            phrases={
-                "count": ("计数", "数人数", "count"),
-                "mean": ("平均值", "均值", "平均消费", "average", "mean"),
-                "histogram": ("直方图", "分布图", "histogram"),
+            phrases={"histogram": ("直方图", "分布图")},
+            terms={
+                "count": ("计数", "数人数", "how many people"),
+                "mean": ("平均值", "均值", "平均消费", "average", "the mean"),
             },
         ),
         Wording(

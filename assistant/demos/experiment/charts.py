@@ -79,8 +79,18 @@ def _duration(plan: Plan, language: Language) -> Spec:
     curve = [_lift_row(plan, float(lift), _NEEDED, language) for lift in lifts]
     here = [_lift_row(plan, plan.lift, _PLANNED, language)]
     colour = vega.colours({_NEEDED: _CURVE, _PLANNED: _HERE}, shown={_NEEDED, _PLANNED}, language=language)
-    across = vega.axis("lift", _LIFT.of(language), {"type": "log", "nice": False}, format="~g")
-    up = vega.axis("days", _DAYS.of(language), {"type": "log"}, format="~s")
+    # Vega's own ticks crowd a logarithmic axis with minor lines.
+    ticks = [vega.rounded(100 * plan.lift * factor) for factor in (0.25, 0.5, 1.0, 2.0, 4.0)]
+    across = vega.axis(
+        "lift", _LIFT.of(language), {"type": "log", "nice": False}, format=".3~g", values=ticks
+    )
+    up = vega.axis(
+        "days",
+        _DAYS.of(language),
+        {"type": "log"},
+        labelExpr=vega.DECADE_LABEL,
+        values=vega.decades([float(row["days"]) for row in curve]),
+    )
     return {
         "encoding": {
             "x": across,

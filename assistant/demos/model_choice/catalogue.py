@@ -51,6 +51,11 @@ class Model:
         return Bilingual(self.zh, self.en)
 
     @property
+    def short_name(self) -> Bilingual:
+        """What it is called where there is little room: without its size."""
+        return Bilingual(self.zh.split("（")[0], self.en.split(",")[0].removesuffix(" model"))
+
+    @property
     def is_open(self) -> bool:
         """Whether its weights can be run on one's own machines."""
         return self.parameters > 0

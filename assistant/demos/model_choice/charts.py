@@ -3,7 +3,7 @@
 import numpy as np
 
 from assistant.demos import vega
-from assistant.demos.model_choice.catalogue import MODELS
+from assistant.demos.model_choice.catalogue import MODELS, Model
 from assistant.demos.model_choice.estimate import Estimate, estimates
 from assistant.demos.model_choice.parameters import ModelChoiceParameters
 from assistant.demos.vega import Rows, Spec
@@ -19,8 +19,8 @@ _LEAST_DOLLARS = 0.001
 
 _COST_TITLE = Bilingual(zh="用得越多，价钱怎样变", en="Cost as volume grows")
 _COST_ALT = Bilingual(
-    zh="双对数坐标，每类模型一条线：API 的费用随请求数上升，自己部署的先是平的，机器不够时才往上走。每天 {requests} 次请求时，{model}每月 {monthly} 美元。",
-    en="Logarithmic axes, a line for each class: an API's cost rises with requests, that of one's own machines is flat until they no longer suffice. At {requests} requests a day, “{model}” costs {monthly} US dollars a month.",
+    zh="双对数坐标，合用的每类模型一条线：API 的费用随请求数上升，自己部署的先是平的，机器不够时才往上走。每天 {requests} 次请求时，{model}每月 {monthly} 美元。",
+    en="Logarithmic axes, a line for each able class: an API's cost rises with requests, that of one's own machines is flat until they no longer suffice. At {requests} requests a day, “{model}” costs {monthly} US dollars a month.",
 )
 _MEMORY_TITLE = Bilingual(zh="自己部署要多少内存", en="Memory on machines of one's own")
 _MEMORY_ALT = Bilingual(
@@ -32,7 +32,7 @@ _DOLLARS = Bilingual(zh="每月费用（美元）", en="US dollars a month")
 _MEMORY = Bilingual(zh="内存（GB）", en="memory (GB)")
 _CLASS = Bilingual(zh="模型", en="model")
 _WEIGHTS = Bilingual(zh="权重", en="weights")
-_CACHE = Bilingual(zh="对话缓存", en="cache of answers under way")
+_CACHE = Bilingual(zh="对话缓存", en="cache")
 
 
 def charts(parameters: ModelChoiceParameters, found: list[Estimate]) -> list[Chart]:
@@ -60,13 +60,14 @@ def charts(parameters: ModelChoiceParameters, found: list[Estimate]) -> list[Cha
 
 def _cost(parameters: ModelChoiceParameters, language: Language) -> Spec:
     now = parameters.requests_per_day
+    drawn = _drawn(estimates(parameters))
     volumes = np.unique(np.round(np.geomspace(max(1, now / 100), min(100 * now, 1e8), _POINTS)))
     rows: Rows = []
     for volume in volumes:
         at = parameters.model_copy(update={"requests_per_day": int(volume)})
-        rows += [_row(estimate, int(volume), language) for estimate in estimates(at)]
-    here = [_row(estimate, now, language) for estimate in estimates(parameters)]
-    names = {model.name: colour for model, colour in zip(MODELS, _COLOURS, strict=True)}
+        rows += [_row(e, int(volume), language) for e in estimates(at) if e.model in drawn]
+    here = [_row(e, now, language) for e in estimates(parameters) if e.model in drawn]
+    names = {model.short_name: colour for model, colour in zip(MODELS, _COLOURS, strict=True)}
     across = vega.axis(
         "requests",
         _REQUESTS.of(language),
@@ -85,11 +86,17 @@ def _cost(parameters: ModelChoiceParameters, language: Language) -> Spec:
         "encoding": {
             "x": across,
             "y": up,
-            "color": vega.colours(names, shown=set(names), language=language),
+            "color": vega.colours(names, shown={m.short_name for m in drawn}, language=language),
             "tooltip": vega.tooltips(requests=_REQUESTS, dollars=_DOLLARS, language=language),
         },
         "layer": [vega.line(rows, strokeWidth=2), vega.points(here, size=70)],
     }
+
+
+def _drawn(found: list[Estimate]) -> list[Model]:
+    """Return the classes that volume and money decide between; all where other rules leave fewer than two."""
+    able = [e.model for e in found if not {"quality", "languages", "privacy", "context"} & set(e.broken)]
+    return able if len(able) > 1 else [estimate.model for estimate in found]
 
 
 def _row(estimate: Estimate, requests: int, language: Language) -> dict[str, float | str]:
@@ -98,14 +105,18 @@ def _row(estimate: Estimate, requests: int, language: Language) -> dict[str, flo
     return {
         "requests": requests,
         "dollars": vega.rounded(dollars),
-        "series": estimate.model.name.of(language),
+        "series": estimate.model.short_name.of(language),
     }
 
 
 def _memory(found: list[Estimate], language: Language) -> Spec:
-    order = [model.name.of(language) for model in MODELS if model.is_open]
+    order = [model.short_name.of(language) for model in MODELS if model.is_open]
     rows: Rows = [
-        {"model": estimate.model.name.of(language), "memory": vega.rounded(size), "series": name.of(language)}
+        {
+            "model": estimate.model.short_name.of(language),
+            "memory": vega.rounded(size),
+            "series": name.of(language),
+        }
         for estimate in found
         if estimate.model.is_open
         for name, size in ((_WEIGHTS, estimate.weights_gb), (_CACHE, estimate.cache_gb))

@@ -39,7 +39,7 @@ _COST = Bilingual(zh="费用（美元）", en="cost (US dollars)")
 _SIZE = Bilingual(zh="体积（占 32 位的 %）", en="size (% of 32 bits)")
 _ACCURACY = Bilingual(zh="准确率（%）", en="accuracy (%)")
 _REAL_NAME = Bilingual(zh="按阿姆达尔定律", en="by Amdahl's law")
-_IDEAL_NAME = Bilingual(zh="理想：加倍就减半", en="ideal: twice as many, half the time")
+_IDEAL_NAME = Bilingual(zh="理想", en="ideal")
 _HERE_NAME = Bilingual(zh="你的训练", en="your training")
 
 
@@ -153,6 +153,10 @@ def _tooltip(language: Language) -> list[Spec]:
 
 
 def _compression(small: dict[Bilingual, Compressed], language: Language) -> Spec:
+    # A phone has no room for what stands in brackets.
+    small = {
+        Bilingual(name.zh.split("（")[0], name.en.split(" (")[0]): packed for name, packed in small.items()
+    }
     rows: Rows = [
         {
             "size": vega.rounded(100 * packed.size_share),
