@@ -73,8 +73,8 @@ class Recommender(DemoParameters):
         Wording(
             title=Bilingual(zh="随机种子", en="Random seed"),
             description=Bilingual(
-                zh="没有时间列时，每个用户随机留一件来考；同一个种子留同样的。不设就随机选一个，并写在结果里。0 到 4,294,967,295。",
-                en="Without a column time, one item of each user is held out at random; the same seed holds out the same. Without one it is chosen at random and reported. 0 to 4,294,967,295.",
+                zh="没有时间列时，每个用户随机留一件来考，用户太多时随机抽 1,000 个来考；同一个种子抽到同样的。不设就随机选一个，并写在结果里。0 到 4,294,967,295。",
+                en="Without a column time, one item of each user is held out at random, and of many users 1,000 are tested at random; the same seed draws the same. Without one it is chosen at random and reported. 0 to 4,294,967,295.",
             ),
             aliases=("种子", "随机数种子", "seed"),
         ),

@@ -19,7 +19,7 @@ State = Literal["better", "similar", "worse", "baseline", "few"]
 HISTORIES = (0, 1, 2, 3, 5, 8)
 """How many of a user's records are known in the cold-start experiment."""
 _LEVEL = 0.05
-_MOST_TRACED = 300
+_MOST_TRACED = 100
 """Users of the cold-start experiment, which ranks all items for each of them several times."""
 
 _NO_CONTENT = Bilingual(
@@ -42,6 +42,8 @@ class Trial:
     similar: dict[str, NDArray[np.float64]]
     evaluations: dict[str, Evaluation]
     """How each method did that the table allows, the one asked for among them."""
+    by_history: list[tuple[int, float]]
+    """The hit rate where only so many of the records of each tested user are known, a pair each."""
     user: int
     """Whose list is explained."""
 
@@ -75,24 +77,6 @@ class Trial:
         if self.p_value > _LEVEL:
             return "similar"
         return "better" if self.chosen.hit_rate > self.baseline.hit_rate else "worse"
-
-    @cached_property
-    def by_history(self) -> list[tuple[int, float]]:
-        """The hit rate where only so many of the records of each tested user are known, a pair each."""
-        known, tested = self.known, self.known.tested[:_MOST_TRACED]
-        if not len(tested):
-            return []
-        longest = int(known.liked[tested].sum(axis=1).max())
-        found: list[tuple[int, float]] = []
-        for count in (n for n in HISTORIES if n <= longest):
-            kept = known.liked[tested] * (np.cumsum(known.liked[tested], axis=1) <= count)
-            shown = recommended(
-                scores(self.parameters.method, self.similar, kept, known),
-                known.seen[tested],
-                self.parameters.k,
-            )
-            found.append((count, float((shown == known.targets[: len(tested), None]).any(axis=1).mean())))
-        return found
 
     @cached_property
     def list_of_user(self) -> list[int]:
@@ -140,11 +124,27 @@ def try_out(parameters: Recommender, seed: int, on_progress: Progress) -> Trial:
     for done, method in enumerate(methods):
 
         def advance(share: float, done: int = done) -> None:
-            on_progress(0.4 + 0.6 * (done + share) / len(methods))
+            on_progress(0.4 + 0.4 * (done + share) / len(methods))
 
         evaluations[method] = evaluate(lists(method, similar, known, parameters.k, advance), known)
+    by_history = _by_history(parameters, known, similar, lambda share: on_progress(0.8 + 0.2 * share))
     on_progress(1.0)
-    return Trial(parameters, seed, records, known, similar, evaluations, user)
+    return Trial(parameters, seed, records, known, similar, evaluations, by_history, user)
+
+
+def _by_history(
+    parameters: Recommender, known: Split, similar: dict[str, NDArray[np.float64]], on_progress: Progress
+) -> list[tuple[int, float]]:
+    tested = known.tested[:_MOST_TRACED]
+    liked, seen, targets = known.liked[tested], known.seen[tested], known.targets[: len(tested), None]
+    counts = [count for count in HISTORIES if count <= int(liked.sum(axis=1).max(initial=-1))]
+    found: list[tuple[int, float]] = []
+    for count in counts:
+        kept = liked * (np.cumsum(liked, axis=1) <= count)
+        shown = recommended(scores(parameters.method, similar, kept, known), seen, parameters.k)
+        found.append((count, float((shown == targets).any(axis=1).mean())))
+        on_progress(len(found) / len(counts))
+    return found
 
 
 def _user(parameters: Recommender, records: Records, known: Split) -> int:
