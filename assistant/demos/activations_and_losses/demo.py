@@ -111,8 +111,8 @@ DEMO = Demo(
             en="Run the activation functions demo with relu and depth 50",
         ),
         Bilingual(
-            zh="比较交叉熵和均方误差，概率 0.01",
-            en="Compare cross-entropy with the squared error, probability 0.01",
+            zh="跑一下激活函数演示，损失函数用均方误差，概率 0.01",
+            en="Run the activation functions demo with the squared error and probability 0.01",
         ),
     ),
     aliases=(

@@ -125,7 +125,7 @@ class GradientDescent(DemoParameters):
         Choice(
             labels=dict[str, Bilingual](SURFACES.items()),
             phrases={
-                "bowl": ("碗形", "碗状", "碗"),
+                "bowl": ("碗形", "碗状"),
                 "valley": ("窄谷", "山谷", "峡谷", "ravine"),
                 "saddle": ("鞍点", "马鞍", "saddle point"),
             },
