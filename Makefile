@@ -38,9 +38,10 @@ bench: browser
 	$(BIN)/pm-coach model pull
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds -s
 
-# The shipped vectors of the study edition; run it after a change to knowledge/.
+# The shipped vectors of the study edition and of the demos' samples; run it after a change to either.
 vectors: $(VENV)/installed
 	$(BIN)/python -m scripts.write_vectors
+	$(BIN)/python -m scripts.write_demo_vectors
 
 # The heads that hear what a message wants; run it after a change to the examples of assistant/understanding/acts/.
 heads: $(VENV)/installed-test

@@ -11,14 +11,27 @@ Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
 
 _HEIGHT = 340
+_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 DECADE_LABEL = (
     "datum.value < 1e5 && datum.value >= 1e-4 ? format(datum.value, '~g') : format(datum.value, '.0e')"
 )
 """A Vega expression that labels powers of ten: 0.01, 100, 1e+6."""
 
 
-def chart(identity: str, title: Bilingual, spec: Callable[[Language], Spec]) -> Chart:
-    """Return a chart as wide as its container, from what `spec` says of it in each language."""
+def chart(
+    identity: str,
+    title: Bilingual,
+    spec: Callable[[Language], Spec],
+    description: Bilingual | None = None,
+) -> Chart:
+    """Return a chart as wide as its container, from what `spec` says of it in each language.
+
+    Args:
+        identity: Tells it from the other charts of the demo.
+        title: What stands above it.
+        spec: Returns its encodings and layers in a language.
+        description: What is seen in it, for who can't see it.
+    """
     frame = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
@@ -28,14 +41,17 @@ def chart(identity: str, title: Bilingual, spec: Callable[[Language], Spec]) -> 
             "legend": {"orient": "bottom", "title": None, "columns": 2, "labelLimit": 220, "symbolOpacity": 1}
         },
     }
+    told = {
+        language: {"description": description.of(language)} if description else {} for language in _LANGUAGES
+    }
     return Chart(
         id=identity,
         title={"zh": title.zh, "en": title.en},
-        spec={"zh": {**frame, **spec("zh")}, "en": {**frame, **spec("en")}},
+        spec={language: {**frame, **told[language], **spec(language)} for language in _LANGUAGES},
     )
 
 
-def axis(field: str, title: str, scale: Spec, **options: str | list[int] | list[float]) -> Spec:
+def axis(field: str, title: str, scale: Spec, **options: str | float | list[int] | list[float]) -> Spec:
     """Return the encoding of a quantitative field; the options are those of Vega-Lite's axis."""
     return {
         "field": field,
@@ -83,6 +99,19 @@ def decades(values: list[float]) -> list[float]:
     """Return a handful of powers of ten around positive values; Vega's own ticks crowd a log axis with minor lines."""
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     return [10.0**power for power in range(low, high + 1, max(1, (high - low) // 5))]
+
+
+def line(rows: Rows, **mark: Any) -> Spec:  # noqa: ANN401 - as Vega-Lite's marks
+    """Return a layer that draws rows as a line; the options are those of Vega-Lite's mark."""
+    return {"data": {"values": rows}, "mark": {"type": "line", "strokeWidth": 2.5, "clip": True, **mark}}
+
+
+def points(rows: Rows, **mark: Any) -> Spec:  # noqa: ANN401 - as Vega-Lite's marks
+    """Return a layer that draws rows as filled points; the options are those of Vega-Lite's mark."""
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1, **mark},
+    }
 
 
 def padded(values: list[float]) -> list[float]:

@@ -22,9 +22,9 @@ _WORDS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "w": 1e4, "million": 1e6, "m": 1e6, "billion": 1e9}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "w": 1e4, "million": 1e6, "m": 1e6, "billion": 1e9, "b": 1e9, "trillion": 1e12, "t": 1e12}
 
-_SPELT_SCALE = r"(?:hundred|thousand|million|billion)"
+_SPELT_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
 HAN_NUMERALS = f"{HAN_DIGITS}万亿"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.\d+)?|\.\d+"
 _POWER = r"10\s*+(?:\^|\*\*)\s*+(?:[-−]\s*+)?\d+"
@@ -33,7 +33,7 @@ NUMBER = (
     rf"(?:(?:{_ARABIC})\s*[x×*]\s*)?{_POWER}"
     rf"|(?:{_ARABIC})e[-+−]?\d+"
     rf"|(?:{_ARABIC})\s*[十百千万亿]+"
-    rf"|(?:{_ARABIC})\s*(?:{_SPELT_SCALE}\b|[kwm](?![a-z]))"
+    rf"|(?:{_ARABIC})\s*(?:{_SPELT_SCALE}\b|[kwmbt](?![a-z]))"
     r"|\d+\s*/\s*\d++(?![\d.]*+\s*m)"
     rf"|(?:{_ARABIC})%?(?![a-z]*\d)"
     rf"|负?(?:百分之)?[{HAN_NUMERALS}]+(?:点[{HAN_NUMERALS}]+)?"
@@ -46,7 +46,7 @@ NUMBER = (
 _POWER_PARTS = re.compile(
     r"\A(?:(?P<factor>[\d.,]++)\s*+[x×*]\s*+)?10\s*+(?:\^|\*\*)\s*+(?P<exponent>(?:-\s*+)?\d{1,300})"
 )
-_SCALED = re.compile(rf"\A(?P<number>[\d.,]++)\s*+(?P<scale>{_SPELT_SCALE}|[kwm])")
+_SCALED = re.compile(rf"\A(?P<number>[\d.,]++)\s*+(?P<scale>{_SPELT_SCALE}|[kwmbt])")
 _BETWEEN_WORDS = re.compile(r"[ -]")
 _DECIMAL = re.compile(r"\d{1,300}(?:\.\d+)?", re.ASCII)
 _LONGEST_NUMBER = 300

@@ -19,6 +19,7 @@ _YES_OR_NO = Bilingual(zh="是 true 或 false", en="true or false")
 _ONE_OF = Bilingual(zh="是 {values} 之一", en="one of {values}")
 _A_TEXT = Bilingual(zh="是 1 到 {longest:,} 个字的文字", en="a text of 1 to {longest:,} characters")
 _A_TABLE = Bilingual(zh="是一个 CSV 文件，有这些列：{columns}", en="a CSV file with these columns: {columns}")
+_OPTIONAL = Bilingual(zh="{column}（可选）", en="{column} (optional)")
 _BOUNDS = {
     "gt": Bilingual(zh="大于 {bound:,}", en="above {bound:,}"),
     "ge": Bilingual(zh="不小于 {bound:,}", en="at least {bound:,}"),
@@ -187,7 +188,7 @@ class Table:
     """A file of rows and columns; it is written down by its name and read before the demo runs."""
 
     columns: tuple[Column, ...]
-    """Those that the demo needs."""
+    """Those that the demo needs, and those that it uses where they are there."""
 
     def read(self, value: object) -> DataTable:
         """Return the table with the columns that the demo needs, under the demo's names for them.
@@ -202,7 +203,10 @@ class Table:
 
     def allowed(self, language: Language) -> str:
         """Return which columns it must have."""
-        names = (column.title.of(language) for column in self.columns)
+        names = (
+            (_OPTIONAL.filled(column=column.title) if column.optional else column.title).of(language)
+            for column in self.columns
+        )
         return _A_TABLE.of(language, columns=_LIST_SEPARATOR.of(language).join(names))
 
     def schema(self) -> dict[str, Any]:

@@ -30,7 +30,9 @@ class DemoChoice:
     """A run was asked for, but not of which demo."""
 
     names: tuple[str, ...]
-    """Those that it may be."""
+    """Those that it may be, the likeliest first."""
+    missing: bool = False
+    """Whether it is another one that was asked for, which there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class Reading:
 
 _QUOTES = re.compile(r"[\"`“”「」『』《》]")
 _LONGEST_REQUEST = 300
+_MEANT = 0.5
+"""How likely a demo has to be to count as meant."""
+_MOST_OFFERED = 4
 _ANOTHER_GO = re.compile(r"(再(?:来|跑|试|做|训练|运行|演示)?)一轮")
 """Another go, not one epoch."""
 _DEFAULTS = re.compile(r"默认|缺省|初始(?:值|参数|设置)|重置|还原|\b(?:reset|defaults?)\b")
@@ -84,6 +89,7 @@ def requested(
     previous: DemoRequest | None = None,
     about: Sequence[str] = (),
     *,
+    likely: Mapping[str, float] | None = None,
     leans: bool | None = None,
 ) -> DemoRequest | DemoChoice | None:
     """Return what a message that asks for a run asks to be run; None where there is nothing to run.
@@ -97,26 +103,42 @@ def requested(
         demos: The demos that there are here.
         previous: The demo that was asked for last in the conversation.
         about: The demos that the conversation or the open section is about, the likeliest first.
+        likely: How likely it is that the message means each demo, by its meaning, 0 to 1.
         leans: Whether the message leans on the run before; None where that is to be seen from whether it names the demo.
     """
     if not demos or len(text) > _LONGEST_REQUEST:
         return None
     readings = [read(text, demo, previous) for demo in demos.values()]
-    fits = [_fit(reading, previous, demos, about) for reading in readings]
+    meant = likely or {}
+    fits = [_fit(reading, previous, demos, about, meant, leans=leans) for reading in readings]
     likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
     if len(likeliest) > 1:
-        return DemoChoice(tuple(reading.demo.name for reading in likeliest))
+        names = sorted((each.demo.name for each in likeliest), key=lambda name: -meant.get(name, 0.0))
+        asked_for_some = meant.get("", 1.0) < _MEANT and not any(max(fits)[:2])
+        return DemoChoice(tuple(names[:_MOST_OFFERED]), missing=asked_for_some)
     return _as_written(_request(likeliest[0], previous, leans=leans), text, likeliest[0].demo)
 
 
 def _fit(
-    reading: Reading, previous: DemoRequest | None, demos: Demos, about: Sequence[str]
-) -> tuple[bool, int, bool, int]:
-    """Return whether a message names this demo, how many values it gives it, whether it ran last, how near it is at hand."""
+    reading: Reading,
+    previous: DemoRequest | None,
+    demos: Demos,
+    about: Sequence[str],
+    likely: Mapping[str, float],
+    *,
+    leans: bool | None,
+) -> tuple[bool | int, ...]:
+    """Return how well a message fits this demo, what tells most at the head.
+
+    Whether it changes the run before, which was of this demo, or names it; whether it means it; how many values it gives it;
+    whether it ran last; how near it is at hand.
+    """
     demo = reading.demo
     nearness = {name: len(about) - position for position, name in enumerate(about)}
     standing = nearness.get(demo.name, 1 if len(demos) == 1 else 0)
-    return reading.names_demo, len(reading.given), bool(previous and previous.name == demo.name), standing
+    ran = bool(previous and previous.name == demo.name)
+    named = reading.names_demo or (ran and bool(leans))
+    return named, likely.get(demo.name, 0.0) >= _MEANT, len(reading.given), ran, standing
 
 
 def _request(reading: Reading, previous: DemoRequest | None, *, leans: bool | None) -> DemoRequest:

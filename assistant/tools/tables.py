@@ -70,6 +70,8 @@ class Column:
     title: Bilingual
     aliases: tuple[str, ...] = ()
     """What else people call it in a header."""
+    optional: bool = False
+    """Whether the demo can do without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,23 @@ class DataTable:
         position = self.header.index(self.took[name])
         return [row[position] for row in self.rows]
 
+    def has(self, name: str) -> bool:
+        """Return whether the file has an optional column that was asked for."""
+        return name in self.took
+
     def with_columns(self, columns: Sequence[Column]) -> "DataTable":
         """Return the table with its columns matched to those that are needed, by name and alias.
 
         Raises:
-            TableError: One is missing.
+            TableError: One is missing that is not optional.
         """
         known = {_folded(title): title for title in reversed(self.header)}
         took: dict[str, str] = {}
         for column in columns:
             names = (column.name, column.title.zh, column.title.en, *column.aliases)
             found = next((known[_folded(name)] for name in names if _folded(name) in known), None)
+            if found is None and column.optional:
+                continue
             if found is None:
                 header = Bilingual("、".join(self.header), ", ".join(self.header))
                 raise TableError(_NO_COLUMN.filled(file=self.name, column=column.title, found=header))

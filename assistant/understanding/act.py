@@ -65,6 +65,8 @@ class Conversation:
     """The language that the message is answered in."""
     reading: SectionRef | None = None
     """The section that is open beside the conversation."""
+    likely_demos: Callable[[str], Mapping[str, float]] = field(default=lambda _: {})
+    """Returns how likely it is that a request means each demo, by name."""
 
     @cached_property
     def answer(self) -> Message | None:

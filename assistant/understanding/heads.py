@@ -1,4 +1,4 @@
-"""Heads over a message's features: which act it is, and which forms of answer it asks for."""
+"""Heads over a message's features: which act it is, which forms of answer it asks for, and which demo it means."""
 
 import json
 import re
@@ -88,6 +88,7 @@ def wording_and_signs(
 
 
 PATH = Path(__file__).with_name("heads.npz")
+_LEARNED = ("acts", "forms", "demos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class Heads:
     """Which act a message is, and which kind of it: classes such as "demo/changes"."""
     forms: Pair
     """Which forms of answer a question asks for."""
+    demos: Pair
+    """Which demo a request means, by its name; "" for none in particular."""
 
     @classmethod
     def load(cls, path: Path = PATH) -> "Heads":
@@ -154,17 +157,19 @@ class Heads:
                 return Pair(full, words)
 
             mean = arrays["mean"].astype(np.float32)
-            return cls(str(arrays["model"]), str(arrays["digest"]), mean, pair("acts"), pair("forms"))
+            learned = {name: pair(name) for name in _LEARNED}
+            return cls(str(arrays["model"]), str(arrays["digest"]), mean, **learned)
 
     def save(self, path: Path = PATH) -> None:
         """Write heads; half precision is enough for weights."""
+        pairs: dict[str, Pair] = {name: getattr(self, name) for name in _LEARNED}
         arrays = {
             f"{name}_{part}_{what}": getattr(getattr(pair, part), what).astype(np.float16)
-            for name, pair in (("acts", self.acts), ("forms", self.forms))
+            for name, pair in pairs.items()
             for part in ("full", "words")
             for what in ("weights", "bias")
         }
-        for name, pair in (("acts", self.acts), ("forms", self.forms)):
+        for name, pair in pairs.items():
             arrays[f"{name}_classes"] = np.array(json.dumps([pair.full.classes, pair.full.exclusive]))
         arrays["mean"] = self.mean.astype(np.float16)
         model, digest = np.array(self.model), np.array(self.digest)

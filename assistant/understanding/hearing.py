@@ -1,5 +1,6 @@
 """Hears which act a message is, and which form of answer a question asks for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -78,6 +79,10 @@ class Hearing:
         """Return the forms of answer that a question asks for; none for a plain question."""
         probabilities = self._probabilities(self._heads.forms, question, wording(question.lower()))
         return frozenset(form for form in FORMS if probabilities[form] >= _ASKED_FOR)
+
+    def likely_demos(self, request: str) -> Mapping[str, float]:
+        """Return how likely it is that a request for a run means each demo, by name; "" stands for none in particular."""
+        return self._probabilities(self._heads.demos, request, wording(request.lower()))
 
     def _probabilities(self, pair: heads.Pair, text: str, others: Features) -> dict[str, float]:
         vector = self._meaning(text)

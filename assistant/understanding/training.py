@@ -5,18 +5,20 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from assistant.demos import demos
 from assistant.retrieval.embedding import embedder
 from assistant.retrieval.questions import COUNTER_EXAMPLES_FILE, QUESTIONS_FILE
 from assistant.settings import BUNDLED_KNOWLEDGE
-from assistant.understanding.act import Reply
+from assistant.understanding.act import Example, Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.asking import FORMS
 from assistant.understanding.heads import Features, Head, Heads, Pair, meaning, wording, wording_and_signs
@@ -50,11 +52,17 @@ def main() -> None:
     mean = np.stack([vectors[line.text] for line in lines]).mean(axis=0)
     features = {text: meaning(vector, mean) for text, vector in vectors.items()}
     heads = Heads(
-        model.id, digest_of_examples(), mean, _learn_acts(lines, features), _learn_forms(asked, features)
+        model.id,
+        digest_of_examples(),
+        mean,
+        acts=_learn_acts(lines, features),
+        forms=_learn_forms(asked, features),
+        demos=_learn_demos(features),
     )
     heads.save()
     sys.stdout.write(
-        f"{len(texts)} examples, {len(heads.acts.full.classes)} kinds of acts, {len(FORMS)} forms\n"
+        f"{len(texts)} examples, {len(heads.acts.full.classes)} kinds of acts, {len(FORMS)} forms, "
+        f"{len(heads.demos.full.classes)} demos\n"
     )
 
 
@@ -63,6 +71,7 @@ def digest_of_examples() -> str:
     every: list[Any] = [
         (act.name, each.text, each.kind, each.after) for act in acts().values() for each in act.examples()
     ]
+    every += [(name, each.text, each.kind, each.after) for name, each in demo_examples()]
     every += [*prepared_questions(), *form_examples()]
     return hashlib.sha256(json.dumps(every).encode()).hexdigest()[:16]
 
@@ -74,6 +83,15 @@ def prepared_questions() -> list[str]:
     return [json.loads(line)["q"] for line in lines if line.strip()]
 
 
+def demo_examples() -> Iterator[tuple[str, Example]]:
+    """Yield how people ask for each demo: its name, and an example of its `requests.jsonl`."""
+    for name in demos():
+        file = files("assistant.demos") / name / "requests.jsonl"
+        if file.is_file():
+            for line in file.read_text(encoding="utf-8").splitlines():
+                yield name, Example(**json.loads(line))
+
+
 def form_examples() -> list[dict[str, Any]]:
     """Return questions with the forms of answer that they ask for: {"text", "forms"}."""
     text = Path(__file__).with_name("forms.jsonl").read_text(encoding="utf-8")
@@ -83,16 +101,18 @@ def form_examples() -> list[dict[str, Any]]:
 def _lines() -> Iterator[_Line]:
     """Yield the examples of acts; one that leans on nothing is as likely to come at another place in a conversation."""
     heard = {example.text for act in acts().values() for example in act.examples()}
+    heard |= {example.text for _, example in demo_examples()}
     for number, text in enumerate(text for text in prepared_questions() if text not in heard):
         yield _Line(text, "answer/", _PREPARED[number % len(_PREPARED)], _PREPARED_WEIGHT)
-    for act in acts().values():
-        for example in act.examples():
-            name = f"{act.name}/{example.kind}"
-            yield _Line(example.text, name, example.after)
-            if act.needs == "nothing" and example.kind != "changes":
-                for after in _ELSEWHERE:
-                    if after != example.after:
-                        yield _Line(example.text, name, after, _ELSEWHERE_WEIGHT)
+    examples = [(act, example) for act in acts().values() for example in act.examples()]
+    examples += [(acts()["demo"], example) for _, example in demo_examples()]
+    for act, example in examples:
+        name = f"{act.name}/{example.kind}"
+        yield _Line(example.text, name, example.after)
+        if act.needs == "nothing" and example.kind != "changes":
+            for after in _ELSEWHERE:
+                if after != example.after:
+                    yield _Line(example.text, name, after, _ELSEWHERE_WEIGHT)
 
 
 def _learn_acts(lines: Sequence[_Line], meanings: dict[str, Features]) -> Pair:
@@ -102,8 +122,19 @@ def _learn_acts(lines: Sequence[_Line], meanings: dict[str, Features]) -> Pair:
     return Pair(_fit(full, names, weights), _fit(words, names, weights))
 
 
+def _learn_demos(meanings: dict[str, Features]) -> Pair:
+    """Learn which demo a request means; those of the act itself mean none in particular."""
+    lines = [("", each.text) for each in acts()["demo"].examples()]
+    lines += [(name, each.text) for name, each in demo_examples()]
+    words = np.stack([wording(text.lower()) for _, text in lines])
+    full = np.hstack([np.stack([meanings[text] for _, text in lines]), words])
+    names, weights = [name for name, _ in lines], [1.0] * len(lines)
+    return Pair(_fit(full, names, weights), _fit(words, names, weights))
+
+
 def _fit(features: Features, names: Sequence[str], weights: Sequence[float]) -> Head:
-    model = _regression().fit(features, names, sample_weight=weights)
+    # Most of a wording's features are zero: without them it is learned in a fraction of the time.
+    model = _regression().fit(csr_matrix(features), names, sample_weight=weights)
     return Head(tuple(model.classes_.tolist()), model.coef_, model.intercept_, exclusive=True)
 
 
@@ -114,7 +145,8 @@ def _learn_forms(asked: Sequence[dict[str, Any]], meanings: dict[str, Features])
 
 
 def _fit_each(features: Features, asked: Sequence[dict[str, Any]]) -> Head:
-    models = [_regression().fit(features, [form in each["forms"] for each in asked]) for form in FORMS]
+    sparse = csr_matrix(features)
+    models = [_regression().fit(sparse, [form in each["forms"] for each in asked]) for form in FORMS]
     weights = np.vstack([model.coef_ for model in models])
     return Head(FORMS, weights, np.concatenate([model.intercept_ for model in models]), exclusive=False)
 

@@ -138,7 +138,8 @@ class _Writer:
 
     def choice(self, choice: DemoChoice) -> Iterator[str]:
         """Yield which demos there are to choose from; the suggestions below run them."""
-        yield phrases.WHICH_DEMO.of(self._language)
+        opening = phrases.NO_SUCH_DEMO if choice.missing else phrases.WHICH_DEMO
+        yield opening.of(self._language)
         chosen = [self._demos[name] for name in choice.names]
         yield "\n".join(
             f"- **{demo.title.of(self._language)}** {demo.description.of(self._language)}" for demo in chosen

@@ -47,6 +47,9 @@ SECTION_AND = Bilingual(zh=" 和 ", en=" and ")
 WHICH_DEMO = Bilingual(
     zh="这里有几个演示，要跑哪一个？", en="There are several demos here. Which one shall I run?"
 )
+NO_SUCH_DEMO = Bilingual(
+    zh="没有这样的演示。和它最接近的是：", en="There is no such demo. The nearest to it:"
+)
 DEMO_FAILED = Bilingual(zh="演示没有运行：{reason}", en="The demo did not run: {reason}")
 DEMO_SOURCE = Bilingual(zh="这个演示出自 {sections}。", en="The demo comes from {sections}.")
 

@@ -125,10 +125,8 @@ DEMO = Demo(
     aliases=(
         "线性回归",
         "回归",
-        "梯度下降",
         "linear regression",
         "regression",
-        "gradient descent",
         "1.9970265",
         "1.997",
     ),

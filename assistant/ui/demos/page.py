@@ -22,19 +22,13 @@ _GRACE_SECONDS = 0.3
 _POLL_SECONDS = 0.2
 
 
-def choose(available: Mapping[str, Demo], opened: Demo, language: Language) -> None:
-    """Show all demos to choose from."""
-    key = f"bench-choice-{opened.name}"
-    st.pills(
-        texts.demos.DEMOS.of(language),
-        list(available),
-        default=opened.name,
-        required=True,
-        format_func=lambda name: available[name].title.of(language),
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: st.query_params.from_dict({"demo": st.session_state[key]}),
-    )
+def back(language: Language) -> None:
+    """Lead back to all demos."""
+    if st.button(
+        texts.demos.ALL_DEMOS.of(language), key="bench-back", icon=":material/arrow_back:", type="tertiary"
+    ):
+        st.query_params.clear()
+        st.rerun()
 
 
 def show(demo: Demo, language: Language) -> None:

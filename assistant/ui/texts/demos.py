@@ -4,6 +4,12 @@ from assistant.text import Bilingual
 
 # The page
 DEMOS = Bilingual(zh="演示", en="Demos")
+GALLERY = Bilingual(
+    zh="资料里的说法，能算的这里都能当场算。{count} 个演示，各回答产品经理要做的一个决定；也可以在对话里直接说想看什么。",
+    en="What the sources say and can be computed is computed here. {count} demos, each for one decision that a product manager makes; or just say in the chat what you want to see.",
+)
+OPEN = Bilingual(zh="跑一下", en="Run it")
+ALL_DEMOS = Bilingual(zh="所有演示", en="All demos")
 BELONGS_TO = Bilingual(zh="对应章节", en="Belongs to")
 EXAMPLES = Bilingual(zh="试试", en="Try")
 RUNNING = Bilingual(zh="正在运行，已完成 {share:.0%}", en="Running, {share:.0%} done")

@@ -13,6 +13,7 @@ def _understand(text: str, kind: str, conversation: Conversation) -> Turn | None
         conversation.demos,
         conversation.run,
         conversation.demos_at_hand,
+        likely=conversation.likely_demos(text),
         leans=_LEANS.get(kind),
     )
     if found is None:
