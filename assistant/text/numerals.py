@@ -17,7 +17,8 @@ _WORDS = {
     word: value
     for value, words in {
         0: "zero", 1: "a an one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine",
-        10: "ten", 11: "eleven", 12: "twelve", 15: "fifteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
+        10: "ten", 11: "eleven", 12: "twelve dozen", 13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen",
+        17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
         60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
     }.items()
     for word in words.split()
@@ -36,6 +37,14 @@ _SCALES = {
 }
 
 _SPELT_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
+_SPELT_DIGIT = (
+    rf"(?:{'|'.join(sorted((word for word in _WORDS if word not in ('a', 'an')), key=len, reverse=True))})"
+)
+_SPELT = (
+    rf"\b(?:half an?[ -]{_SPELT_SCALE}|one[ -]half|(?:an?[ -](?:{_SPELT_SCALE}|dozen)|{_SPELT_DIGIT})"
+    rf"(?:[ -](?:and )?(?:{_SPELT_SCALE}|{_SPELT_DIGIT}))*+)\b"
+)
+_PERCENT = r"(?:%|\s?(?:percent|per cent)\b)"
 HAN_NUMERALS = f"{HAN_DIGITS}万亿"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.\d+)?|\.\d+"
 _POWER = r"10\s*+(?:\^|\*\*)\s*+(?:[-−]\s*+)?\d+"
@@ -46,10 +55,12 @@ NUMBER = (
     rf"|(?:{_ARABIC})\s*[十百千万亿]+"
     rf"|(?:{_ARABIC})\s*(?:{_SPELT_SCALE}\b|[kwmbt](?![a-z]))"
     r"|\d+\s*/\s*\d++(?![\d.]*+\s*m)"
-    rf"|(?:{_ARABIC})%?(?![a-z]*\d)"
-    rf"|负?(?:百分之)?[{HAN_NUMERALS}]+(?:点[{HAN_NUMERALS}]+)?"
-    rf"|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[ -]{_SPELT_SCALE})+\b"
-    rf"|\b(?:{'|'.join(word for word in _WORDS if word not in ('a', 'an'))})\b"
+    r"|\d成(?:[\d五](?!\d))?(?![为功本绩交员长果立])"
+    rf"|(?:{_ARABIC}){_PERCENT}?(?![a-z]*\d)"
+    r"|[一二两三四五六七八九十]成(?:半|[一二三四五六七八九](?![十百千万]))?(?![为功本绩交员长果立])"
+    r"|一半|半(?=[秒天年月]|个?小时)"
+    rf"|负?(?![一][样致般直起些定切旦共律同边下点])(?:[{HAN_NUMERALS}]+分之)?[{HAN_NUMERALS}]+(?:点[{HAN_NUMERALS}]+)?"
+    rf"|{_SPELT}{_PERCENT}?"
     r"|\bnan\b|\b(?:inf|infinity)\b|∞)"
 )
 """A regular expression for one number in lower-case text."""
@@ -58,7 +69,10 @@ _POWER_PARTS = re.compile(
     r"\A(?:(?P<factor>[\d.,]++)\s*+[x×*]\s*+)?10\s*+(?:\^|\*\*)\s*+(?P<exponent>(?:-\s*+)?\d{1,300})"
 )
 _SCALED = re.compile(rf"\A(?P<number>[\d.,]++)\s*+(?P<scale>{_SPELT_SCALE}|[kwmbt])")
-_BETWEEN_WORDS = re.compile(r"[ -]")
+_BETWEEN_WORDS = re.compile(r"[ -]+(?:and )?")
+_PERCENT_SIGN = re.compile(rf"{_PERCENT}\Z")
+_TENTHS = re.compile(r"\A(?P<tenths>[\d一二两三四五六七八九十])成(?P<more>[\d一二三四五六七八九半])?\Z")
+_PART_OF = re.compile(rf"\A(?P<whole>[{HAN_NUMERALS}]+)分之(?P<part>[{HAN_NUMERALS}点]+)\Z")
 _DECIMAL = re.compile(r"\d{1,300}(?:\.\d+)?", re.ASCII)
 _LONGEST_NUMBER = 300
 """Characters of a number that is read: its places are read one within the other."""
@@ -92,8 +106,9 @@ def _magnitude(text: str) -> float | None:
     if "/" in text:
         numerator, denominator = (float(part) for part in text.split("/"))
         return numerator / denominator if denominator else None
-    if text.endswith("%"):
-        return round(float(text[:-1].replace(",", "")) / 100, 12)
+    if (number := _PERCENT_SIGN.sub("", text)) != text:
+        value = _magnitude(number)
+        return None if value is None else round(value / 100, 12)
     if (spelt := _spelt_out(text)) is not None:
         return spelt
     try:
@@ -103,30 +118,50 @@ def _magnitude(text: str) -> float | None:
 
 
 def _spelt_out(text: str) -> float | None:
-    """Return the product of the words: "two hundred thousand"."""
-    value = 1.0
+    """Return the value of the words: "two hundred and fifty thousand", "seventy-five", "half a million"."""
+    if text.startswith("half a"):
+        return 0.5 * _SCALES.get(_BETWEEN_WORDS.split(text)[-1], math.nan)
+    if _BETWEEN_WORDS.split(text) == ["one", "half"]:
+        return 0.5
+    total, below = 0.0, 0.0
     for word in _BETWEEN_WORDS.split(text):
-        factor = _WORDS.get(word, _SCALES.get(word))
-        if factor is None:
+        if (scale := _SCALES.get(word, 0)) >= 1000:
+            total, below = total + (below or 1.0) * scale, 0.0
+        elif scale or word == "dozen":
+            below = (below or 1.0) * (scale or _WORDS[word])
+        elif word in ("a", "an"):
+            continue
+        elif (digit := _WORDS.get(word)) is not None:
+            below += digit
+        else:
             return None
-        value *= factor
-    return value
+    return total + below
 
 
 def chinese_number(text: str) -> float | None:
     """Return the value of a number as Chinese speakers write it, or None where the text is not one number.
 
-    "一千", "两万", "零点一", "三百五" (350), "二〇二四", "10万", "1.5万", "3千5百", "百分之五", "半", "0.1", "1,000".
+    "一千", "两万", "零点一", "三百五" (350), "二〇二四", "10万", "1.5万", "3千5百", "百分之五", "三分之二", "八成五", "半", "0.1", "1,000".
     """
     if len(text) > _LONGEST_NUMBER:
         return None
     text = to_simplified(normalize("NFKC", text)).strip().translate(_VARIANTS)
-    if text == "半":
+    if text in ("半", "一半"):
         return 0.5
-    for prefix, factor in (("负", -1.0), ("百分之", 0.01)):
-        if text.startswith(prefix):
-            value = chinese_number(text.removeprefix(prefix))
-            return None if value is None else round(value * factor, 12)
+    if text.startswith("负"):
+        value = chinese_number(text.removeprefix("负"))
+        return None if value is None else -value
+    if found := _TENTHS.match(text):
+        tenths, more = (chinese_number(each or "零") for each in found.groups())
+        return (
+            None
+            if tenths is None or more is None
+            else round((tenths + (more if more < 1 else more / 10)) / 10, 12)
+        )
+    if found := _PART_OF.match(text):
+        whole = _PLACES.get(found["whole"]) or chinese_number(found["whole"])
+        part = chinese_number(found["part"])
+        return None if part is None or not whole else round(part / whole, 12)
     return _number(_THOUSANDS_COMMA.sub("", text).translate(_ARABIC_DIGITS).replace("点", "."))
 
 

@@ -1,7 +1,7 @@
 """What can be set of a demo: parameters of explicit kinds, how people speak of them, and refusals in their words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
@@ -49,6 +49,8 @@ class Wording:
     """The value that "without it" stands for."""
     phrases: tuple[tuple[Value, tuple[str, ...]], ...] = ()
     """Phrases that set a value by themselves: ((0, ("noiseless", "完全精确")),)."""
+    units: Mapping[str, float] = field(default_factory=dict)
+    """How many of its own units make one of a word behind a number: {"秒": 1000} for milliseconds."""
 
 
 def parameter(default: object, kind: Kind, wording: Wording) -> Any:  # noqa: ANN401 - as pydantic's Field

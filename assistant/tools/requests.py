@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.text import normalize, to_simplified
 from assistant.tools.assignments import Assignment, any_of, assignments
@@ -56,11 +56,20 @@ class Reading:
         return _names(self.demo).sub(name, text)
 
 
+class HearValues(Protocol):
+    """Hears which values a message gives to the demo that it means."""
+
+    def __call__(self, reading: Reading, before: Mapping[str, Any], *, leans: bool) -> tuple[Assignment, ...]:
+        """Return the values; `before` are those of the run before, which the message changes where it leans on it."""
+
+
 _QUOTES = re.compile(r"[\"`“”「」『』《》]")
 _LONGEST_REQUEST = 300
 _MEANT = 0.5
 """How likely a demo has to be to count as meant."""
 _MOST_OFFERED = 4
+MISSING = "missing"
+"""What a request for a demo that there is not means, in the place of a demo's name."""
 _ANOTHER_GO = re.compile(r"(再(?:来|跑|试|做|训练|运行|演示)?)一轮")
 """Another go, not one epoch."""
 _DEFAULTS = re.compile(r"默认|缺省|初始(?:值|参数|设置)|重置|还原|\b(?:reset|defaults?)\b")
@@ -91,6 +100,7 @@ def requested(
     *,
     likely: Mapping[str, float] | None = None,
     leans: bool | None = None,
+    hear: HearValues | None = None,
 ) -> DemoRequest | DemoChoice | None:
     """Return what a message that asks for a run asks to be run; None where there is nothing to run.
 
@@ -105,6 +115,7 @@ def requested(
         about: The demos that the conversation or the open section is about, the likeliest first.
         likely: How likely it is that the message means each demo, by its meaning, 0 to 1.
         leans: Whether the message leans on the run before; None where that is to be seen from whether it names the demo.
+        hear: Hears values that the grammar alone does not; without it only its readings count.
     """
     if not demos or len(text) > _LONGEST_REQUEST:
         return None
@@ -112,11 +123,18 @@ def requested(
     meant = likely or {}
     fits = [_fit(reading, previous, demos, about, meant, leans=leans) for reading in readings]
     likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
+    if meant.get(MISSING, 0.0) >= _MEANT:
+        return DemoChoice(_by_likelihood(demos, meant), missing=True)
     if len(likeliest) > 1:
-        names = sorted((each.demo.name for each in likeliest), key=lambda name: -meant.get(name, 0.0))
         asked_for_some = meant.get("", 1.0) < _MEANT and not any(max(fits)[:2])
-        return DemoChoice(tuple(names[:_MOST_OFFERED]), missing=asked_for_some)
-    return _as_written(_request(likeliest[0], previous, leans=leans), text, likeliest[0].demo)
+        return DemoChoice(
+            _by_likelihood((each.demo.name for each in likeliest), meant), missing=asked_for_some
+        )
+    return _as_written(_request(likeliest[0], previous, leans=leans, hear=hear), text, likeliest[0].demo)
+
+
+def _by_likelihood(names: Iterable[str], likely: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: -likely.get(name, 0.0))[:_MOST_OFFERED])
 
 
 def _fit(
@@ -141,14 +159,17 @@ def _fit(
     return named, likely.get(demo.name, 0.0) >= _MEANT, len(reading.given), ran, standing
 
 
-def _request(reading: Reading, previous: DemoRequest | None, *, leans: bool | None) -> DemoRequest:
+def _request(
+    reading: Reading, previous: DemoRequest | None, *, leans: bool | None, hear: HearValues | None
+) -> DemoRequest:
     last = previous if previous and previous.name == reading.demo.name else None
     if _DEFAULTS.search(reading.message) or not (not reading.names_demo if leans is None else leans):
         last = None
     kept: Mapping[str, Any] = last.arguments if last else {}
-    changed = {found.parameter for found in reading.given}
+    given = hear(reading, kept, leans=last is not None) if hear else reading.given
+    changed = {found.parameter for found in given}
     drawn = {n: v for n, v in last.drawn.items() if n not in changed} if last and changed else {}
-    arguments = {**kept, **{found.parameter: found.value for found in reading.given}}
+    arguments = {**kept, **{found.parameter: found.value for found in given}}
     arguments = {name: value for name, value in arguments.items() if value is not None}
     return DemoRequest(reading.demo.name, arguments, drawn)
 

@@ -11,7 +11,7 @@ from assistant.documents import Library, Passage, Section, SectionRef
 from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.tools.demo import Demos
-from assistant.tools.requests import DemoChoice, DemoRequest
+from assistant.tools.requests import DemoChoice, DemoRequest, HearValues
 from assistant.understanding.asking import Form
 
 
@@ -67,6 +67,8 @@ class Conversation:
     """The section that is open beside the conversation."""
     likely_demos: Callable[[str], Mapping[str, float]] = field(default=lambda _: {})
     """Returns how likely it is that a request means each demo, by name."""
+    values: HearValues | None = None
+    """Hears the values that a request gives."""
 
     @cached_property
     def answer(self) -> Message | None:

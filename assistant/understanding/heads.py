@@ -88,7 +88,7 @@ def wording_and_signs(
 
 
 PATH = Path(__file__).with_name("heads.npz")
-_LEARNED = ("acts", "forms", "demos")
+_LEARNED = ("acts", "forms", "demos", "values", "fits", "choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,14 @@ class Head:
     exclusive: bool
     """Whether a message is of just one class (multinomial), or of any number of them."""
 
+    def logits(self, features: Features) -> Features:
+        """Return the logit of each class, shape (classes,)."""
+        logits: Features = self.weights @ features + self.bias
+        return logits
+
     def probabilities(self, features: Features) -> dict[str, float]:
         """Return the probability of each class."""
-        logits = self.weights @ features + self.bias
+        logits = self.logits(features)
         likelihoods = np.exp(logits - logits.max()) if self.exclusive else 1 / (1 + np.exp(-logits))
         shares = likelihoods / likelihoods.sum() if self.exclusive else likelihoods
         return dict(zip(self.classes, shares.tolist(), strict=True))
@@ -136,7 +141,13 @@ class Heads:
     forms: Pair
     """Which forms of answer a question asks for."""
     demos: Pair
-    """Which demo a request means, by its name; "" for none in particular."""
+    """Which demo a request means, by its name; "" for none in particular, "missing" for one that there is not."""
+    values: Pair
+    """Which parameter a figure is meant for, by what stands around it: classes of `values.class_of`."""
+    fits: Pair
+    """Whether a figure is meant for a parameter, by all signs of it."""
+    choices: Pair
+    """Which values of a demo's choices a request asks for: classes of `choices.class_of`."""
 
     @classmethod
     def load(cls, path: Path = PATH) -> "Heads":

@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from assistant.retrieval.embedding import Embedder, EmbeddingError
+from assistant.tools.assignments import Assignment
 from assistant.tools.demo import Demos
-from assistant.tools.requests import DemoRequest
+from assistant.tools.requests import DemoRequest, Reading
 from assistant.understanding import heads
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.asking import FORMS, Form
+from assistant.understanding.choices import heard_choices
 from assistant.understanding.heads import Features, meaning, wording, wording_and_signs
+from assistant.understanding.values import Mention, fit_features, heard_values, open_mentions
 
 QUESTION = "answer"
 """The act that a message is where it is no other."""
@@ -84,6 +88,32 @@ class Hearing:
         """Return how likely it is that a request for a run means each demo, by name; "" stands for none in particular."""
         return self._probabilities(self._heads.demos, request, wording(request.lower()))
 
+    def values(self, reading: Reading, before: Mapping[str, Any], *, leans: bool) -> tuple[Assignment, ...]:
+        """Return the values that a message gives to the demo that it means.
+
+        Args:
+            reading: The message as the grammar reads it for that demo.
+            before: The values that the run before was asked for.
+            leans: Whether the message changes that run.
+        """
+        mentions = open_mentions(reading)
+        odds = [self._odds(reading, mention) for mention in mentions]
+        counted = heard_values(reading, mentions, odds, before, leans=leans)
+        likely = self._probabilities(self._heads.choices, reading.message, wording(reading.message))
+        chosen = heard_choices(reading, likely)
+        names = {each.parameter for each in chosen}
+        return (*(each for each in counted if each.parameter not in names), *chosen)
+
+    def _odds(self, reading: Reading, mention: Mention) -> dict[str, float]:
+        likely = self._probabilities(self._heads.values, mention.clause, mention.others())
+        head = (self._heads.fits.full if self._knows_model else self._heads.fits.words).logits
+        features = fit_features(reading, mention, likely)
+        return {name: float(head(each)[0]) for name, each in features.items()}
+
+    @property
+    def _knows_model(self) -> bool:
+        return self._embedder.id == self._heads.model
+
     def _probabilities(self, pair: heads.Pair, text: str, others: Features) -> dict[str, float]:
         vector = self._meaning(text)
         if vector is None:
@@ -97,7 +127,7 @@ class Hearing:
     def _meaning_of(self, text: str) -> Features | None:
         """Return what a text means, or None where no vector of the model that the heads know can be had."""
         try:
-            if self._embedder.id != self._heads.model:
+            if not self._knows_model:
                 return None
             return meaning(self._embedder.encode_queries([text])[0], self._heads.mean)
         except EmbeddingError:

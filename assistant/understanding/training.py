@@ -18,10 +18,13 @@ from assistant.demos import demos
 from assistant.retrieval.embedding import embedder
 from assistant.retrieval.questions import COUNTER_EXAMPLES_FILE, QUESTIONS_FILE
 from assistant.settings import BUNDLED_KNOWLEDGE
+from assistant.tools.requests import MISSING
 from assistant.understanding.act import Example, Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.asking import FORMS
+from assistant.understanding.choices import learn_choices
 from assistant.understanding.heads import Features, Head, Heads, Pair, meaning, wording, wording_and_signs
+from assistant.understanding.value_training import learn_values
 
 _PREPARED_WEIGHT = 0.25
 """There are more prepared questions than messages of all acts together."""
@@ -51,6 +54,7 @@ def main() -> None:
     vectors = dict(zip(texts, model.encode_queries(texts), strict=True))
     mean = np.stack([vectors[line.text] for line in lines]).mean(axis=0)
     features = {text: meaning(vector, mean) for text, vector in vectors.items()}
+    values, fits = learn_values(demos(), list(_valued()), model, mean)
     heads = Heads(
         model.id,
         digest_of_examples(),
@@ -58,6 +62,9 @@ def main() -> None:
         acts=_learn_acts(lines, features),
         forms=_learn_forms(asked, features),
         demos=_learn_demos(features),
+        values=values,
+        fits=fits,
+        choices=learn_choices(demos(), list(_valued()), model, mean),
     )
     heads.save()
     sys.stdout.write(
@@ -71,7 +78,7 @@ def digest_of_examples() -> str:
     every: list[Any] = [
         (act.name, each.text, each.kind, each.after) for act in acts().values() for each in act.examples()
     ]
-    every += [(name, each.text, each.kind, each.after) for name, each in demo_examples()]
+    every += list(demo_requests())
     every += [*prepared_questions(), *form_examples()]
     return hashlib.sha256(json.dumps(every).encode()).hexdigest()[:16]
 
@@ -84,12 +91,25 @@ def prepared_questions() -> list[str]:
 
 
 def demo_examples() -> Iterator[tuple[str, Example]]:
-    """Yield how people ask for each demo: its name, and an example of its `requests.jsonl`."""
+    """Yield how people ask for each demo: its name, and an example."""
+    for name, request in demo_requests():
+        yield name, Example(request["text"], request["kind"], request["after"])
+
+
+def demo_requests() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the lines of each demo's `requests.jsonl`: its name, and {"text", "kind", "after"}.
+
+    Where "values" are given, they are all that the text gives; "before" are those that a factor in it changes.
+    """
     for name in demos():
         file = files("assistant.demos") / name / "requests.jsonl"
         if file.is_file():
             for line in file.read_text(encoding="utf-8").splitlines():
-                yield name, Example(**json.loads(line))
+                yield name, json.loads(line)
+
+
+def _valued() -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((name, request) for name, request in demo_requests() if "values" in request)
 
 
 def form_examples() -> list[dict[str, Any]]:
@@ -123,8 +143,8 @@ def _learn_acts(lines: Sequence[_Line], meanings: dict[str, Features]) -> Pair:
 
 
 def _learn_demos(meanings: dict[str, Features]) -> Pair:
-    """Learn which demo a request means; those of the act itself mean none in particular."""
-    lines = [("", each.text) for each in acts()["demo"].examples()]
+    """Learn which demo a request means; those of the act itself mean none in particular, or one that there is not."""
+    lines = [(MISSING if each.kind == MISSING else "", each.text) for each in acts()["demo"].examples()]
     lines += [(name, each.text) for name, each in demo_examples()]
     words = np.stack([wording(text.lower()) for _, text in lines])
     full = np.hstack([np.stack([meanings[text] for _, text in lines]), words])

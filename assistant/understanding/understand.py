@@ -38,7 +38,9 @@ def understand(
         reading: The section that is open beside the conversation.
     """
     language = _language(text, history, preferred)
-    conversation = Conversation(tuple(history), library, demos, language, reading, hearing.likely_demos)
+    conversation = Conversation(
+        tuple(history), library, demos, language, reading, hearing.likely_demos, hearing.values
+    )
     for heard in hearing.hear(text, demos, conversation.reply, conversation.run):
         act = acts()[heard.act]
         if turn := act.understand(text, heard.kind, conversation):

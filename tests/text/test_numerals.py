@@ -1,10 +1,11 @@
 import math
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.numerals import number_value
+from assistant.text.numerals import NUMBER, number_value
 
 
 @pytest.mark.parametrize(
@@ -30,11 +31,24 @@ from assistant.text.numerals import number_value
         ("two hundred thousand", 200_000),
         ("a thousand", 1000),
         ("ten", 10),
+        ("seventy-five", 75),
+        ("two hundred and fifty thousand", 250_000),
+        ("half a million", 500_000),
+        ("one half", 0.5),
+        ("a dozen", 12),
+        ("ninety percent", 0.9),
+        ("百分之九十七", 0.97),
+        ("千分之一", 0.001),
+        ("三分之一", 1 / 3),
+        ("两成", 0.2),
+        ("八成五", 0.85),
+        ("负百分之五", -0.05),
+        ("一半", 0.5),
         ("inf", math.inf),
     ],
 )
 def test_numbers_are_read_as_people_write_them(text: str, value: float) -> None:
-    assert number_value(text) == value
+    assert number_value(text) == pytest.approx(value, rel=1e-9)
 
 
 def test_whole_numbers_are_integers() -> None:
@@ -45,6 +59,12 @@ def test_whole_numbers_are_integers() -> None:
 @pytest.mark.parametrize("text", ["", "abc", "一百二百", "1/0", "-"])
 def test_what_is_no_number_has_no_value(text: str) -> None:
     assert number_value(text) is None
+
+
+@pytest.mark.parametrize("text", ["人数一样", "跑一下", "改成", "门槛都一致", "once", "half the time"])
+def test_words_that_look_like_numbers_are_none(text: str) -> None:
+    found = re.search(NUMBER, text)
+    assert found is None
 
 
 @given(st.floats(1e-9, 1e9))

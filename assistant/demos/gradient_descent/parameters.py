@@ -57,6 +57,8 @@ class GradientDescent(DemoParameters):
                     "mini-batch gradient descent",
                     "mini batch gradient descent",
                     "mini-batch",
+                    "mini-batches",
+                    "minibatches",
                     "mini batch",
                     "minibatch",
                 ),

@@ -142,6 +142,7 @@ class LinearRegression(DemoParameters):
                     "1/(2m)",
                     "2m",
                     "half mean",
+                    "half-mean",
                     "half the mean",
                     "half mean squared error",
                     "half the mean squared error",

@@ -84,6 +84,16 @@ class ModelChoiceParameters(DemoParameters):
                 en="The longest that a user may wait for the first word, in milliseconds. 10 to 600,000.",
             ),
             aliases=("延迟", "首字延迟", "等待时间", "响应时间", "latency", "response time"),
+            units={
+                "秒": 1000,
+                "s": 1000,
+                "sec": 1000,
+                "second": 1000,
+                "seconds": 1000,
+                "分钟": 60_000,
+                "minute": 60_000,
+                "minutes": 60_000,
+            },
         ),
     )
     monthly_budget: float = parameter(

@@ -14,6 +14,7 @@ def _understand(text: str, kind: str, conversation: Conversation) -> Turn | None
         conversation.run,
         conversation.demos_at_hand,
         likely=conversation.likely_demos(text),
+        hear=conversation.values,
         leans=_LEANS.get(kind),
     )
     if found is None:
@@ -34,5 +35,5 @@ ACT = Act(
     needs="nothing",
     understand=_understand,
     sure=0.45,
-    kinds=("plain", "parameters", "changes"),
+    kinds=("plain", "parameters", "changes", "missing"),
 )

@@ -1,0 +1,100 @@
+"""Which of a demo's choices a request asks for in words of its own: learned from requests whose values are given."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from assistant.retrieval.embedding import Embedder
+from assistant.tools.assignments import Assignment
+from assistant.tools.demo import Demo, Demos
+from assistant.tools.kinds import Choice
+from assistant.tools.parameters import kind_of
+from assistant.tools.requests import Reading
+from assistant.understanding.heads import Features, Head, Pair, meaning, wording
+
+_ASKED_FOR = 0.5
+_REGULARISATION = 10.0
+
+
+def class_of(demo: Demo, name: str, value: str) -> str:
+    """Return what the head calls one value of a demo's parameter."""
+    return f"{demo.name}.{name}={value}"
+
+
+def choices(demo: Demo) -> dict[str, Choice]:
+    """Return a demo's parameters that are choices."""
+    kinds = {name: kind_of(field) for name, field in demo.parameters.model_fields.items()}
+    return {name: kind for name, kind in kinds.items() if isinstance(kind, Choice)}
+
+
+def heard_choices(reading: Reading, likely: Mapping[str, float]) -> tuple[Assignment, ...]:
+    """Return the choices that a message asks for, those that the grammar reads at the head.
+
+    Args:
+        reading: The message as the grammar reads it.
+        likely: How likely each value is asked for, by class.
+    """
+    demo = reading.demo
+    given = tuple(each for each in reading.given if each.parameter in choices(demo))
+    found = []
+    for name, kind in choices(demo).items():
+        if any(each.parameter == name for each in given):
+            continue
+        value = max(kind.labels, key=lambda each: likely.get(class_of(demo, name, each), 0.0))
+        if likely.get(class_of(demo, name, value), 0.0) >= _ASKED_FOR:
+            found.append(Assignment(name, value, 0, 0, 0.0, "loose"))
+    return (*given, *found)
+
+
+def learn_choices(
+    demos: Demos, examples: Sequence[tuple[str, Mapping[str, Any]]], embedder: Embedder, mean: Features
+) -> Pair:
+    """Return the head that tells which values of choices a request asks for, each learned from its demo's requests.
+
+    Args:
+        demos: All demos.
+        examples: Requests with the values that they give, by the demo's name.
+        embedder: Tells what a request means.
+        mean: The vector that other heads take as the middle.
+    """
+    names: list[str] = []
+    full_weights: list[Features] = []
+    word_weights: list[Features] = []
+    for demo in demos.values():
+        asked = [example for name, example in examples if name == demo.name]
+        asked += [{"text": text, "values": {name: value}} for name, value, text in _said(demo)]
+        vectors = embedder.encode_queries([each["text"] for each in asked])
+        words = np.stack([wording(each["text"].lower()) for each in asked])
+        full = np.hstack([meaning(vectors, mean), words])
+        for name, kind in choices(demo).items():
+            for value in kind.labels:
+                is_asked = [each["values"].get(name) == value for each in asked]
+                names.append(class_of(demo, name, value))
+                full_weights.append(_fit(full, is_asked))
+                word_weights.append(_fit(words, is_asked))
+    return Pair(_head(names, full_weights), _head(names, word_weights))
+
+
+def _said(demo: Demo) -> list[tuple[str, str, str]]:
+    """Return the words for each value: parameter, value, words."""
+    return [
+        (name, value, words)
+        for name, kind in choices(demo).items()
+        for value, label in kind.labels.items()
+        for words in {label.zh, label.en, *kind.phrases.get(value, ()), *kind.terms.get(value, ())}
+    ]
+
+
+def _fit(features: Features, is_asked: Sequence[bool]) -> Features:
+    """Return the weights of one value, its bias last."""
+    model = LogisticRegression(C=_REGULARISATION, max_iter=200).fit(csr_matrix(features), is_asked)
+    weights: Features = np.append(model.coef_[0], model.intercept_)
+    return weights
+
+
+def _head(names: Sequence[str], weights: Sequence[Features]) -> Head:
+    every = np.stack(weights)
+    return Head(tuple(names), every[:, :-1], every[:, -1], exclusive=False)
