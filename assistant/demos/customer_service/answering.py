@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.demos.cells import quoted, refuse, row_number, texts
+from assistant.demos.cells import quoted, refuse, texts
 from assistant.demos.customer_service.parameters import (
     FAQ_SAMPLE,
     FAQ_TITLE,
@@ -147,7 +147,7 @@ def _entries(faq: DataTable) -> tuple[list[str], list[str]]:
     for position, entry in enumerate(entries):
         first = seen.setdefault(_folded(entry), position)
         if first != position:
-            rows = {"first": row_number(first), "second": row_number(position)}
+            rows = {"first": faq.row_number(first), "second": faq.row_number(position)}
             refuse(faq, FAQ_TITLE, _TWICE, **rows, question=quoted(entry))
     return entries, [_passage(*pair) for pair in zip(entries, answers, strict=True)]
 
@@ -164,7 +164,11 @@ def _expected(faq: DataTable, asked: DataTable) -> NDArray[np.int64]:
     cells = asked.column("expected")
     for position, cell in enumerate(cells):
         if _folded(cell) not in named:
-            values = {"row": row_number(position), "column": asked.took["expected"], "given": quoted(cell)}
+            values = {
+                "row": asked.row_number(position),
+                "column": asked.took["expected"],
+                "given": quoted(cell),
+            }
             refuse(asked, QUESTIONS_TITLE, _UNKNOWN, **values)
     return np.array([named[_folded(cell)] for cell in cells], np.int64)
 
