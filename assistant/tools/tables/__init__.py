@@ -5,6 +5,7 @@ from assistant.tools.tables.reading import (
     MOST_COLUMNS,
     MOST_ROWS,
     SUFFIXES,
+    columns_at,
     read_table,
     table_at,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "TableError",
     "TableShelf",
     "Tables",
+    "columns_at",
     "no_tables",
     "read_table",
     "table_at",

@@ -243,7 +243,7 @@ class _Reading:
         if self._kept + len(batch) > MOST_ROWS:
             raise self._refused(_TOO_MANY_ROWS, limit=MOST_ROWS)
         for column, cells in zip(self._pages, zip(*batch, strict=True), strict=False):
-            column.append(page([cell.strip() for cell in cells]))
+            column.append(page(cells))
         self._kept += len(batch)
         self._tell()
 

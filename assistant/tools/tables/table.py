@@ -193,8 +193,11 @@ class DataTable:
 
 
 def page(cells: Sequence[str]) -> bytes:
-    """Return cells as a page keeps them."""
+    """Return cells as a page keeps them, without the blanks around them."""
     joined = _BETWEEN.join(cells)
+    # Most columns have no blank in any cell, which is soon seen.
+    if joined.split(None, 1) != [joined]:
+        joined = _BETWEEN.join([cell.strip() for cell in cells])
     if joined.count(_BETWEEN) != len(cells) - 1:
         joined = _BETWEEN.join([cell.replace(_BETWEEN, "") for cell in cells])
     return joined.encode("utf-8", "surrogatepass")
