@@ -12,15 +12,26 @@ from numpy.typing import NDArray
 from assistant.text import Bilingual, normalize
 from assistant.tools.parameters import DemoInputError
 from assistant.tools.progress import Progress, untold
-from assistant.tools.tables import DataTable
+from assistant.tools.tables import UNCOMPUTED, DataTable
 
 _LONGEST_QUOTE = 40
 _LONGEST_NUMBER = 60
 _MARKUP = str.maketrans("", "", "[]<>`*$\\|~#")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?%?")
-_FORMULA = re.compile(r"=(?:\?|[-+A-Z0-9$:!*/&(),.'\"_ <>=^%]++)")
 _EXCEL_ERRORS = frozenset(
-    ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!"]
+    [
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+    ]
 )
 _QUOTED_BY_EXCEL = re.compile(r'="([^"]*+)"')
 """What people write so that Excel leaves a number's zeros alone: ="007"."""
@@ -54,8 +65,10 @@ _PROBLEM = Bilingual(zh="{title}“{file}”{problem}。", en='{title} "{file}" 
 def texts(table: DataTable, column: str, title: Bilingual) -> list[str]:
     """Return the cells of a column in which something has to stand; ="007" is 007.
 
+    A formula in a file of text is the text that stands there.
+
     Raises:
-        DemoInputError: A cell is empty, a formula without a value, or an error of Excel's; `title`, what the parameter is
+        DemoInputError: A cell is empty, an Excel formula without a value, or an error of Excel's; `title`, what the parameter is
             called, is named with the row.
     """
     names, number = distinct(table, column, title)
@@ -75,11 +88,10 @@ def distinct(
         if not cell:
             rows = np.flatnonzero(number == n)
             _refuse_cell(_EMPTY, table, column, title, int(rows[0]), count=len(rows))
-        if cell[0] in "=#" and (cell in _EXCEL_ERRORS or _FORMULA.fullmatch(cell)):
-            if match := _QUOTED_BY_EXCEL.fullmatch(cell):
-                cells[n] = match[1]
-            else:
-                _refuse_cell(_NOT_COMPUTED, table, column, title, int(np.argmax(number == n)), given=cell)
+        if cell.startswith(UNCOMPUTED) or cell in _EXCEL_ERRORS:
+            _refuse_cell(_NOT_COMPUTED, table, column, title, int(np.argmax(number == n)), given=cell)
+        if cell[0] == "=" and (match := _QUOTED_BY_EXCEL.fullmatch(cell)):
+            cells[n] = match[1]
     if len(set(cells)) < len(cells):
         # ="007" beside 007.
         cells, again = numbered(cells)

@@ -135,22 +135,27 @@ def _by_time(records: Records) -> tuple[NDArray[np.bool_], dict[int, int]]:
     known: NDArray[np.bool_] = np.asarray(time <= np.quantile(time, _TRAINING_SHARE, method="lower"))
     if known.all():
         known = np.asarray(time < time.max())
-    targets: dict[int, int] = {}
-    for n in np.argsort(time, kind="stable"):
-        if not known[n] and records.liked[n]:
-            targets.setdefault(int(records.user[n]), int(records.item[n]))
-    return known, targets
+    order = np.argsort(time, kind="stable")
+    held = _first_of_each(records, order[~known[order] & records.liked[order]])
+    return known, _targets(records, held)
 
 
 def _at_random(records: Records, seed: int) -> tuple[NDArray[np.bool_], dict[int, int]]:
     order = np.random.default_rng(seed).permutation(len(records.user))
-    held: dict[int, int] = {}
-    for n in order:
-        if records.liked[n]:
-            held.setdefault(int(records.user[n]), int(n))
+    held = _first_of_each(records, order[records.liked[order]])
     known = np.ones(len(records.user), np.bool_)
-    known[list(held.values())] = False
-    return known, {user: int(records.item[n]) for user, n in held.items()}
+    known[held] = False
+    return known, _targets(records, held)
+
+
+def _first_of_each(records: Records, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the first record of each user, of those in this order."""
+    _, first = np.unique(records.user[order], return_index=True)
+    return np.asarray(order[first])
+
+
+def _targets(records: Records, held: NDArray[np.int64]) -> dict[int, int]:
+    return dict(zip(records.user[held].tolist(), records.item[held].tolist(), strict=True))
 
 
 def _last_of_each(pairs: NDArray[np.int64], time: NDArray[np.float64] | None) -> NDArray[np.int64]:

@@ -10,13 +10,14 @@ from assistant.tools.tables.reading import (
     table_at,
 )
 from assistant.tools.tables.shelf import Tables, TableShelf, no_tables
-from assistant.tools.tables.table import Column, DataTable, MissingColumnsError, TableError
+from assistant.tools.tables.table import UNCOMPUTED, Column, DataTable, MissingColumnsError, TableError
 
 __all__ = [
     "LARGEST_BYTES",
     "MOST_COLUMNS",
     "MOST_ROWS",
     "SUFFIXES",
+    "UNCOMPUTED",
     "Column",
     "DataTable",
     "MissingColumnsError",

@@ -6,6 +6,8 @@ import zipfile
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from assistant.tools.tables.table import UNCOMPUTED
+
 Place = tuple[int, int]
 """Row and column, counted from 0."""
 
@@ -15,12 +17,12 @@ _LONGEST = 200
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MARKS = (b"<f", b":f", b't="e"', b"t='e'")
 _BLOCK = 2**20
-_UNTOLD = "=?"
+_UNTOLD = "…"
 """A formula that another cell holds the text of."""
 
 
 def marks(data: bytes, sheet: str) -> dict[Place, str]:
-    """Return what stands in the cells of a sheet without a value: "=SUM(A1:A3)", "#REF!".
+    """Return what stands in the cells of a sheet without a value: "#=SUM(A1:A3)", "#REF!".
 
     Args:
         data: An .xlsx file that was looked through (`containers.inspect`): its XML defines nothing.
@@ -68,7 +70,7 @@ class _Marks:
         if self._is_error:
             self.marks[self._place] = self._value or "#REF!"
         elif self._formula is not None and not self._value:
-            self.marks[self._place] = f"={self._formula}" if self._formula else _UNTOLD
+            self.marks[self._place] = UNCOMPUTED + (self._formula or _UNTOLD)
 
     def characters(self, text: str) -> None:
         if self._inside == "f" and self._formula is not None:

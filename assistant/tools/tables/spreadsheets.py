@@ -80,7 +80,7 @@ def is_spreadsheet(file: BinaryIO) -> bool:
 def values_of(file: BinaryIO, name: str, on_progress: Progress) -> Iterator[tuple[BinaryIO, int]]:
     """Open the values of a spreadsheet's first sheet that has any, as UTF-8 separated by commas, each row at its place.
 
-    A formula is its last value; where none is kept, the formula itself stands there, and a value that Excel gives up
+    A formula is its last value; where none is kept, the formula itself stands there behind `UNCOMPUTED`, and a value that Excel gives up
     with (#REF!) as it is written.
 
     Args:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from assistant.text import Bilingual, ExplainedError, normalize
 from assistant.tools.progress import Progress, untold
 
+UNCOMPUTED = "#="
+"""Begins a cell with a formula that has no value: what follows is the formula."""
 _BETWEEN = "\0"
 """Stands between the cells of a page, and in none of them."""
 _LONGEST_NAME = 80
