@@ -187,6 +187,11 @@ def percent(share: float) -> str:
     return f"{figure(100 * share, digits=2)}%"
 
 
+def exact_percent(share: float) -> str:
+    """Return a share that was set, as a percentage in full: 12.5%."""
+    return f"{100 * share:.6g}%"
+
+
 def written(value: object, language: Language = "zh") -> str:
     """Return a value as people would type it: six significant digits, yes and no in words, a dash where there is none."""
     if value is None:
