@@ -23,6 +23,7 @@ MOST_ROWS = 5_000_000
 MOST_COLUMNS = 1_000
 _LONGEST_ROW = 2**20
 """Characters of a row, its separators and quotes included."""
+_BLOCK_CHARACTERS = 2**16
 _PAGE_ROWS = 8192
 _PAGE_CHARACTERS = 2**21
 _DELIMITERS = ",;\t"
@@ -51,8 +52,8 @@ _RAGGED = Bilingual(
     en='Row {row} of "{file}" has {found} columns, its header {expected}. Please check the separators and quotes in that row.',
 )
 _MALFORMED = Bilingual(
-    zh="“{file}”第 {row} 行读不了：引号没有配对，或者一格太长。",
-    en='Row {row} of "{file}" cannot be read: a quote is not closed, or a cell is too long.',
+    zh="“{file}”第 {row} 行读不了：引号没有配对，或者一格、一行太长。",
+    en='Row {row} of "{file}" cannot be read: a quote is not closed, or a cell or the row is too long.',
 )
 _GARBLED = Bilingual(
     zh="“{file}”第 {row} 行附近有不能识别的字符。请另存为 UTF-8 再试。",
@@ -125,20 +126,20 @@ class _Lines:
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
+        self._lines = self._read()
         self.characters = 0
-        """Of the lines that were read since whoever reads set it to 0."""
+        """Of the blocks that were read since whoever reads set it to 0."""
 
     def __iter__(self) -> Iterator[str]:
-        return self
+        return self._lines
 
-    def __next__(self) -> str:
-        line = self._text.readline(_LONGEST_ROW + 1)
-        self.characters += len(line)
-        if self.characters > _LONGEST_ROW:
-            raise csv.Error
-        if not line:
-            raise StopIteration
-        return line
+    def _read(self) -> Iterator[str]:
+        while block := self._text.read(_BLOCK_CHARACTERS):
+            block += self._text.readline(_LONGEST_ROW + 1)
+            self.characters += len(block)
+            if self.characters > _LONGEST_ROW:
+                raise csv.Error
+            yield from io.StringIO(block, newline="")
 
 
 class _Reading:
