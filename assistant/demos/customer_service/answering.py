@@ -46,6 +46,10 @@ _TWICE = Bilingual(
     zh="第 {first} 行和第 {second} 行是同一个问题“{question}”；请合并成一行，不然说不清哪一条才对",
     en='asks the same in rows {first} and {second}: "{question}"; please make them one, or nobody can tell which is right',
 )
+_STILL_SAMPLE = Bilingual(
+    zh="是你自己的，用户问题却还是网店的样本；请把“用户问题表”也换成你自己的",
+    en="is your own, but the customers' questions are still the sample's of a shop; please give a file of your customers' questions too",
+)
 _UNKNOWN = Bilingual(
     zh="第 {row} 行的“{column}”写的是“{given}”，常见问题表里没有这个问题，也没有这个答案；没有答案的问题请留空",
     en='names "{given}" in "{column}" of row {row}, which is neither a question nor an answer of the FAQ; leave it empty where the FAQ has no answer',
@@ -99,6 +103,8 @@ def answer(faq: DataTable, asked: DataTable, on_progress: Progress) -> Answering
         EmbeddingError: The embedding model cannot be loaded.
     """
     entries, passages = _entries(faq)
+    if asked.name == QUESTIONS_SAMPLE.table.name and faq.name != FAQ_SAMPLE.table.name:
+        refuse(faq, FAQ_TITLE, _STILL_SAMPLE)
     questions = texts(asked, "question", QUESTIONS_TITLE)
     if len(questions) > _MOST_QUESTIONS:
         refuse(asked, QUESTIONS_TITLE, _TOO_MANY, count=len(questions), most=_MOST_QUESTIONS)

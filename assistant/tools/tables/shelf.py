@@ -15,6 +15,8 @@ from assistant.tools.tables.reading import SUFFIXES, columns_at, read_table, tab
 from assistant.tools.tables.table import DataTable, TableError
 
 MOST_FILES = 100
+MOST_BYTES = 2**30
+"""Of all tables on a shelf."""
 _MOST_MAPPED = 100
 """Columns of a table that are mapped, over all demos."""
 _LONGEST_MAPPING = 2**16
@@ -35,6 +37,10 @@ _MAPPED_TOO_MUCH = Bilingual(
 )
 _TOO_MANY = Bilingual(
     zh="已经有 {limit} 个表格，放不下了。", en="There are {limit} tables already; there is no room for more."
+)
+_TOO_MUCH = Bilingual(
+    zh="你的表格加起来会超过 {limit:,} MB，放不下了。",
+    en="Your tables would have more than {limit:,} MB together; there is no room for more.",
 )
 
 
@@ -146,8 +152,11 @@ class TableShelf:
 
     def _write(self, data: bytes, name: str) -> None:
         private_folder(self.folder)
-        if sum(1 for path in self.folder.iterdir() if not path.name.startswith(".")) >= MOST_FILES:
+        sizes = [path.stat().st_size for path in self.folder.iterdir() if not path.name.startswith(".")]
+        if len(sizes) >= MOST_FILES:
             raise TableError(_TOO_MANY.filled(limit=MOST_FILES))
+        if sum(sizes) + len(data) > MOST_BYTES:
+            raise TableError(_TOO_MUCH.filled(limit=MOST_BYTES // 2**20))
         # What was said of another file of this name that was taken away.
         with suppress(FileNotFoundError):
             self._beside(name).unlink()
