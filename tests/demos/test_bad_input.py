@@ -35,7 +35,7 @@ def numbers() -> Iterator[Any]:
                 yield pytest.param(demo, name, value, id=f"{demo.name}-{name}-{value!r}")
 
 
-@pytest.mark.parametrize(("demo", "name", "value"), numbers())
+@pytest.mark.parametrize(("demo", "name", "value"), list(numbers()))
 def test_a_number_that_cannot_be_is_named_with_what_can(demo: Demo, name: str, value: object) -> None:
     with pytest.raises(ExplainedError) as caught:
         validated(demo.parameters, {name: value})
@@ -167,7 +167,7 @@ def checked(demo: Demo, parameter: str, found: DemoResult | ExplainedError) -> D
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize(("demo", "name", "kind"), tables(), ids=named)
+@pytest.mark.parametrize(("demo", "name", "kind"), list(tables()), ids=named)
 def test_an_odd_table_is_told_or_read(demo: Demo, name: str, kind: Table, shape: str) -> None:
     found = checked(demo, name, run_with(demo, name, SHAPES[shape](kind.columns)))
     if shape in (
@@ -181,7 +181,7 @@ def test_an_odd_table_is_told_or_read(demo: Demo, name: str, kind: Table, shape:
 
 
 @pytest.mark.parametrize("given", CELLS)
-@pytest.mark.parametrize(("demo", "name", "kind"), tables(), ids=named)
+@pytest.mark.parametrize(("demo", "name", "kind"), list(tables()), ids=named)
 def test_an_odd_cell_is_told_with_its_row_and_column_or_read(
     demo: Demo, name: str, kind: Table, given: str
 ) -> None:
@@ -199,7 +199,7 @@ def test_an_odd_cell_is_told_with_its_row_and_column_or_read(
             assert column.optional or given not in ("nothing", "error")
 
 
-@pytest.mark.parametrize(("demo", "name", "kind"), tables(), ids=named)
+@pytest.mark.parametrize(("demo", "name", "kind"), list(tables()), ids=named)
 def test_a_million_rows_of_one_user_are_told_or_read(demo: Demo, name: str, kind: Table) -> None:
     header = ",".join(column.name for column in kind.columns)
     row = ",".join(cell(column, 3) for column in kind.columns)

@@ -54,7 +54,7 @@ def test_a_number_is_read_in_its_usual_forms(cell: str, value: float) -> None:
         "0x10",
         "1 2",
         "%",
-        "9" * 100,
+        "9" * 400,
         "=1+1",
     ],
 )
