@@ -31,7 +31,18 @@ def numbers() -> Iterator[Any]:
             below = kind.ge - 1 if kind.ge is not None else kind.gt
             above = kind.le + 1 if kind.le is not None else kind.lt
             beyond = [bound for bound in (below, above) if bound is not None]
-            for value in (*beyond, float("nan"), float("inf"), float("-inf"), "many", "1 2", "", [], True):
+            wrong: tuple[object, ...] = (
+                *beyond,
+                float("nan"),
+                float("inf"),
+                float("-inf"),
+                "many",
+                "1 2",
+                "",
+                [],
+                True,
+            )
+            for value in wrong:
                 yield pytest.param(demo, name, value, id=f"{demo.name}-{name}-{value!r}")
 
 
@@ -42,11 +53,7 @@ def test_a_number_that_cannot_be_is_named_with_what_can(demo: Demo, name: str, v
     title, message = wording_of(demo.parameters.model_fields[name]).title, caught.value.message
     for said, called in ((message.zh, title.zh), (message.en.casefold(), title.en.casefold())):
         assert called in said
-        assert (
-            str(value) in said.replace("'", "").replace(",", "")
-            or isinstance(value, list)
-            or f"{value}".casefold() in said
-        )
+        assert str(value).casefold() in said.casefold()
 
 
 @pytest.mark.parametrize("demo", demos().values(), ids=lambda demo: demo.name)

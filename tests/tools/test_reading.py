@@ -3,11 +3,14 @@
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from assistant.demos import demos
 from assistant.text import Bilingual
+from assistant.tools.runner import Run
 from assistant.tools.tables import (
     LARGEST_BYTES,
     MOST_COLUMNS,
@@ -170,3 +173,18 @@ def test_rows_given_one_by_one_are_a_table() -> None:
     assert table.rows == [("x", "yz"), ("", "")]
     assert len(table) == 2
     assert DataTable.of_rows("a.csv", ("a",), []).rows == []
+
+
+def test_a_run_is_stopped_while_its_table_is_read() -> None:
+    data = b"user,item,rating\n" + b"u,i,1\n" * 1_000_000
+    running = Run(
+        demos()["recommender"], {"data": "a.csv"}, lambda name, *told: read_table(data, name, *told)
+    )
+    while not running.share and running.running:
+        time.sleep(0.01)
+    assert 0 < running.share < 0.4
+    running.stop()
+    # A second where nobody else works; what it is stopped at comes every tenth of one.
+    assert running.wait(5)
+    assert running.result is None
+    assert running.error is None
