@@ -272,3 +272,11 @@ def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
     result = run(**arguments)
     check(result)
     assert [len(result.findings[language]) for language in LANGUAGES]
+
+
+def test_an_own_faq_with_the_samples_questions_is_told_as_such() -> None:
+    with pytest.raises(
+        DemoInputError, match=r'FAQ "faq.csv" is your own, but .* are still the sample'
+    ) as caught:
+        run_demo(NAME, {"faq": "faq.csv"}, tables=opening(faq=FAQ))
+    assert "用户问题表" in caught.value.message.zh
