@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 
 from assistant.text import Bilingual, ExplainedError, Language
 from assistant.tools.kinds import Kind, Table, Value
-from assistant.tools.tables import DataTable, TableError, Tables, no_tables
+from assistant.tools.progress import Progress, untold
+from assistant.tools.tables import DataTable, MissingColumnsError, TableError, Tables, no_tables
 
 _UNKNOWN_PARAMETER = Bilingual(
     zh="“{title}”不是这个演示的参数，可以设的有：{names}",
@@ -29,6 +30,11 @@ _LONGEST_QUOTE = 40
 
 class DemoInputError(ExplainedError, ValueError):
     """Values that a demo can't run with; `message` names the parameter, what was given and what is allowed."""
+
+    def __init__(self, message: Bilingual, missing: Mapping[str, MissingColumnsError] | None = None) -> None:
+        super().__init__(message)
+        self.missing = dict(missing or {})
+        """The tables that lack columns the learner could map, by parameter."""
 
 
 class ParameterConflictError(ExplainedError, ValueError):
@@ -91,11 +97,11 @@ class DemoParameters(BaseModel):
 
     def written(self, *, exclude_defaults: bool = False) -> dict[str, Any]:
         """Return the values as they are written down, by name; a table by the name of its file."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
+        values = {name: _written(getattr(self, name)) for name in type(self).model_fields}
         if exclude_defaults:
-            defaults = {name: field.default for name, field in type(self).model_fields.items()}
+            defaults = {name: _written(field.default) for name, field in type(self).model_fields.items()}
             values = {name: value for name, value in values.items() if value != defaults[name]}
-        return {n: value.name if isinstance(value, DataTable) else value for n, value in values.items()}
+        return values
 
     def columns(self) -> dict[str, dict[str, str]]:
         """Return which columns of each table stand for those that the demo needs, by parameter."""
@@ -103,8 +109,15 @@ class DemoParameters(BaseModel):
         return {name: dict(value.took) for name, value in values if isinstance(value, DataTable)}
 
 
+def _written(value: object) -> Any:  # noqa: ANN401 - what a kind reads
+    return value.name if isinstance(value, DataTable) else value
+
+
 def validated(
-    parameters: type[DemoParameters], arguments: Mapping[str, Any], tables: Tables = no_tables
+    parameters: type[DemoParameters],
+    arguments: Mapping[str, Any],
+    tables: Tables = no_tables,
+    on_progress: Progress = untold,
 ) -> DemoParameters:
     """Return a demo's parameters for these values.
 
@@ -112,13 +125,14 @@ def validated(
         parameters: The demo's.
         arguments: Values by parameter name, as numbers or as text that reads as numbers; None keeps the default.
         tables: Opens the tables that are named.
+        on_progress: Called with the share that is read of each table, one after another; what it raises ends the reading.
 
     Raises:
         DemoInputError: A value is out of bounds or no value at all, a name is unknown, or a table can't be read.
     """
-    found, wrong = _read(parameters, arguments, tables)
+    found, wrong = _read(parameters, arguments, tables, on_progress)
     if found is None:
-        raise DemoInputError(_sentence(wrong.values()))
+        raise DemoInputError(_sentence(w.message for w in wrong.values()), _missing(wrong))
     return found
 
 
@@ -133,23 +147,43 @@ def problems(
         tables: Opens the tables that are named.
     """
     _, wrong = _read(parameters, arguments, tables)
-    return {name: _sentence([problem]) for name, problem in wrong.items()}
+    return {name: _sentence([problem.message]) for name, problem in wrong.items()}
+
+
+def missing_columns(
+    parameters: type[DemoParameters], arguments: Mapping[str, Any], tables: Tables = no_tables
+) -> dict[str, MissingColumnsError]:
+    """Return which tables lack columns that the learner could map (`TableShelf.map_columns`), by parameter.
+
+    Args:
+        parameters: The demo's.
+        arguments: Values by parameter name; None keeps the default.
+        tables: Opens the tables that are named.
+    """
+    return _missing(_read(parameters, arguments, tables)[1])
+
+
+def _missing(wrong: Mapping[str, ExplainedError]) -> dict[str, MissingColumnsError]:
+    return {name: problem for name, problem in wrong.items() if isinstance(problem, MissingColumnsError)}
 
 
 def _read(
-    parameters: type[DemoParameters], arguments: Mapping[str, Any], tables: Tables
-) -> tuple[DemoParameters | None, dict[str, Bilingual]]:
+    parameters: type[DemoParameters],
+    arguments: Mapping[str, Any],
+    tables: Tables,
+    on_progress: Progress = untold,
+) -> tuple[DemoParameters | None, dict[str, ExplainedError]]:
     """Return the parameters, or None and what is wrong with them by name."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    wrong: dict[str, Bilingual] = {}
+    wrong: dict[str, ExplainedError] = {}
     for name, value in given.items():
         field = parameters.model_fields.get(name)
         if field is not None and isinstance(kind_of(field), Table) and isinstance(value, str):
             is_default = isinstance(field.default, DataTable) and value == field.default.name
             try:
-                given[name] = field.default if is_default else tables(value)
+                given[name] = field.default if is_default else tables(value, on_progress)
             except TableError as error:
-                wrong[name] = error.message
+                wrong[name] = error
     try:
         found = parameters.model_validate(given)
     except ValidationError as error:
@@ -188,22 +222,22 @@ def schema(parameters: type[DemoParameters], language: Language) -> dict[str, An
 
 def _problem(
     parameters: type[DemoParameters], arguments: Mapping[str, Any], details: ErrorDetails
-) -> Bilingual:
+) -> ExplainedError:
     cause = details.get("ctx", {}).get("error")
     if isinstance(cause, ExplainedError):
-        return cause.message
+        return cause
     if not details["loc"]:
-        return _UNREADABLE
+        return ExplainedError(_UNREADABLE)
     name = str(details["loc"][0])
     field = parameters.model_fields.get(name)
     if field is None:
         known = Bilingual(*(_names(parameters, language) for language in ("zh", "en")))
-        return _UNKNOWN_PARAMETER.filled(title=_quoted(name), names=known)
+        return ExplainedError(_UNKNOWN_PARAMETER.filled(title=_quoted(name), names=known))
     title = wording_of(field).title
     allowed = Bilingual(kind_of(field).allowed("zh"), kind_of(field).allowed("en"))
     words = _NEEDED if details["type"] == "missing" else _NOT_ALLOWED
     lowered = Bilingual(title.zh, title.en.lower())
-    return words.filled(title=lowered, allowed=allowed, given=_quoted(arguments.get(name)))
+    return ExplainedError(words.filled(title=lowered, allowed=allowed, given=_quoted(arguments.get(name))))
 
 
 def _names(parameters: type[DemoParameters], language: Language) -> str:

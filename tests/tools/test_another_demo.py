@@ -130,7 +130,7 @@ def test_a_model_is_told_of_it_in_its_language(another: Demo, language: Language
         (b"source,text\n", "没有表格"),
         ("source,text\n网页,退款,多了\n".encode(), "第 2 行有 3 列"),
         (b'source,text\n"open', "第 2 行"),
-        ("来,去\n1,2\n".encode(), "没有“渠道”这一列"),
+        ("来,去\n1,2\n".encode(), "没有“渠道”、“留言”这些列"),
         (b"\x00\x01\x02" * 50, "留言.csv"),
     ],
 )

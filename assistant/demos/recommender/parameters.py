@@ -78,7 +78,11 @@ class Recommender(DemoParameters):
         Table(
             (
                 Column("user", Bilingual(zh="用户", en="User"), ("用户 id", "user id", "customer", "买家")),
-                Column("item", Bilingual(zh="商品", en="Item"), ("商品 id", "item id", "product", "sku")),
+                Column(
+                    "item",
+                    Bilingual(zh="商品", en="Item"),
+                    ("商品 id", "item id", "product", "product id", "sku", "movie", "movie id"),
+                ),
                 Column(
                     "rating", Bilingual(zh="评分", en="Rating"), ("次数", "score", "count", "stars", "行为")
                 ),
@@ -95,8 +99,8 @@ class Recommender(DemoParameters):
         Wording(
             title=DATA_TITLE,
             description=Bilingual(
-                zh="CSV，一行一条行为：用户、商品、评分（只有买或没买就都写 1），还可以有名称、标签、时间。最多 5,000 个用户、2,000 件商品。默认是合成的购买记录。",
-                en="A CSV, one record a row: user, item, rating (1 throughout where there are only purchases), and if you like title, tags, time. At most 5,000 users and 2,000 items. The default holds synthetic purchases.",
+                zh="CSV 或 Excel，一行一条行为：用户、商品、评分（只有买或没买就都写 1），还可以有名称、标签、时间。最多 5,000 个用户、2,000 件商品。默认是合成的购买记录。",
+                en="A CSV or Excel file, one record a row: user, item, rating (1 throughout where there are only purchases), and if you like title, tags, time. At most 5,000 users and 2,000 items. The default holds synthetic purchases.",
             ),
             aliases=("购买记录", "评分表", "purchases file"),
         ),
