@@ -7,13 +7,12 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from assistant.retrieval.embedding import Embedder
 from assistant.tools.assignments import Assignment
 from assistant.tools.demo import Demo, Demos
 from assistant.tools.kinds import Choice
 from assistant.tools.parameters import kind_of
 from assistant.tools.requests import Reading
-from assistant.understanding.heads import Features, Head, Pair, meaning, wording
+from assistant.understanding.heads import Embed, Features, Head, Pair, meaning, wording
 
 _ASKED_FOR = 0.5
 _REGULARISATION = 10.0
@@ -50,14 +49,14 @@ def heard_choices(reading: Reading, likely: Mapping[str, float]) -> tuple[Assign
 
 
 def learn_choices(
-    demos: Demos, examples: Sequence[tuple[str, Mapping[str, Any]]], embedder: Embedder, mean: Features
+    demos: Demos, examples: Sequence[tuple[str, Mapping[str, Any]]], embed: Embed, mean: Features
 ) -> Pair:
     """Return the head that tells which values of choices a request asks for, each learned from its demo's requests.
 
     Args:
         demos: All demos.
         examples: Requests with the values that they give, by the demo's name.
-        embedder: Tells what a request means.
+        embed: Tells what a request means.
         mean: The vector that other heads take as the middle.
     """
     names: list[str] = []
@@ -66,7 +65,7 @@ def learn_choices(
     for demo in demos.values():
         asked = [example for name, example in examples if name == demo.name]
         asked += [{"text": text, "values": {name: value}} for name, value, text in _said(demo)]
-        vectors = embedder.encode_queries([each["text"] for each in asked])
+        vectors = embed([each["text"] for each in asked])
         words = np.stack([wording(each["text"].lower()) for each in asked])
         full = np.hstack([meaning(vectors, mean), words])
         for name, kind in choices(demo).items():

@@ -3,7 +3,7 @@
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from assistant.tools.requests import DemoRequest, read
 from assistant.understanding.act import Reply
 
 Features = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+"""Returns the vectors of what messages mean."""
 
 _MEANING, _WORDING = np.float32(5.0), 3.0
 """How much the blocks of features weigh against each other and against the signs (by cross-validation)."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,7 +18,9 @@ from sklearn.linear_model import LogisticRegression
 from assistant.demos import demos
 from assistant.retrieval.embedding import embedder
 from assistant.retrieval.questions import COUNTER_EXAMPLES_FILE, QUESTIONS_FILE
-from assistant.settings import BUNDLED_KNOWLEDGE
+from assistant.retrieval.retriever import SEED_FILE
+from assistant.retrieval.vectors import VectorCache
+from assistant.settings import BUNDLED_KNOWLEDGE, settings
 from assistant.tools.requests import MISSING
 from assistant.understanding.act import Example, Reply
 from assistant.understanding.acts import acts
@@ -51,10 +54,12 @@ def main() -> None:
     lines, asked = list(_lines()), form_examples()
     model = embedder()
     texts = list(dict.fromkeys(chain((line.text for line in lines), (each["text"] for each in asked))))
-    vectors = dict(zip(texts, model.encode_queries(texts), strict=True))
+    # Texts that were embedded before, as questions of the library or by the last training, are not again.
+    cache = VectorCache(model, settings().cache_dir / "training", BUNDLED_KNOWLEDGE.glob(f"*/{SEED_FILE}"))
+    vectors = dict(zip(texts, cache.queries(texts), strict=True))
     mean = np.stack([vectors[line.text] for line in lines]).mean(axis=0)
     features = {text: meaning(vector, mean) for text, vector in vectors.items()}
-    values, fits = learn_values(demos(), list(_valued()), model, mean)
+    values, fits = learn_values(demos(), list(_valued()), cache.queries, mean)
     heads = Heads(
         model.id,
         digest_of_examples(),
@@ -64,9 +69,10 @@ def main() -> None:
         demos=_learn_demos(features),
         values=values,
         fits=fits,
-        choices=learn_choices(demos(), list(_valued()), model, mean),
+        choices=learn_choices(demos(), list(_valued()), cache.queries, mean),
     )
     heads.save()
+    cache.save()
     sys.stdout.write(
         f"{len(texts)} examples, {len(heads.acts.full.classes)} kinds of acts, {len(FORMS)} forms, "
         f"{len(heads.demos.full.classes)} demos\n"
@@ -148,7 +154,10 @@ def _learn_demos(meanings: dict[str, Features]) -> Pair:
     lines += [(name, each.text) for name, each in demo_examples()]
     words = np.stack([wording(text.lower()) for _, text in lines])
     full = np.hstack([np.stack([meanings[text] for _, text in lines]), words])
-    names, weights = [name for name, _ in lines], [1.0] * len(lines)
+    names = [name for name, _ in lines]
+    counts = Counter(names)
+    # However many requests a demo has been given, it is as likely to be meant as any other.
+    weights = [len(lines) / len(counts) / counts[name] for name in names]
     return Pair(_fit(full, names, weights), _fit(words, names, weights))
 
 

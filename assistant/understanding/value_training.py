@@ -11,12 +11,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from assistant.retrieval.embedding import Embedder
 from assistant.tools.assignments import parameter_names
 from assistant.tools.demo import Demo, Demos
 from assistant.tools.requests import Reading, read
 from assistant.understanding.figures import Figure, figures
-from assistant.understanding.heads import Features, Head, Pair, meaning
+from assistant.understanding.heads import Embed, Features, Head, Pair, meaning
 from assistant.understanding.values import (
     FITS,
     NOTHING,
@@ -46,7 +45,7 @@ class _Labelled:
 
 
 def learn_values(
-    demos: Demos, examples: Sequence[tuple[str, Mapping[str, Any]]], embedder: Embedder, mean: Features
+    demos: Demos, examples: Sequence[tuple[str, Mapping[str, Any]]], embed: Embed, mean: Features
 ) -> tuple[Pair, Pair]:
     """Return the head that tells a figure's parameter by what stands around it, and the one that weighs all signs of it.
 
@@ -55,7 +54,7 @@ def learn_values(
     Args:
         demos: All demos.
         examples: Requests with the values that they give, by the demo's name; factors with those before.
-        embedder: Tells what the words around a figure mean.
+        embed: Tells what the words around a figure mean.
         mean: The vector that other heads take as the middle.
     """
     labelled = [
@@ -66,7 +65,7 @@ def learn_values(
     named = [(mention, label) for demo in demos.values() for mention, label in _named(demo)]
     mentions = [*(each.mention for each in labelled), *(mention for mention, _ in named)]
     words = np.stack([mention.others() for mention in mentions])
-    vectors = embedder.encode_queries([mention.clause for mention in mentions])
+    vectors = embed([mention.clause for mention in mentions])
     full = np.hstack([meaning(vectors, mean), words])
     labels = [*(each.label for each in labelled), *(label for _, label in named)]
     weights = np.array([1.0] * len(labelled) + [_NAMED_WEIGHT] * len(named))

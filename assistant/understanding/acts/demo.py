@@ -34,6 +34,6 @@ ACT = Act(
     reported="demo",
     needs="nothing",
     understand=_understand,
-    sure=0.45,
+    sure=0.6,
     kinds=("plain", "parameters", "changes", "missing"),
 )
