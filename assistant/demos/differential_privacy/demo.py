@@ -81,6 +81,10 @@ DEMO = Demo(
         zh="给统计结果加上拉普拉斯噪声，量一量误差有多大，再让攻击者去猜某个人在不在数据里，看保护值多少、问几次就花完。",
         en="Adds Laplace noise to a statistic, measures the error, lets an attacker guess whether a person is among the data, and shows what the protection is worth and how soon queries use it up.",
     ),
+    decision=Bilingual(
+        zh="统计数字怎么公布，才不会泄露任何一个用户？",
+        en="How can a statistic be published without giving any user away?",
+    ),
     parameters=DifferentialPrivacyParameters,
     document="ai-pm-skills",
     sections=("9.3",),
