@@ -23,6 +23,7 @@ _VEGA_LITE = "6.4"
 _GROUND = "#8f8678"
 _WORDS = ("legend", "title", "tooltip", "text", "header")
 _LONG_FRACTION = re.compile(r"\d+\.\d{2,}")
+_CLIP = re.compile(r"\bclip\d+")
 _SVG_HEAD = re.compile(r"<svg [^>]*>")
 _CONFIG = {
     "aria": False,
@@ -34,8 +35,7 @@ _CONFIG = {
         "ticks": False,
         "domainColor": _GROUND,
         "domainOpacity": 0.6,
-        "gridColor": _GROUND,
-        "gridOpacity": 0.18,
+        "grid": False,
     },
 }
 
@@ -52,6 +52,9 @@ def drawn(chart: Chart) -> str:
     spec = {**_wordless(chart.spec["zh"]), **_SIZE, "config": _CONFIG}
     svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
     svg = _LONG_FRACTION.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), svg)
+    # The renderer goes on counting from chart to chart.
+    clips = {name: f"clip{number}" for number, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
+    svg = _CLIP.sub(lambda name: clips[name[0]], svg)
     seen = (
         f'<desc xml:lang="{language}">{escape(spec["description"])}</desc>'
         for language, spec in chart.spec.items()
@@ -83,7 +86,7 @@ def _wordless(part: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
     if "data" in part:
         kept["data"] = part["data"]
     if isinstance(axis := kept.get("axis"), dict):
-        kept["axis"] = {name: axis[name] for name in ("values", "tickCount", "grid") if name in axis}
+        kept["axis"] = {name: axis[name] for name in ("values", "tickCount") if name in axis}
     if "color" in kept or "scale" in kept:
         kept |= {"legend": None} if "field" in kept and "axis" not in kept else {}
     return kept

@@ -153,6 +153,6 @@ def active(demos: Demos, library: Library) -> dict[str, Demo]:
 
 
 def belonging(demos: Demos, section: SectionRef) -> tuple[Demo, ...]:
-    """Return the demos that belong to a section, those first that test it before other sections."""
+    """Return the demos that belong to a section, those first that test it before others, or nothing else."""
     found = [demo for demo in demos.values() if section in demo.homes(section.language)]
-    return tuple(sorted(found, key=lambda demo: demo.homes(section.language).index(section)))
+    return tuple(sorted(found, key=lambda demo: (demo.sections.index(section.address), len(demo.sections))))

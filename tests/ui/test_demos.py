@@ -10,11 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 import assistant.demos as package
 from assistant.demos import demos
+from assistant.documents import Library
+from assistant.documents.naming import document_name
 from assistant.tools.demo import Demo, DemoResult, Progress
 from assistant.tools.parameters import validated
 from assistant.tools.runner import Run
 from assistant.ui import texts
-from assistant.ui.demos import form, result_view
+from assistant.ui.demos import form, gallery, result_view
+from assistant.ui.sections import literal
 from tests.ui.test_pages import run_until, shown
 
 DEMOS = "assistant/ui/pages/demos.py"
@@ -60,7 +63,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_demo_says_what_it_shows_and_where_it_belongs(page: AppTest) -> None:
-    opened(page)
+    opened(page, demo=DEMO.name)
     assert any(m.value == f"# {DEMO.title.zh}" for m in page.markdown)
     assert [b.label for b in page.button if str(b.key).startswith("bench-section-5.4")] == [
         "5.4 运行结果展示"
@@ -90,7 +93,7 @@ def test_a_run_that_ends_while_the_form_is_drawn_shows_its_result(
 
 
 def test_a_run_shows_its_result_and_is_named_by_the_address(page: AppTest) -> None:
-    field(opened(page), "learning_rate").set_value("0.5")
+    field(opened(page, demo=DEMO.name), "learning_rate").set_value("0.5")
     run(page)
     assert page.get("vega_lite_chart")
     assert address(page) == {"demo": DEMO.name, "learning_rate": "0.5"}
@@ -113,7 +116,7 @@ def test_a_second_run_stands_beside_the_first(page: AppTest) -> None:
 
 
 def test_what_cannot_be_run_is_told_at_its_field_and_stays_there(page: AppTest) -> None:
-    field(opened(page), "learning_rate").set_value("-3")
+    field(opened(page, demo=DEMO.name), "learning_rate").set_value("-3")
     field(page, "samples").set_value("五百万亿")
     field(page, "noise").set_value("2")
     run(page)
@@ -141,7 +144,7 @@ def test_an_address_with_bad_values_shows_them_and_runs_nothing(
 
 
 def test_an_example_fills_the_form_and_runs(page: AppTest) -> None:
-    opened(page).button(key="bench-example-1").click().run()
+    opened(page, demo=DEMO.name).button(key="bench-example-1").click().run()
     assert address(page)["fit_intercept"] == "false"
     assert page.get("vega_lite_chart")
     assert not page.main.toggle[0].value
@@ -150,7 +153,7 @@ def test_an_example_fills_the_form_and_runs(page: AppTest) -> None:
 @pytest.mark.usefixtures("slow")
 def test_a_long_run_shows_how_far_it_is_and_can_be_cancelled(page: AppTest) -> None:
     started = time.monotonic()
-    run(opened(page))
+    run(opened(page, demo=DEMO.name))
     assert time.monotonic() - started < 5
     assert page.get("progress")
     page.button(key="bench-cancel").click().run()
@@ -206,3 +209,20 @@ def test_no_cell_of_a_charts_data_is_a_formula_to_a_spreadsheet() -> None:
     }
     spec = DEMO.run(validated(DEMO.parameters, {}), lambda _: None).charts[0].spec["zh"]
     assert result_view.shielded(spec) == spec
+
+
+def test_the_gallery_names_every_decision_by_chapter_and_runs_a_demo_at_its_defaults(page: AppTest) -> None:
+    opened(page)
+    headings = [m.value for m in page.markdown if m.value.startswith("#")]
+    chapters = [heading.split()[1] for heading in headings if heading.startswith("## ")]
+    assert chapters == sorted(set(chapters))
+    assert {f"### {literal(demo.decision.zh)}" for demo in demos().values()} <= set(headings)
+    page.button(key="card-experiment-run").click().run()
+    assert page.query_params["demo"] == ["experiment"]
+
+
+def test_demos_of_a_chapter_that_is_not_there_are_headed_by_their_document(library: Library) -> None:
+    elsewhere = replace(DEMO, sections=("99.1",))
+    assert [title for title, _ in gallery.by_chapter({DEMO.name: elsewhere}, library, "en")] == [
+        document_name(library, DEMO.document).en
+    ]

@@ -82,12 +82,13 @@ DEMO = Demo(
         en="Adds Laplace noise to a statistic, measures the error, lets an attacker guess whether a person is among the data, and shows what the protection is worth and how soon queries use it up.",
     ),
     decision=Bilingual(
-        zh="统计数字怎么公布，才不会泄露任何一个用户？",
+        zh="统计数字怎么公布才不泄露用户？",
         en="How can a statistic be published without giving any user away?",
     ),
     parameters=DifferentialPrivacyParameters,
     document="ai-pm-skills",
     sections=("9.3",),
+    pictured="attack",
     run=run,
     examples=(
         Bilingual(zh="跑一下差分隐私，ε 0.1", en="Run differential privacy with epsilon 0.1"),

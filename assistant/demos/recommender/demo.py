@@ -75,7 +75,7 @@ DEMO = Demo(
     parameters=Recommender,
     document="ai-pm-skills",
     sections=("6.3",),
-    pictured="reach",
+    pictured="hits",
     run=run,
     examples=(
         Bilingual(zh="跑一下推荐系统演示", en="Run the recommender demo"),
