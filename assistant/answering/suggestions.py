@@ -12,7 +12,8 @@ from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
 from assistant.text import Bilingual, Language
-from assistant.tools.demo import Demo, Demos, belonging
+from assistant.tools.demo import Demos, belonging
+from assistant.tools.requests import requested
 from assistant.understanding.act import Turn
 
 Closeness = Callable[[str, Sequence[str]], Vectors]
@@ -71,7 +72,7 @@ def follow_up_suggestions(
 ) -> tuple[str, ...]:
     """Return up to three things to ask next: the same section's other questions, the next sections', a demo that belongs to it.
 
-    Of several demos the one is offered that is closest to the question.
+    Of all requests that are examples of its demos, the one is offered that is closest to the question.
     """
     if turn.choice:
         asked_for = (demos[name].examples for name in turn.choice.names if name in demos)
@@ -81,7 +82,7 @@ def follow_up_suggestions(
     home = evidence.sections[0].section
     offered = [_about(library, section, turn.language) for section in evidence.elsewhere[:1]]
     if turn.request is None and not outcome.refused:
-        offered += _nearest_request(belonging(demos, home.ref), turn, closeness)
+        offered += _nearest_request(home, turn, demos, closeness)
     asked = [turn.text, turn.question, *(message.text for message in turn.history if message.role == "user")]
     nearby = _nearby(home, evidence, library)
     for section, limit in ((home, 2), *((section, 1) for section in nearby)):
@@ -93,15 +94,14 @@ def follow_up_suggestions(
     return tuple(offered[:_COUNT])
 
 
-def _nearest_request(found: Sequence[Demo], turn: Turn, closeness: Closeness) -> list[str]:
-    """Return a request for the demo that is closest to what was asked; none where there are no demos."""
-    offered = [demo for demo in found if demo.examples]
-    if len(offered) > 1:
-        said = [
-            f"{demo.decision.of(turn.language)} {demo.description.of(turn.language)}" for demo in offered
-        ]
-        offered = [offered[int(closeness(turn.question, said).argmax())]]
-    return [demo.examples[0].of(turn.language) for demo in offered]
+def _nearest_request(section: Section, turn: Turn, demos: Demos, closeness: Closeness) -> list[str]:
+    """Return the request for a demo of a section that is closest to what was asked; none where there are no demos."""
+    found = belonging(demos, section.ref)
+    written = [(demo.name, example.of(turn.language)) for demo in found for example in demo.examples]
+    # What changes "the learning rate" means another demo in another place, and asks back in a third.
+    plain = [text for name, text in written if requested(text, demos) == requested(text, {name: demos[name]})]
+    offered = plain or [text for _, text in written]
+    return [offered[int(closeness(turn.question, offered).argmax())]] if offered else []
 
 
 def _demo_requests(library: Library, demos: Demos, language: Language) -> list[str]:
