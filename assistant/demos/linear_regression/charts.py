@@ -41,8 +41,12 @@ def charts(experiment: Experiment) -> list[Chart]:
     """Return the three charts of a run."""
     path = _path_spec if experiment.fit_intercept else _weight_spec
     return [
-        vega.chart("data", _DATA_TITLE, lambda language: _data_spec(experiment, language), data_seen(experiment)),
-        vega.chart("loss", _LOSS_TITLE, lambda language: _loss_spec(experiment, language), loss_seen(experiment)),
+        vega.chart(
+            "data", _DATA_TITLE, lambda language: _data_spec(experiment, language), data_seen(experiment)
+        ),
+        vega.chart(
+            "loss", _LOSS_TITLE, lambda language: _loss_spec(experiment, language), loss_seen(experiment)
+        ),
         vega.chart("path", _PATH_TITLE, lambda language: path(experiment, language), path_seen(experiment)),
     ]
 
