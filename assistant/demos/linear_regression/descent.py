@@ -131,7 +131,7 @@ class Descent:
         if self.learning_rate > self.max_stable_learning_rate or not self._arrived(_MOST_EPOCHS):
             return None
         # The first power of two that counts as arrived, all looked at once; then halving between it and the one before.
-        powers = 2.0 ** np.arange(_MOST_EPOCHS.bit_length() + 1)
+        powers: Floats = 2.0 ** np.arange(_MOST_EPOCHS.bit_length() + 1, dtype=np.float64)
         high = int(powers[np.argmax(self._excess(powers) <= self.tolerance)])
         low = high // 2 + 1 if high > 1 else 0
         while low < high:
