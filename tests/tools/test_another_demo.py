@@ -72,9 +72,9 @@ def test_a_run_that_is_asked_for_without_a_name_is_asked_back_about(coach: Coach
         answer = asked(coach, text)
         assert not answer.tool_calls
         assert not answer.refused
-        for demo in demos().values():
-            assert demo.title.of(language) in answer.text
-            assert demo.examples[0].of(language) in answer.suggestions
+        offered = [demo for demo in demos().values() if demo.title.of(language) in answer.text]
+        assert len(offered) > 1
+        assert {demo.examples[0].of(language) for demo in offered} <= set(answer.suggestions)
 
 
 def test_a_run_without_a_name_means_the_demo_that_is_talked_about_or_open(coach: Coach) -> None:

@@ -1,12 +1,12 @@
 """What can be set of the recommender, and how people speak of it."""
 
 from assistant.demos.recommender.sample import sample
+from assistant.demos.seeds import seed_parameter
 from assistant.text import Bilingual
 from assistant.tools.kinds import Choice, Table, Text, WholeNumber
 from assistant.tools.parameters import DemoParameters, Wording, parameter
 from assistant.tools.tables import Column, DataTable
 
-HIGHEST_SEED = 2**32 - 1
 SAMPLE = sample()
 DATA_TITLE = Bilingual(zh="行为记录", en="Records")
 USER_TITLE = Bilingual(zh="看哪个用户", en="User")
@@ -67,17 +67,11 @@ class Recommender(DemoParameters):
             aliases=("用户名", "给谁推荐", "for user"),
         ),
     )
-    seed: int | None = parameter(
-        None,
-        WholeNumber(ge=0, le=HIGHEST_SEED),
-        Wording(
-            title=Bilingual(zh="随机种子", en="Random seed"),
-            description=Bilingual(
-                zh="没有时间列时，每个用户随机留一件来考，用户太多时随机抽 1,000 个来考；同一个种子抽到同样的。不设就随机选一个，并写在结果里。0 到 4,294,967,295。",
-                en="Without a column time, one item of each user is held out at random, and of many users 1,000 are tested at random; the same seed draws the same. Without one it is chosen at random and reported. 0 to 4,294,967,295.",
-            ),
-            aliases=("种子", "随机数种子", "seed"),
-        ),
+    seed: int | None = seed_parameter(
+        Bilingual(
+            zh="没有时间列时，每个用户随机留一件来考，用户太多时随机抽 1,000 个来考；同一个种子抽到同样的",
+            en="Without a column time, one item of each user is held out at random, and of many users 1,000 are tested at random; the same seed draws the same",
+        )
     )
     data: DataTable = parameter(
         SAMPLE.table,
