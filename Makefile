@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 STREAMLIT_FLAGS ?=
 
-.PHONY: run test browser proxies test-local-model lint bench vectors heads screenshots clean
+.PHONY: run test browser proxies test-local-model lint bench vectors pictures readme heads screenshots clean
 
 run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py $(STREAMLIT_FLAGS)
@@ -34,6 +34,7 @@ lint: $(VENV)/installed-test $(VENV)/installed-lint
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
+# With TensorFlow beside it (pip install ".[bench-tensorflow]"), the article's own program is timed as well.
 bench: browser
 	$(BIN)/pm-coach model pull
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds -s
@@ -42,6 +43,14 @@ bench: browser
 vectors: $(VENV)/installed
 	$(BIN)/python -m scripts.write_vectors
 	$(BIN)/python -m scripts.write_demo_vectors
+
+# The pictures of the demos, each of a run at its defaults; run it after a change to how a demo's first chart is built.
+pictures: $(VENV)/installed-test
+	$(BIN)/python -m scripts.write_pictures
+
+# The tables of the demos in the READMEs; run it after a change to a demo's name, decision or sections.
+readme: $(VENV)/installed
+	$(BIN)/python -m scripts.write_demo_tables
 
 # The heads that hear what a message wants; run it after a change to the examples of assistant/understanding/acts/.
 heads: $(VENV)/installed-test

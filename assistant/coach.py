@@ -282,7 +282,13 @@ class Coach:
             outcome = yield from record.passed_on(engine.answer(turn, evidence, toolbox))
             record.text = record.text if outcome.text is None else outcome.text
             suggestions = follow_up_suggestions(
-                turn, evidence, outcome, self._retriever.questions, self.library, self.demos
+                turn,
+                evidence,
+                outcome,
+                self._retriever.questions,
+                self.library,
+                self.demos,
+                self._retriever.closeness,
             )
             ending = completed(outcome, outcome.engine or engine.name, suggestions)
         except Exception:

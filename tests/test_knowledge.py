@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.demos import demos
 from assistant.documents import Library, PassageKind, Section, load_library
 from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.text import Language
@@ -145,6 +146,16 @@ def test_the_study_edition_takes_no_sentence_over_from_the_article(path: Path) -
     text = own_words(path.read_text(encoding="utf-8"))
 
     assert list(common_runs(text, source, LONGEST_COMMON_RUN + 1)) == []
+
+
+def test_a_collection_names_the_demos_that_belong_to_its_document() -> None:
+    named = {
+        document: set(manifest.demos)
+        for document, manifest in load_library(BUNDLED_KNOWLEDGE).manifests.items()
+    }
+    there = {document: {n for n, demo in demos().items() if demo.document == document} for document in named}
+    assert named == there
+    assert {demo.document for demo in demos().values()} <= set(named)
 
 
 def test_a_sentence_taken_over_would_be_found() -> None:

@@ -53,7 +53,7 @@ def test_the_article_says_what_it_is_called_and_which_demos_are_its_own() -> Non
     library = load_library(BUNDLED_KNOWLEDGE)
     manifest = library.manifests["ai-pm-skills"]
     assert (manifest.called.zh, manifest.called.en) == ("文章", "the article")
-    assert manifest.demos == ("linear_regression",)
+    assert "linear_regression" in manifest.demos
     assert min(len(manifest.starters[language]) for language in ("zh", "en")) >= 8
 
 

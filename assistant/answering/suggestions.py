@@ -1,18 +1,23 @@
 """Questions to offer: before the first question, and after each answer."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
 from assistant.answering.composing.selection import content_tokens
 from assistant.answering.engine import Outcome
 from assistant.documents import Library, Section
 from assistant.documents.naming import section_name
+from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
 from assistant.text import Bilingual, Language
-from assistant.tools.demo import Demos
+from assistant.tools.demo import Demos, belonging
+from assistant.tools.requests import requested
 from assistant.understanding.act import Turn
+
+Closeness = Callable[[str, Sequence[str]], Vectors]
+"""Returns how close in meaning each of some texts is to a question; the closer, the larger."""
 
 _ABOUT_SECTION = Bilingual(zh="{section}讲了什么？", en="What does {section} say?")
 _COUNT = 3
@@ -27,7 +32,8 @@ def opening_suggestions(
     The questions are those that the collections' manifests offer, in turn; else prepared ones of different chapters; else
     section titles.
     """
-    runs = _demo_requests(library, demos, language)[:1]
+    runs = _demo_requests(library, demos, language)
+    runs = [random.choice(runs)] if runs else []  # noqa: S311 - no secret
     offered = [
         random.sample(starters, len(starters))
         for manifest in library.manifests.values()
@@ -62,8 +68,12 @@ def follow_up_suggestions(
     questions: Sequence[PreparedQuestion],
     library: Library,
     demos: Demos,
+    closeness: Closeness,
 ) -> tuple[str, ...]:
-    """Return up to three things to ask next: the same section's other questions, the next sections', a demo that belongs to it."""
+    """Return up to three things to ask next: the same section's other questions, the next sections', a demo that belongs to it.
+
+    Of all requests that are examples of its demos, the one is offered that is closest to the question.
+    """
     if turn.choice:
         asked_for = (demos[name].examples for name in turn.choice.names if name in demos)
         return tuple(examples[0].of(turn.language) for examples in asked_for if examples)
@@ -72,7 +82,7 @@ def follow_up_suggestions(
     home = evidence.sections[0].section
     offered = [_about(library, section, turn.language) for section in evidence.elsewhere[:1]]
     if turn.request is None and not outcome.refused:
-        offered += _demo_requests(library, demos, turn.language, home)[:1]
+        offered += _nearest_request(home, turn, demos, closeness)
     asked = [turn.text, turn.question, *(message.text for message in turn.history if message.role == "user")]
     nearby = _nearby(home, evidence, library)
     for section, limit in ((home, 2), *((section, 1) for section in nearby)):
@@ -84,12 +94,19 @@ def follow_up_suggestions(
     return tuple(offered[:_COUNT])
 
 
-def _demo_requests(
-    library: Library, demos: Demos, language: Language, section: Section | None = None
-) -> list[str]:
-    """Return a request for each demo that belongs to a section, or to any section of the library."""
-    sections = (section,) if section else library.sections(language)
-    there = {each.ref for each in sections}
+def _nearest_request(section: Section, turn: Turn, demos: Demos, closeness: Closeness) -> list[str]:
+    """Return the request for a demo of a section that is closest to what was asked; none where there are no demos."""
+    found = belonging(demos, section.ref)
+    written = [(demo.name, example.of(turn.language)) for demo in found for example in demo.examples]
+    # What changes "the learning rate" means another demo in another place, and asks back in a third.
+    plain = [text for name, text in written if requested(text, demos) == requested(text, {name: demos[name]})]
+    offered = plain or [text for _, text in written]
+    return [offered[int(closeness(turn.question, offered).argmax())]] if offered else []
+
+
+def _demo_requests(library: Library, demos: Demos, language: Language) -> list[str]:
+    """Return a request for each demo that belongs to a section of the library."""
+    there = {each.ref for each in library.sections(language)}
     return [
         demo.examples[0].of(language)
         for demo in demos.values()

@@ -66,6 +66,7 @@ class Retriever:
         self._background = background or Background()
         self._addresses = AddressBook(library)
         self._collections = self._collect(preparation or Preparation(), guide, on_progress)
+        self._compared: dict[tuple[str, ...], Vectors] = {}
 
     @property
     def notices(self) -> tuple[Bilingual, ...]:
@@ -87,6 +88,20 @@ class Retriever:
             EmbeddingError: The model can't be loaded.
         """
         return self.vectors.embedder.encode_passages(texts)
+
+    def closeness(self, query: str, texts: Sequence[str]) -> Vectors:
+        """Return how close in meaning each of a few texts is to a question: cosines, shape (len(texts),).
+
+        The texts' vectors are remembered: they are the coach's own, such as what its demos say of themselves.
+
+        Raises:
+            EmbeddingError: The model can't be loaded.
+        """
+        known = tuple(texts)
+        if known not in self._compared:
+            self._compared[known] = self.encode(known)
+        cosines: Vectors = self._compared[known] @ self.vectors.embedder.encode_queries([query])[0]
+        return cosines
 
     def search(
         self,

@@ -93,6 +93,8 @@ class Demo:
     name: str
     title: Bilingual
     description: Bilingual
+    decision: Bilingual = field(kw_only=True)
+    """The question of a product manager that it helps to answer."""
     parameters: type[DemoParameters]
     document: str
     """The id of the document that it belongs to; the demo is there where that is loaded."""
@@ -107,6 +109,8 @@ class Demo:
     """What the figures of a result are called, those that tell most first."""
     statuses: Mapping[str, Status] = field(default_factory=dict)
     """What the words among the figures mean."""
+    pictured: str = ""
+    """The id of the chart that its picture shows; the first where none is named."""
     time_limit: float = 120.0
     """Seconds after which a run is given up."""
 
@@ -144,3 +148,9 @@ def active(demos: Demos, library: Library) -> dict[str, Demo]:
     """Return the demos whose document is loaded."""
     loaded = {document.id for document in library.documents}
     return {name: demo for name, demo in demos.items() if demo.document in loaded}
+
+
+def belonging(demos: Demos, section: SectionRef) -> tuple[Demo, ...]:
+    """Return the demos that belong to a section, those first that test it before others, or nothing else."""
+    found = [demo for demo in demos.values() if section in demo.homes(section.language)]
+    return tuple(sorted(found, key=lambda demo: (demo.sections.index(section.address), len(demo.sections))))

@@ -11,6 +11,7 @@ from assistant.documents import Section
 from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.ui import session, texts
+from assistant.ui.sections import literal
 
 # Where they are, wherever the script that the server runs lies.
 _PAGES = Path(__file__).with_name("pages")
@@ -98,6 +99,12 @@ def to_library(section: Section, passage: int | None = None) -> None:
     """Leave for a section in the library, or for one of its passages."""
     place = {"section": section.address, "document": section.document}
     st.switch_page(_LIBRARY, query_params=place | ({} if passage is None else {"passage": str(passage)}))
+
+
+def section_link(section: Section, label: str, *, title: str = "") -> None:
+    """Show a link to a section in the library; what is pointed at tells its title."""
+    place = {"section": section.address, "document": section.document}
+    st.page_link(_LIBRARY, label=literal(label), icon="", help=literal(title), query_params=place)
 
 
 def to_demo(name: str) -> None:

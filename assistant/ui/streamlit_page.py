@@ -38,6 +38,7 @@ PARTS = {
     "highlight": ".stMarkdownColoredBackground",
     "formula": ".katex",
     "formulaBlock": ".katex-display",
+    "elementToolbar": ".stElementToolbar",
     "diagram": '[data-testid="stMermaidChart"]',
     # Buttons and fields
     "button": ".stButton",

@@ -1,12 +1,14 @@
 """The demos' page in a real browser."""
 
+import itertools
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import expect_accessible
-from tests.browser.harness import AWAKE_MILLISECONDS
+from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, WIDE
 
 Visit = Callable[..., Page]
 
@@ -17,8 +19,8 @@ def verdict(page: Page) -> Locator:
 
 
 def test_a_run_is_shared_by_its_address(visit: Visit) -> None:
-    page = visit("/demos")
-    page.get_by_label("学习率", exact=True).fill("0.5")
+    page = visit("/demos?demo=linear_regression")
+    page.get_by_label("学习率", exact=True).fill("0.5", timeout=AWAKE_MILLISECONDS)
     page.get_by_role("button", name="运行", exact=True).click()
     expect(page.get_by_test_id("stVegaLiteChart").first.locator("canvas.marks, svg.marks")).to_be_visible()
     expect(page).to_have_url(re.compile(r"learning_rate=0\.5.*seed=\d+"))
@@ -38,7 +40,7 @@ def test_back_shows_the_run_before(visit: Visit) -> None:
 
 
 def test_what_cannot_be_run_is_told_at_its_field(visit: Visit) -> None:
-    page = visit("/demos")
+    page = visit("/demos?demo=linear_regression")
     page.get_by_label("学习率", exact=True).fill("-3")
     page.get_by_role("button", name="运行", exact=True).click()
     told = page.locator("[class*='-field-learning_rate']")
@@ -48,10 +50,48 @@ def test_what_cannot_be_run_is_told_at_its_field(visit: Visit) -> None:
 
 def test_a_section_runs_its_demo_and_the_demo_leads_back_to_it(visit: Visit) -> None:
     page = visit("/library?section=5.4")
-    page.locator(".st-key-library-section-4").get_by_role("button", name="运行“线性回归演示”").click()
+    page.locator(".st-key-library-section-4").get_by_role("button", name="这个结果能信吗？跑一下看看").click()
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     page.get_by_role("button", name="5.4 运行结果展示").click()
     expect(page.get_by_role("heading", name="5.4 运行结果展示")).to_be_visible()
+
+
+def test_every_demo_of_a_section_is_offered_beside_the_chat(visit: Visit) -> None:
+    page = visit("/?section=6.3")
+    offers = page.locator(".st-key-reader").get_by_role("button", name="跑一下看看")
+    expect(offers).to_have_text([re.compile("推荐算法"), re.compile("A/B 测试")])
+    offers.nth(1).click()
+    expect(page.get_by_role("heading", name="A/B 测试演示")).to_be_visible()
+    expect(verdict(page)).to_contain_text("天")
+
+
+def test_the_gallery_shows_each_decision_with_its_picture_and_leads_to_its_run_and_its_section(
+    visit: Visit,
+) -> None:
+    page = visit("/demos")
+    cards = page.get_by_role("heading", level=3)
+    expect(cards).to_have_count(11)
+    expect(page.locator(".st-key-gallery img[alt$='。']")).to_have_count(11)
+    page.get_by_role("link", name="9.2 大模型的训练时间如何优化？").click()
+    expect(page).to_have_url(re.compile(r"/library\?.*section=9\.2"))
+    page.go_back()
+    page.get_by_role("button", name="跑一下“差分隐私演示”").click()
+    expect(page).to_have_url(re.compile("demo=differential_privacy"))
+    expect(verdict(page)).to_contain_text("公布")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_gallery_is_accessible_and_no_wider_than_the_screen(
+    visit: Visit, size: tuple[int, int], scheme: str
+) -> None:
+    page = visit("/demos", size=size, scheme=scheme)
+    page.locator(".st-key-gallery img").nth(10).wait_for(timeout=AWAKE_MILLISECONDS)
+    expect_accessible(page)
+    levels = page.evaluate("() => [...document.querySelectorAll('h1, h2, h3')].map(each => +each.tagName[1])")
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    assert page.locator(".stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
 
 
 def test_a_run_is_discussed_in_the_chat(visit: Visit) -> None:

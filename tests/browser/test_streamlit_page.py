@@ -72,6 +72,10 @@ def drawer(page: Page) -> None:
     page.get_by_test_id("stPopoverBody").wait_for()
 
 
+def gallery(page: Page) -> None:
+    page.locator(".st-key-gallery img").first.wait_for(timeout=harness.AWAKE_MILLISECONDS)
+
+
 def run(page: Page) -> None:
     page.locator(".st-key-bench-findings").wait_for(timeout=harness.AWAKE_MILLISECONDS)
     page.locator("[class*='-claim-'] summary").first.click()
@@ -147,6 +151,7 @@ VISITED = (
         "/library?material=1",
         (State("the learner's files", add_files, "dropzone dropzoneHint progress"),),
     ),
+    Visited("/demos", (State("all demos", gallery, "elementToolbar"),)),
     Visited(
         "/demos?demo=linear_regression&run=1",
         (State("a demo", run, "metricLabel expanderLabel expanderArrow expanderText"),),

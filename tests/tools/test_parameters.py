@@ -174,7 +174,7 @@ def run_interval(parameters: Interval, on_progress: Progress) -> DemoResult:
 
 
 TITLE = Bilingual("区间", "Interval")
-INTERVAL = Demo("interval", TITLE, TITLE, Interval, "mathematics", ("1",), run_interval)
+INTERVAL = Demo("interval", TITLE, TITLE, Interval, "mathematics", ("1",), run_interval, decision=TITLE)
 
 
 def test_values_that_do_not_go_together_are_refused_in_the_demo_own_words() -> None:

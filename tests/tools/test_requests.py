@@ -106,6 +106,7 @@ DICE = Demo(
     "games",
     ("1",),
     lambda _parameters, _progress: pytest.fail("not run here"),
+    decision=TITLE,
     aliases=("骰子", "dice"),
 )
 BOTH = {NAME: demos()[NAME], "dice": DICE}

@@ -34,7 +34,7 @@ def slow() -> tuple[Demo, Event]:
         finally:
             ended.set()
 
-    return Demo("slow", TITLE, TITLE, Nothing, "none", (), work), ended
+    return Demo("slow", TITLE, TITLE, Nothing, "none", (), work, decision=TITLE), ended
 
 
 def until(true: Callable[[], object]) -> None:

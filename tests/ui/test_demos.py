@@ -10,11 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 import assistant.demos as package
 from assistant.demos import demos
+from assistant.documents import Library
+from assistant.documents.naming import document_name
 from assistant.tools.demo import Demo, DemoResult, Progress
 from assistant.tools.parameters import validated
 from assistant.tools.runner import Run
 from assistant.ui import texts
-from assistant.ui.demos import form, result_view
+from assistant.ui.demos import form, gallery, result_view
+from assistant.ui.sections import literal
 from tests.ui.test_pages import run_until, shown
 
 DEMOS = "assistant/ui/pages/demos.py"
@@ -207,3 +210,21 @@ def test_no_cell_of_a_charts_data_is_a_formula_to_a_spreadsheet() -> None:
     }
     spec = DEMO.run(validated(DEMO.parameters, {}), lambda _: None).charts[0].spec["zh"]
     assert result_view.shielded(spec) == spec
+
+
+def test_the_gallery_names_every_decision_by_chapter_and_runs_a_demo_at_its_defaults(page: AppTest) -> None:
+    page.switch_page(DEMOS)
+    page.run()
+    headings = [m.value for m in page.markdown if m.value.startswith("#")]
+    chapters = [heading.split()[1] for heading in headings if heading.startswith("## ")]
+    assert chapters == sorted(set(chapters))
+    assert {f"### {literal(demo.decision.zh)}" for demo in demos().values()} <= set(headings)
+    page.button(key="card-experiment-run").click().run()
+    assert address(page)["demo"] == "experiment"
+
+
+def test_demos_of_a_chapter_that_is_not_there_are_headed_by_their_document(library: Library) -> None:
+    elsewhere = replace(DEMO, sections=("99.1",))
+    assert [title for title, _ in gallery.by_chapter({DEMO.name: elsewhere}, library, "en")] == [
+        document_name(library, DEMO.document).en
+    ]

@@ -131,7 +131,7 @@ def test_a_section_can_be_asked_about(page: AppTest) -> None:
 
 
 def test_the_demo_of_a_section_runs_on_its_page(page: AppTest) -> None:
-    opened(page, section="5.4").button(key="library-actions-4-run-linear_regression").click().run()
+    opened(page, section="5.4").button(key="library-offers-4-run-linear_regression").click().run()
     assert not page.exception
     assert page.get("vega_lite_chart")
     assert address(page)["demo"] == "linear_regression"

@@ -98,6 +98,10 @@ DEMO = Demo(
         zh="看一种激活函数的曲线和斜率，算梯度往回传许多层之后还剩多少（梯度消失），并比较均方误差和交叉熵对同一个错误预测各怎么说、纠正得多用力。",
         en="Shows the curve and slope of an activation function, computes how much of a gradient is left after many layers (vanishing gradients), and compares what mean squared error and cross-entropy make of the same wrong prediction and how strongly each corrects it.",
     ),
+    decision=Bilingual(
+        zh="模型是不是层数越多越好？",
+        en="Is a model better the more layers it has?",
+    ),
     parameters=ActivationsAndLosses,
     document="ai-pm-skills",
     sections=("3.1", "4.1"),

@@ -43,6 +43,7 @@ _COMPARED = Bilingual(
     en="At the same {depth} layers the activation makes the difference: {shares}. Real large models with dozens of layers also rely on residual connections and normalisation to carry the signal back, which are left out here.",
 )
 _SHARE = Bilingual(zh="{name} 剩 {left}", en="{name} leaves {left}")
+_SWELLS = Bilingual(zh="{name} 反而放大到 {left}", en="{name} swells it to {left}")
 _TIMES = Bilingual(zh="{times} 倍", en="{times} times")
 _LIST_SEPARATOR = Bilingual(zh="，", en=", ")
 _WRONG = Bilingual(
@@ -128,7 +129,8 @@ def _why(ran: Experiment) -> Bilingual:
 
 def _compared(ran: Experiment) -> Bilingual:
     shares = [
-        _SHARE.filled(name=ACTIVATIONS[name], left=_share(float(left[-1]))) for name, left in ran.left.items()
+        (_SWELLS if left[-1] > _KEPT else _SHARE).filled(name=ACTIVATIONS[name], left=_share(float(left[-1])))
+        for name, left in ran.left.items()
     ]
     joined = Bilingual(
         _LIST_SEPARATOR.zh.join(share.zh for share in shares),

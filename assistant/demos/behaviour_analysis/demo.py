@@ -61,6 +61,10 @@ DEMO = Demo(
         zh="从作答记录里找出确实薄弱的知识点（带区间，并校正多重比较，不只看答对率），说出谁需要补哪一课，并把错答按意思归类。",
         en="Finds the truly weak knowledge points in a record of answers (with intervals and a correction for many comparisons rather than raw shares), says who needs which lesson, and groups wrong answers by meaning.",
     ),
+    decision=Bilingual(
+        zh="用户哪里真的学不会，先补哪一课？",
+        en="Where do learners really struggle, and which lesson comes first?",
+    ),
     parameters=BehaviourAnalysis,
     document="ai-pm-skills",
     sections=("6.1",),

@@ -12,15 +12,15 @@ _CLASS_SHARE = 0.5
 
 _FOUND = Bilingual(
     zh="{points} 个知识点里确实薄弱的有 {weak} 个：{names}；别的知识点高一点低一点，用偶然就解释得了。",
-    en="Of {points} knowledge points, the truly weak ones number {weak}: {names}; the ups and downs of the others are what chance explains.",
+    en="Of {points} knowledge points, {weak} truly weak: {names}; the ups and downs of the others are what chance explains.",
 )
 _POINT = Bilingual(
-    zh="“{name}”答对 {share}（{low} 到 {high}）", en='"{name}" at {share} right ({low} to {high})'
+    zh="“{name}”答对 {share}（{low} 到 {high}）", en='"{name}" with {share} right ({low} to {high})'
 )
 _AND_MORE = Bilingual(zh="等", en=" and others")
 _NONE = Bilingual(
     zh="{points} 个知识点里没有一个确实薄弱：最低的“{name}”答对 {share}，和平均 {average} 的差距用偶然就解释得了。",
-    en='None of {points} knowledge points is truly weak: the lowest, "{name}", stands at {share} right, and chance explains how far that is from the average of {average}.',
+    en='None of {points} knowledge points is truly weak: the lowest, "{name}", has {share} right, and chance alone explains how far that is from the average of {average}.',
 )
 _FEW = Bilingual(
     zh="现在还比不出哪个知识点薄弱：要有两个以上的知识点，而且至少一个有 {least} 个回答；这份记录有 {points} 个知识点、{answers} 个回答。",
@@ -109,7 +109,9 @@ def _outcome(analysis: Analysis, language: Language) -> str:
     named = [_named(_POINT, analysis, weak, language) for weak in analysis.weak[:_MOST_NAMED]]
     more = _AND_MORE.of(language) if len(analysis.weak) > _MOST_NAMED else ""
     names = ("、" if language == "zh" else ", ").join(named) + more
-    return _FOUND.of(language, points=points, weak=len(analysis.weak), names=names)
+    count = len(analysis.weak)
+    weak = Bilingual(str(count), "1 is" if count == 1 else f"{count} are")
+    return _FOUND.of(language, points=points, weak=weak, names=names)
 
 
 def _product(analysis: Analysis, language: Language) -> str:

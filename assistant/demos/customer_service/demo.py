@@ -60,6 +60,10 @@ DEMO = Demo(
         zh="让智能客服按常见问题表回答用户的问题：门槛怎么在“多回答”和“少答错”之间取舍，达到目标准确率要多高的门槛，承诺一个自助率要付出多少错答和多少钱。",
         en="Lets a customer service answer from an FAQ: how a threshold trades answering more against answering wrongly, which threshold reaches a target precision, and what a promised share of answers costs in mistakes and money.",
     ),
+    decision=Bilingual(
+        zh="智能客服可以放手让它答多少问题？",
+        en="How many questions can a support bot be left to answer?",
+    ),
     parameters=CustomerService,
     document="ai-pm-skills",
     sections=("6.2",),

@@ -15,40 +15,40 @@ _WIDE = 0.05
 
 _REACHED = Bilingual(
     zh="门槛 {threshold} 时，智能客服自己回答 {coverage} 的问题，答对 {precision}，达到了 {target} 的目标，其余转人工。",
-    en="At a threshold of {threshold} it answers {coverage} of the questions by itself and is right in {precision} of them, which reaches the target of {target}; the rest go to a person.",
+    en="At a threshold of {threshold} the bot answers {coverage} of the questions by itself and is right in {precision} of them, which reaches the target of {target}; the rest go to a person.",
 )
 _MISSED = Bilingual(
     zh="门槛 {threshold} 太低：智能客服自己回答 {coverage} 的问题，只答对 {precision}，没到 {target} 的目标；门槛提到 {needed} 才达到，那时只回答 {covered}。",
-    en="The threshold of {threshold} is too low: it answers {coverage} of the questions by itself but is right in only {precision}, short of the target of {target}; {needed} reaches it, and then answers only {covered}.",
+    en="The threshold of {threshold} is too low: the bot answers {coverage} of the questions by itself but is right in only {precision}, short of the target of {target}; {needed} reaches it, and then answers only {covered}.",
 )
 _UNREACHABLE = Bilingual(
     zh="门槛 {threshold} 时只答对 {precision}，而且门槛再怎么提也到不了 {target}：最好只有 {best}，问题出在常见问题表，不在门槛。",
-    en="At a threshold of {threshold} it is right in only {precision}, and no threshold reaches {target}: the best is {best}, so what needs work is the FAQ, not the threshold.",
+    en="At a threshold of {threshold} the bot is right in only {precision}, and no threshold reaches {target}: the best is {best}, so what needs work is the FAQ, not the threshold.",
 )
 _SILENT = Bilingual(
     zh="门槛 {threshold} 太高：{questions} 个问题一个也没回答，全部转人工；最有把握的一个也只有 {highest}。",
-    en="The threshold of {threshold} is too high: it answers none of the {questions} questions, and all go to a person; the most confident answer stands at {highest}.",
+    en="The threshold of {threshold} is too high: the bot answers none of the {questions} questions, and all go to a person; the most confident answer stands at {highest}.",
 )
 _UNLABELLED = Bilingual(
     zh="门槛 {threshold} 时，智能客服自己回答 {coverage} 的问题；答得对不对现在看不出来，因为表里没有写明每个问题该配哪一条（expected 列）。",
-    en="At a threshold of {threshold} it answers {coverage} of the questions by itself; whether it is right nobody can tell, for the table does not say which entry belongs to each question (a column expected).",
+    en="At a threshold of {threshold} the bot answers {coverage} of the questions by itself; whether it is right nobody can tell, for the table does not say which entry belongs to each question (a column expected).",
 )
 _PRODUCT = Bilingual(
     zh="对你的产品：每天 {tickets} 个问题，它答对 {right} 个，真正省下 {saved} 元；另外 {wrong} 个用户拿到错的答案，{worth}。",
-    en="For your product: of {tickets} questions a day it answers {right} correctly and truly saves {saved}; {wrong} customers get a wrong answer, and {worth}.",
+    en="For your product: of {tickets} questions a day the bot answers {right} correctly and truly saves {saved} yuan; {wrong} customers get a wrong answer, and {worth}.",
 )
 _PRODUCT_NO_WRONG = Bilingual(
     zh="对你的产品：每天 {tickets} 个问题，它答对 {right} 个，省下 {saved} 元，这批问题里一个也没有答错。",
-    en="For your product: of {tickets} questions a day it answers {right} correctly and saves {saved}; on these questions it gave no wrong answer.",
+    en="For your product: of {tickets} questions a day the bot answers {right} correctly and saves {saved} yuan; on these questions it gave no wrong answer.",
 )
 _WORTH = Bilingual(
     zh="一次答错带来的损失（退款、差评、流失）平均超过 {times} 元，就不如不做",
-    en="if a wrong answer costs more than {times} on average (refunds, bad reviews, lost customers), it does not pay",
+    en="if a wrong answer costs more than {times} yuan on average (refunds, bad reviews, lost customers), it does not pay",
 )
 _WORTHLESS = Bilingual(zh="一个也没答对，只有损失", en="as it answers none correctly, there is only loss")
 _PRODUCT_SILENT = Bilingual(
     zh="对你的产品：现在等于没上线，每天 {tickets} 个问题仍要花 {cost} 元请人回答；把门槛降到 {highest} 或更低才有用。",
-    en="For your product: this is as good as not launched, and people still answer {tickets} questions a day for {cost}; it takes a threshold of at most {highest} to be of use.",
+    en="For your product: this is as good as not launched, and people still answer {tickets} questions a day for {cost} yuan; it takes a threshold of at most {highest} to be of use.",
 )
 _PRODUCT_UNLABELLED = Bilingual(
     zh="对你的产品：先别算省了多少钱。请老客服给其中 100 个问题写上正确条目，准确率才有数，否则“接住 {coverage}”里混着多少错答没人知道。",
@@ -56,7 +56,7 @@ _PRODUCT_UNLABELLED = Bilingual(
 )
 _PROMISED = Bilingual(
     zh="如果承诺“{promise} 不用人工”，门槛要降到 {threshold}，答对的只剩 {precision}：每天 {wrong} 个用户被答错，账面上省 {claimed} 元，其中只有 {saved} 元是真的。",
-    en='Whoever promises "{promise} without a person" has to lower the threshold to {threshold}, where {precision} of the answers are right: {wrong} customers a day get a wrong one, and of the {claimed} saved on paper only {saved} are real.',
+    en='Whoever promises "{promise} without a person" has to lower the threshold to {threshold}, where {precision} of the answers are right: {wrong} customers a day get a wrong one, and of the {claimed} yuan saved on paper only {saved} are real.',
 )
 _WORST = Bilingual(
     zh="最有把握的错答：“{question}”被当成“{reply}”（把握 {confidence}）；一共答错 {wrong} 个，其中 {outside} 个在常见问题表里根本没有答案，{advice}。",

@@ -82,9 +82,14 @@ DEMO = Demo(
         zh="给统计结果加上拉普拉斯噪声，量一量误差有多大，再让攻击者去猜某个人在不在数据里，看保护值多少、问几次就花完。",
         en="Adds Laplace noise to a statistic, measures the error, lets an attacker guess whether a person is among the data, and shows what the protection is worth and how soon queries use it up.",
     ),
+    decision=Bilingual(
+        zh="统计数字怎么公布才不泄露用户？",
+        en="How can a statistic be published without giving any user away?",
+    ),
     parameters=DifferentialPrivacyParameters,
     document="ai-pm-skills",
     sections=("9.3",),
+    pictured="attack",
     run=run,
     examples=(
         Bilingual(zh="跑一下差分隐私，ε 0.1", en="Run differential privacy with epsilon 0.1"),

@@ -17,6 +17,24 @@ _NAMES = {
     "mean": Bilingual(zh="平均消费（元）", en="mean spending (yuan)"),
     "histogram": Bilingual(zh="直方图每一档的人数", en="each bin of the histogram (people)"),
 }
+_VERDICTS = {
+    "balanced": Bilingual(
+        zh="可以公布：{name}平均只偏差 {share}，而攻击者就算尽力，也最多有 {limit} 的机会猜对某个人在不在数据里。",
+        en="It can be published: {name} is off by only {share} on average, and an attacker who tries to tell whether a person is among the data is right {limit} of the time at most.",
+    ),
+    "too_noisy": Bilingual(
+        zh="不宜公布：用户是保护住了，{name}却平均偏差 {share}，拿它做不了决定。",
+        en="Better not published: people are protected, but {name} is off by {share} on average, too much to decide by.",
+    ),
+    "too_open": Bilingual(
+        zh="不能当作匿名数据公布：{name}够准，平均只偏差 {share}，可攻击者最多有 {limit} 的机会猜对某个人在不在数据里。",
+        en="Not to be published as anonymous: {name} is off by only {share} on average, but an attacker can be right up to {limit} of the time about whether a person is among the data.",
+    ),
+    "neither": Bilingual(
+        zh="不能公布：{name}平均偏差 {share}，攻击者还最多有 {limit} 的机会猜对某个人在不在数据里。",
+        en="Not to be published: {name} is off by {share} on average, and an attacker can still be right up to {limit} of the time about whether a person is among the data.",
+    ),
+}
 _PRICE = Bilingual(
     zh="代价：ε = {epsilon} 时，{name}平均偏差 {error}，是真实值 {truth} 的 {share}（理论值 {theory}）；数据是程序造的 {people} 个用户。",
     en="The price: at ε = {epsilon}, {name} is off by {error} on average, {share} of the true {truth} (theory: {theory}); the {people} users are made up by a program.",
@@ -38,20 +56,20 @@ _ONE_QUERY = Bilingual(
     en="Each further answer to the same question uses another ε = {epsilon}: ten answers use {ten} in all, and the limit of an attack rises from {limit} to {worse}.",
 )
 _BOTH = Bilingual(
-    zh="对你的产品：这个设置两头都过得去，可以公布。把总 ε = {total} 记进台账，同样的数只算一次、存下来反复用；真要上线，噪声交给 OpenDP 这类经过审查的库去加。",
-    en="For your product: this setting serves both sides and can be published. Enter the total ε = {total} in a ledger, compute each figure once and reuse it, and in production let an audited library such as OpenDP add the noise.",
+    zh="对你的产品：把总 ε = {total} 记进台账，同样的数只算一次、存下来反复用；真要上线，噪声交给 OpenDP 这类经过审查的库去加。",
+    en="For your product: enter the total ε = {total} in a ledger, compute each figure once and reuse it, and in production let an audited library such as OpenDP add the noise.",
 )
 _TOO_NOISY = Bilingual(
-    zh="对你的产品：保护够了，数字却太糊，不能拿来做决定。人多了才划算：同样的 ε，要 {needed} 人左右，误差才降到 5%；做不到就把人群合并，或者公布得粗一些。",
-    en="For your product: people are protected, but the figure is too blurred to decide by. Numbers help: at the same ε it takes about {needed} people for an error of 5%; otherwise merge groups or publish less detail.",
+    zh="对你的产品：人多了才划算：同样的 ε，要 {needed} 人左右，误差才降到 5%；做不到就把人群合并，或者公布得粗一些。",
+    en="For your product: numbers help. At the same ε it takes about {needed} people for an error of 5%; otherwise merge groups or publish less detail.",
 )
 _TOO_OPEN = Bilingual(
     zh="对你的产品：不要对用户说“已经保护隐私”。总 ε = {total} 太大，先减少回答的次数（同样的数只算一次），再把每次的 ε 降到 {proposed} 左右。",
     en="For your product: don't tell users that their privacy is protected. A total ε of {total} is too large; answer less often (compute each figure once), and lower ε to about {proposed} an answer.",
 )
 _NEITHER = Bilingual(
-    zh="对你的产品：两头都不行，数字太糊，保护又弱。人太少或者问得太多时，差分隐私救不了；别公布到这么细，只在内部由少数人看。",
-    en="For your product: neither side is served; the figure is blurred and the protection weak. With so few people or so many answers differential privacy cannot help: publish nothing this fine, and let only a few people inside see it.",
+    zh="对你的产品：人太少或者问得太多时，差分隐私救不了；别公布到这么细，只在内部由少数人看。",
+    en="For your product: with so few people or so many answers differential privacy cannot help: publish nothing this fine, and let only a few people inside see it.",
 )
 _CHANCE = Bilingual(
     zh="只模拟了 {trials} 次，测到的 {right} 超过了上限 {limit}，这是偶然误差；模拟次数多了就会回到上限之下。",
@@ -68,8 +86,9 @@ _TRY_EPSILON = Bilingual(
 
 
 def findings(setting: Setting, outcome: Outcome, trials: int) -> dict[str, list[str]]:
-    """Return five or six sentences a language, the most important first."""
+    """Return six or seven sentences a language, the most important first."""
     told = [
+        _verdict(setting, outcome),
         _price(setting, outcome),
         _worth(setting, outcome),
         _product(setting, outcome),
@@ -94,6 +113,14 @@ def status(setting: Setting, outcome: Outcome) -> str:
     if setting.bound <= PROTECTED:
         return "balanced" if usable else "too_noisy"
     return "too_open" if usable else "neither"
+
+
+def _verdict(setting: Setting, outcome: Outcome) -> Bilingual:
+    return _VERDICTS[status(setting, outcome)].filled(
+        name=_NAMES[setting.statistic],
+        share=percent(relative_error(setting, outcome)),
+        limit=percent((1 + setting.bound) / 2),
+    )
 
 
 def _price(setting: Setting, outcome: Outcome) -> Bilingual:

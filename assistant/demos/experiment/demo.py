@@ -91,9 +91,14 @@ DEMO = Demo(
         zh="算出 A/B 测试要多少用户、跑多少天，模拟中途看结果会带来多少误报，并给出结果的置信区间。",
         en="Computes how many users and days an A/B test needs, simulates how many false alarms peeking at the results raises, and gives the confidence interval to expect.",
     ),
+    decision=Bilingual(
+        zh="A/B 测试要跑多久，中途能不能看结果就停？",
+        en="How long must an A/B test run, and may you stop it at a good moment?",
+    ),
     parameters=ExperimentParameters,
     document="ai-pm-skills",
     sections=("6.3", "2.2"),
+    pictured="false_alarms",
     run=run,
     examples=(
         Bilingual(

@@ -81,6 +81,10 @@ DEMO = Demo(
         zh="让全量、随机、小批量梯度下降和动量法、Adam 在四种损失曲面上下山，看学习率太小、合适、太大时各会怎样，算出最大稳定学习率，并让每种方法用自己最好的学习率比快慢。",
         en="Walks down four loss surfaces by batch, stochastic and mini-batch gradient descent, momentum and Adam: shows what too small, fitting and too large learning rates do, computes the largest stable rate, and races the methods, each at its best rate.",
     ),
+    decision=Bilingual(
+        zh="训练太慢，是该加机器，还是先换学习率和方法？",
+        en="Training is slow: buy machines, or first change the learning rate and the method?",
+    ),
     parameters=GradientDescent,
     document="ai-pm-skills",
     sections=("4.2", "4.1"),

@@ -4,6 +4,7 @@ import numpy as np
 
 from assistant.demos import vega
 from assistant.demos.linear_regression.data import Floats
+from assistant.demos.linear_regression.descriptions import data_seen, loss_seen, path_seen
 from assistant.demos.linear_regression.experiment import Experiment
 from assistant.demos.vega import Rows, Spec
 from assistant.text import Bilingual, Language
@@ -40,9 +41,13 @@ def charts(experiment: Experiment) -> list[Chart]:
     """Return the three charts of a run."""
     path = _path_spec if experiment.fit_intercept else _weight_spec
     return [
-        vega.chart("data", _DATA_TITLE, lambda language: _data_spec(experiment, language)),
-        vega.chart("loss", _LOSS_TITLE, lambda language: _loss_spec(experiment, language)),
-        vega.chart("path", _PATH_TITLE, lambda language: path(experiment, language)),
+        vega.chart(
+            "data", _DATA_TITLE, lambda language: _data_spec(experiment, language), data_seen(experiment)
+        ),
+        vega.chart(
+            "loss", _LOSS_TITLE, lambda language: _loss_spec(experiment, language), loss_seen(experiment)
+        ),
+        vega.chart("path", _PATH_TITLE, lambda language: path(experiment, language), path_seen(experiment)),
     ]
 
 

@@ -97,9 +97,14 @@ DEMO = Demo(
         zh="用梯度下降训练文章第 5 章的线性回归，与最小二乘的解比较，说明训练是收敛、太慢还是发散，并检验文章印出的 1.9970265。",
         en="Trains the linear regression of the article's chapter 5 by gradient descent, compares it with least squares, tells whether training converged, crawled or diverged, and tests the article's printed 1.9970265.",
     ),
+    decision=Bilingual(
+        zh="训练跑完了，这个结果能信吗？",
+        en="Training is done: can its result be trusted?",
+    ),
     parameters=LinearRegression,
     document="ai-pm-skills",
     sections=("5.4", "5.2", "5.3", "4.3", "4.2"),
+    pictured="data",
     run=run,
     examples=(
         Bilingual(zh="用学习率 0.1 跑一次线性回归", en="Run the linear regression with learning rate 0.1"),

@@ -95,14 +95,20 @@ class Descent:
         return self.least_loss + self._excess(epochs)
 
     def _excess(self, epochs: Floats) -> Floats:
-        weights = 0.5 * self.eigenvalues * self._offset**2
+        weights = self._weights
         with np.errstate(over="ignore", invalid="ignore"):
             shares = np.exp(np.outer(2 * np.asarray(epochs), self._log_factors)) * weights
         # A direction without any error stays without error, however fast errors grow in it.
         excess: Floats = np.where(weights == 0, 0.0, shares).sum(axis=1)
         return excess
 
-    @property
+    @cached_property
+    def _weights(self) -> Floats:
+        """What each axis adds to the loss at the start, shape (k,)."""
+        weights: Floats = 0.5 * self.eigenvalues * self._offset**2
+        return weights
+
+    @cached_property
     def tolerance(self) -> float:
         """The distance of the loss from its least value that counts as arrived: 1e-8 of the distance at the start."""
         return _RELATIVE_TOLERANCE * float(self._excess(np.zeros(1))[0]) + _ABSOLUTE_TOLERANCE
@@ -118,9 +124,16 @@ class Descent:
 
     def epochs_to_converge(self) -> int | None:
         """Return the first epoch that counts as arrived; None if none ever does."""
+        return self._first_arrived
+
+    @cached_property
+    def _first_arrived(self) -> int | None:
         if self.learning_rate > self.max_stable_learning_rate or not self._arrived(_MOST_EPOCHS):
             return None
-        low, high = 0, _MOST_EPOCHS
+        # The first power of two that counts as arrived, all looked at once; then halving between it and the one before.
+        powers: Floats = 2.0 ** np.arange(_MOST_EPOCHS.bit_length() + 1, dtype=np.float64)
+        high = int(powers[np.argmax(self._excess(powers) <= self.tolerance)])
+        low = high // 2 + 1 if high > 1 else 0
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if self._arrived(middle) else (middle + 1, high)

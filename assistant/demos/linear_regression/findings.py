@@ -78,6 +78,24 @@ _UNSURE = Bilingual(
     zh="{samples} 个样本、噪声 {noise} 时，连最小二乘法的斜率也有大约 ±{error} 的偶然误差，离 2 多远说明不了问题；换个种子结果就会变。",
     en="With {samples} samples and noise {noise}, even the least-squares slope is off by about ±{error} through chance alone, so its distance from 2 says little; another seed gives another result.",
 )
+_PRODUCT = {
+    "crawling": Bilingual(
+        zh="对你的产品：数字还在变的时候别下结论，也别急着加数据；先问损失曲线变平了没有，学习率试过几个。",
+        en="For your product: draw no conclusion while the figures still move, and do not add data yet; ask first whether the loss curve has gone flat and which learning rates were tried.",
+    ),
+    "converged": Bilingual(
+        zh="对你的产品：收敛只说明训练走到了底，不说明模型选对了；上线之前，拿没见过的数据考它，再和更简单的做法比一次。",
+        en="For your product: converging means that training is over, not that the model is right; before it goes live, test it on data it has not seen, and beside something simpler.",
+    ),
+    "diverged": Bilingual(
+        zh="对你的产品：损失越训越大，毛病在学习率，不在数据量；先把学习率降到 {limit} 以下重跑，再谈加数据、加机器。",
+        en="For your product: a loss that grows points to the learning rate, not to too little data; run it again below {limit} before anybody asks for more data or machines.",
+    ),
+}
+_PRODUCT_NO_INTERCEPT = Bilingual(
+    zh="对你的产品：训练收敛了，结论还是错的，因为模型里少了截距，训练再久也补不回来；误差降不下去时，先问这个模型能不能表示要学的规律。",
+    en="For your product: training converged, and the answer is still wrong, since the model lacks an intercept that no amount of training makes up for; when an error will not fall, ask first whether the model can express the pattern at all.",
+)
 _TRY_RATE = Bilingual(
     zh="接着可以试试“学习率改成 {rate}”，第 {needed} 轮就能走到底。",
     en='Next, try "set the learning rate to {rate}": it arrives at epoch {needed}.',
@@ -103,12 +121,12 @@ _LINE_THROUGH_ORIGIN = Bilingual(zh="斜率 {slope}（没有截距）", en="slop
 
 
 def findings(experiment: Experiment) -> dict[str, list[str]]:
-    """Return three to six sentences a language, the most important first."""
+    """Return four to seven sentences a language, the most important first."""
     return {language: _findings(experiment, language) for language in LANGUAGES}
 
 
 def _findings(experiment: Experiment, language: Language) -> list[str]:
-    told = [_outcome(experiment, language), _why(experiment, language)]
+    told = [_outcome(experiment, language), _why(experiment, language), _product(experiment, language)]
     if experiment.status != "diverged":
         told.append(_limit(experiment, language))
     if not experiment.fit_intercept:
@@ -137,6 +155,13 @@ def _outcome(experiment: Experiment, language: Language) -> str:
         _line(experiment, line, language, digits) for line in (experiment.reached, experiment.least_squares)
     )
     return _CRAWLING.of(language, epochs=epochs, reached=reached, best=best)
+
+
+def _product(experiment: Experiment, language: Language) -> str:
+    if experiment.status == "converged" and not experiment.fit_intercept:
+        return _PRODUCT_NO_INTERCEPT.of(language)
+    limit = figure(experiment.descent.max_stable_learning_rate)
+    return _PRODUCT[experiment.status].of(language, limit=limit)
 
 
 def _extent(experiment: Experiment, language: Language) -> str:

@@ -122,6 +122,10 @@ DEMO = Demo(
         zh="按场景、用量、等待时间、预算、隐私和语言，估算各类大模型的内存、费用和速度，列出合适的，并说明哪个假设会改变结论。",
         en="Estimates memory, cost and speed of classes of large models for a scenario, volume, waiting time, budget, privacy and language, lists those that suit, and tells which assumption would change that.",
     ),
+    decision=Bilingual(
+        zh="选哪一类模型：调 API，还是自己部署？",
+        en="Which kind of model: call an API, or run one on your own machines?",
+    ),
     parameters=ModelChoiceParameters,
     document="ai-pm-skills",
     sections=("9.1", "2.1"),

@@ -38,8 +38,8 @@ _ALONE = Bilingual(
     en="Rules exclude the other {count} classes, for the reasons in the table below; relax one and the list may grow.",
 )
 _WOULD_CHANGE = Bilingual(
-    zh="最容易让结论改变的假设：{title}变成“{value}”，{outcome}。",
-    en="The assumption that changes this soonest: with {title} at “{value}”, {outcome}.",
+    zh="最容易让结论改变的假设是“{title}”：改成“{value}”，{outcome}。",
+    en="The assumption that changes this soonest is {title}: at “{value}”, {outcome}.",
 )
 _BECOMES = Bilingual(zh="首选就变成{model}", en="the first choice becomes “{model}”")
 _VANISHES = Bilingual(zh="就没有一类模型合适", en="no class of models suits")

@@ -88,9 +88,14 @@ DEMO = Demo(
         zh="用一个小神经网络走完文章 2.3 的循环：预处理、训练、验证、挑选、预测、收反馈、再训练，最后只测一次；看过拟合、标注错误和反馈各有多大影响。",
         en="Goes round the loop of section 2.3 with a small neural network: pre-process, train, validate, choose, predict, take in feedback, train again, and test once at the end; shows what over-fitting, wrong labels and feedback do.",
     ),
+    decision=Bilingual(
+        zh="模型还不够准，先改模型、清标注，还是收反馈？",
+        en="The model is not accurate enough: work on the network, the labels or the feedback?",
+    ),
     parameters=NeuralNetwork,
     document="ai-pm-skills",
     sections=("3.2", "2.3", "3.1"),
+    pictured="accuracy",
     run=run,
     examples=(
         Bilingual(zh="用手写数字训练一个神经网络", en="Train a neural network on the handwritten digits"),

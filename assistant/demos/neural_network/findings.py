@@ -11,7 +11,7 @@ _FEW = 100
 
 _OUTCOME = Bilingual(
     zh="最后上线的{model}在从没看过的 {test} 条测试数据上答对 {tested}（误差约 ±{margin} 个百分点）；这个分数只在最后算了一次。",
-    en="{model}, which goes out at the end, gets {tested} of {test} test records right that nothing had seen (give or take {margin} percentage points); this score was computed once, at the end.",
+    en="{model} that goes live in the end gets {tested} of {test} unseen test records right (give or take {margin} percentage points); this score was computed once, after everything else.",
 )
 _MODELS = {
     "linear": Bilingual(zh="没有隐藏层的模型", en="the model without a hidden layer"),
@@ -54,7 +54,7 @@ _FEEDBACK = Bilingual(
 _HELPED = Bilingual(zh="，反馈有用", en=": feedback helped")
 _NO_HELP = Bilingual(
     zh="，没有变好，所以上线的是第 {best} 版",
-    en=", no better, so version {best} goes out",
+    en=", no better, so version {best} goes live",
 )
 _NO_FEEDBACK = Bilingual(
     zh="这次没有收反馈：{incoming} 位新用户带来的数据没有用上，模型停在第一版。",

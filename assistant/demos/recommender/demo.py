@@ -67,9 +67,14 @@ DEMO = Demo(
         zh="在购买记录上比较协同过滤、基于内容、两种合用和热门榜：谁猜得中下一件（HR@k、NDCG@k），谁看得广（覆盖率、新颖度），新商品和新用户怎么办，并解释一个用户的推荐。",
         en="Compares collaborative filtering, content-based recommendation, both together and a popular list on purchases: which hits the next item (HR@k, NDCG@k), which reaches far (coverage, novelty), what becomes of new items and users, and why one user is shown their list.",
     ),
+    decision=Bilingual(
+        zh="值得做推荐算法，还是摆个热门榜就够？",
+        en="Is a recommender worth building, or will a list of best-sellers do?",
+    ),
     parameters=Recommender,
     document="ai-pm-skills",
     sections=("6.3",),
+    pictured="hits",
     run=run,
     examples=(
         Bilingual(zh="跑一下推荐系统演示", en="Run the recommender demo"),

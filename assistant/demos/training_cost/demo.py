@@ -157,6 +157,10 @@ DEMO = Demo(
         zh="算出训练一个大模型要多少小时和多少钱，比较加卡、清洗数据和压缩各能省下什么；压缩在一个小网络上实测。",
         en="Computes the hours and money that training a large model takes and compares what more machines, cleaner data and compression save; compression is measured on a small network.",
     ),
+    decision=Bilingual(
+        zh="自己训练模型要多少钱，加卡划不划算？",
+        en="What does training a model of your own cost, and do more GPUs pay?",
+    ),
     parameters=TrainingCostParameters,
     document="ai-pm-skills",
     sections=("9.2", "8.3"),

@@ -15,6 +15,7 @@ from assistant.store.messages import Citation, Message
 from assistant.text import Language
 from assistant.ui import bridge, navigation, sections, session, texts
 from assistant.ui.chat import annotations
+from assistant.ui.demos import offers
 from assistant.ui.library.chapters import editions
 
 
@@ -158,6 +159,7 @@ def _text(reading: _Reading, language: Language) -> None:
         st.text(reading.missing)
         return
     sections.show_section(reading.section, language, scope="reader", cited=reading.passage)
+    offers.show(reading.section, language, key="reader-offers")
     _neighbours(reading.section, language)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from assistant.demos import demos
 from assistant.documents import Section
 from assistant.text import Language
 from assistant.ui import bridge, navigation, sections, session, texts, visitors
+from assistant.ui.demos import offers
 from assistant.ui.library import place
 from assistant.ui.library.chapters import Chapter
 from assistant.ui.library.place import Place
@@ -57,6 +57,7 @@ def _section(
     if section.markdown.strip():
         highlighted = here.passage if here.section == section.address else None
         sections.show_section(section, language, scope=f"library-{number}", cited=highlighted)
+        offers.show(section, language, key=f"library-offers-{number}")
         _actions(section, cited.get(section.address, 0), language, key=f"library-actions-{number}")
 
 
@@ -74,12 +75,6 @@ def _actions(section: Section, cited: int, language: Language, *, key: str) -> N
             texts.library.ASK_ABOUT.of(language), key=f"{key}-ask", icon=":material/forum:", type="tertiary"
         ):
             _ask(section, language)
-        for demo in demos().values():
-            label = texts.library.RUN_DEMO.of(language, demo=demo.title.of(language))
-            if section.ref in demo.homes(section.language) and st.button(
-                label, key=f"{key}-run-{demo.name}", icon=":material/play_arrow:", type="tertiary"
-            ):
-                navigation.to_demo(demo.name)
         with st.container(key=f"{key}-link", width="content"):
             link = f"[:material/link: {texts.library.COPY_LINK.of(language)}]({place.of(section).address})"
             st.markdown(link, width="content")

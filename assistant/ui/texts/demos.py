@@ -5,10 +5,11 @@ from assistant.text import Bilingual
 # The page
 DEMOS = Bilingual(zh="演示", en="Demos")
 GALLERY = Bilingual(
-    zh="资料里的说法，能算的这里都能当场算。{count} 个演示，各回答产品经理要做的一个决定；也可以在对话里直接说想看什么。",
-    en="What the sources say and can be computed is computed here. {count} demos, each for one decision that a product manager makes; or just say in the chat what you want to see.",
+    zh="资料里的说法，能算的这里当场算给你看。{count} 个演示，每个对应一个产品经理要拿的主意；也可以在对话里直接说想看什么。",
+    en="Where a claim of the sources can be computed, it is computed here. {count} demos, each for one decision that a product manager has to make; or just say in the chat what you want to see.",
 )
-OPEN = Bilingual(zh="跑一下", en="Run it")
+RUN_IT = Bilingual(zh="跑一下“{demo}”", en="Run the “{demo}”")
+RUN_FOR = Bilingual(zh="{decision}跑一下看看", en="{decision} Run it and see")
 ALL_DEMOS = Bilingual(zh="所有演示", en="All demos")
 BELONGS_TO = Bilingual(zh="对应章节", en="Belongs to")
 EXAMPLES = Bilingual(zh="试试", en="Try")

@@ -83,6 +83,7 @@ DEMO = Demo(
     name="keyword_counts",
     title=Bilingual("关键词计数", "Keyword counts"),
     description=Bilingual("数一数留言里提到某个词的有几条。", "Counts the messages that mention a word."),
+    decision=Bilingual("先改用户抱怨最多的哪一点？", "Which complaint of the users comes first?"),
     parameters=KeywordCounts,
     document="ai-pm-skills",
     sections=("6.2",),
