@@ -85,6 +85,10 @@ class DataTable:
     took: Mapping[str, str] = field(default_factory=dict)
     """Which column of the file stands for each that was asked for, by the demo's name for it."""
 
+    def __deepcopy__(self, memo: object) -> "DataTable":
+        # Nothing in it changes, and pydantic copies the default of every parameter for every run.
+        return self
+
     def column(self, name: str) -> list[str]:
         """Return the cells of a column that was asked for, in order."""
         position = self.header.index(self.took[name])
