@@ -34,7 +34,16 @@ class BehaviourAnalysis(DemoParameters):
                 zh="一个知识点至少要有多少个回答才参加比较。1 到 100,000。",
                 en="How many answers a knowledge point must have to be compared. 1 to 100,000.",
             ),
-            aliases=("个回答", "次回答", "answers", "最少作答数", "最低回答数", "最少答题数", "minimum answers", "min answers"),
+            aliases=(
+                "个回答",
+                "次回答",
+                "answers",
+                "最少作答数",
+                "最低回答数",
+                "最少答题数",
+                "minimum answers",
+                "min answers",
+            ),
         ),
     )
     data: DataTable = parameter(

@@ -75,7 +75,17 @@ class CustomerService(DemoParameters):
                 zh="人工回答一个问题要花多少钱（元，或你们自己的货币）。0 到 1,000,000。",
                 en="What it costs when a person answers a question, in your currency. 0 to 1,000,000.",
             ),
-            aliases=("每单成本", "单均成本", "每张人工成本", "每张成本", "每张", "per ticket", "人工成本", "ticket cost", "cost of a ticket"),
+            aliases=(
+                "每单成本",
+                "单均成本",
+                "每张人工成本",
+                "每张成本",
+                "每张",
+                "per ticket",
+                "人工成本",
+                "ticket cost",
+                "cost of a ticket",
+            ),
         ),
     )
     faq: DataTable = parameter(

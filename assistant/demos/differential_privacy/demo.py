@@ -85,6 +85,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("9.3",),
     run=run,
+    live=True,
     examples=(
         Bilingual(zh="跑一下差分隐私，ε 0.1", en="Run differential privacy with epsilon 0.1"),
         Bilingual(

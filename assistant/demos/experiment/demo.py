@@ -88,6 +88,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("6.3", "2.2"),
     run=run,
+    live=True,
     examples=(
         Bilingual(
             zh="转化率 3%、提升 10%，A/B 测试要跑多久？",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from assistant.demos import vega
+from assistant.demos.linear_regression import seen
 from assistant.demos.linear_regression.data import Floats
 from assistant.demos.linear_regression.experiment import Experiment
 from assistant.demos.vega import Rows, Spec
@@ -30,7 +31,7 @@ _WITH_INTERCEPT_NAME = Bilingual(zh="最小二乘（带截距）", en="least squ
 _LEAST_LOSS_NAME = Bilingual(zh="最小二乘的损失", en="least-squares loss")
 _CONTOUR_NAME = Bilingual(zh="等损失线", en="equal loss")
 _CURVE_NAME = Bilingual(zh="损失 J", en="loss J")
-_EPOCH = Bilingual(zh="轮数", en="epoch")
+_EPOCH = Bilingual(zh="轮数（轮）", en="epoch")
 _LOSS = Bilingual(zh="损失 J", en="loss J")
 _INTERCEPT = Bilingual(zh="截距", en="intercept")
 _SLOPE = Bilingual(zh="斜率", en="slope")
@@ -40,9 +41,13 @@ def charts(experiment: Experiment) -> list[Chart]:
     """Return the three charts of a run."""
     path = _path_spec if experiment.fit_intercept else _weight_spec
     return [
-        vega.chart("data", _DATA_TITLE, lambda language: _data_spec(experiment, language)),
-        vega.chart("loss", _LOSS_TITLE, lambda language: _loss_spec(experiment, language)),
-        vega.chart("path", _PATH_TITLE, lambda language: path(experiment, language)),
+        vega.chart(
+            "data", _DATA_TITLE, lambda language: _data_spec(experiment, language), seen.data(experiment)
+        ),
+        vega.chart(
+            "loss", _LOSS_TITLE, lambda language: _loss_spec(experiment, language), seen.loss(experiment)
+        ),
+        vega.chart("path", _PATH_TITLE, lambda language: path(experiment, language), seen.path(experiment)),
     ]
 
 

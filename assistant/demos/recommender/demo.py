@@ -72,6 +72,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("6.3",),
     run=run,
+    live=True,
     examples=(
         Bilingual(zh="跑一下推荐系统演示", en="Run the recommender demo"),
         Bilingual(
