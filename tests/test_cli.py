@@ -86,6 +86,21 @@ def test_demo_prints_the_result() -> None:
     assert demo["metrics"]["status"] == "converged"
 
 
+def test_demo_writes_its_files_in_each_language(tmp_path: Path) -> None:
+    result = run("demo", "linear_regression", "--seed", "1", "--export", str(tmp_path / "out"))
+    assert result.exit_code == 0
+    for language in ("zh", "en"):
+        names = {file.name for file in (tmp_path / "out" / language).iterdir()}
+        assert {"data.svg", "data.png", "table-1.csv", "figures.csv", "linear_regression-1.py"} <= names
+
+
+def test_demo_says_where_its_files_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "zh").write_text("in the way")
+    result = run("demo", "linear_regression", "--seed", "1", "--export", str(tmp_path))
+    assert result.exit_code == 1
+    assert "could not be written" in result.stderr
+
+
 def test_demo_list_gives_each_schema() -> None:
     listed = [json.loads(line) for line in run("demo", "--list", "--json").stdout.splitlines()]
     assert [each["name"] for each in listed] == list(demos())

@@ -1,6 +1,7 @@
 """pm-coach demo: runs a demo; its flags come from the demo's parameters."""
 
 import json
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -10,8 +11,9 @@ from rich.table import Table
 from assistant.cli import columns
 from assistant.cli.terminal import bar, output
 from assistant.demos import demos
-from assistant.text import ExplainedError
+from assistant.text import Bilingual, ExplainedError, Language
 from assistant.tools.demo import Demo, DemoResult
+from assistant.tools.exporting import files
 from assistant.tools.kinds import Table as TableKind
 from assistant.tools.kinds import YesNo
 from assistant.tools.parameters import DemoInputError, kind_of, schema, wording_of
@@ -19,6 +21,11 @@ from assistant.tools.runner import Run
 from assistant.tools.tables import DataTable, TableError
 
 _POLL_SECONDS = 0.05
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+_NOT_WRITTEN = Bilingual(
+    zh="结果没有写完：{reason}。换一个文件夹再试。",
+    en="The result could not be written: {reason}. Please name another folder.",
+)
 
 
 class _Demos(click.Group):
@@ -32,13 +39,26 @@ class _Demos(click.Group):
         if demo is None:
             return None
 
-        def run(as_json: bool, mapped_columns: tuple[str, ...] = (), **values: str | bool | None) -> None:
+        def run(
+            as_json: bool,
+            export_to: Path | None,
+            mapped_columns: tuple[str, ...] = (),
+            **values: str | bool | None,
+        ) -> None:
             given = {name: value for name, value in values.items() if value is not None}
-            _run(demo, given, as_json, mapped_columns)
+            _run(demo, given, mapped_columns, as_json=as_json, export_to=export_to)
 
         json_flag = click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON.")
+        export_flag = click.Option(
+            ["--export", "export_to"],
+            metavar="FOLDER",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Write tables (CSV), charts (PNG, SVG) and programs into a folder, in each language.",
+        )
         help_text = f"{demo.description.en}\n\n{demo.description.zh}"
-        return click.Command(cmd_name, params=[*_options(demo), json_flag], callback=run, help=help_text)
+        return click.Command(
+            cmd_name, params=[*_options(demo), json_flag, export_flag], callback=run, help=help_text
+        )
 
 
 @click.group(name="demo", cls=_Demos, invoke_without_command=True)
@@ -94,7 +114,14 @@ def _definition(demo: Demo) -> dict[str, Any]:
     }
 
 
-def _run(demo: Demo, values: dict[str, Any], as_json: bool, mapped_columns: tuple[str, ...]) -> None:
+def _run(
+    demo: Demo,
+    values: dict[str, Any],
+    mapped_columns: tuple[str, ...],
+    *,
+    as_json: bool,
+    export_to: Path | None,
+) -> None:
     try:
         tables = columns.mapping(demo, values, mapped_columns)
     except TableError as error:
@@ -119,6 +146,22 @@ def _run(demo: Demo, values: dict[str, Any], as_json: bool, mapped_columns: tupl
         click.echo(json.dumps(result.model_dump(mode="json"), ensure_ascii=False))
     else:
         _print(demo, result)
+    if export_to is not None:
+        _export(demo, result, export_to)
+
+
+def _export(demo: Demo, result: DemoResult, folder: Path) -> None:
+    """Write a result's files, each language in a folder of its own."""
+    try:
+        for language in LANGUAGES:
+            place = folder / language
+            place.mkdir(parents=True, exist_ok=True)
+            for file in files(result, demo, language):
+                (place / file.name).write_bytes(file.made())
+    except OSError as error:
+        reason = f"{error.strerror or type(error).__name__}: {error.filename}"
+        click.echo(f"Error: {_NOT_WRITTEN.filled(reason=reason).side_by_side()}", err=True)
+        raise click.exceptions.Exit(1) from error
 
 
 def _fail(error: ExplainedError) -> NoReturn:

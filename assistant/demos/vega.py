@@ -10,7 +10,7 @@ from assistant.tools.demo import Chart
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
 
-_HEIGHT = 340
+_HEIGHT = 330
 DECADE_LABEL = (
     "datum.value < 1e5 && datum.value >= 1e-4 ? format(datum.value, '~g') : format(datum.value, '.0e')"
 )
@@ -57,7 +57,8 @@ def axis(field: str, title: str, scale: Spec, **options: str | float | list[int]
         "type": "quantitative",
         "title": title,
         "scale": scale,
-        "axis": {"tickCount": 5, **options},
+        # On a telephone ticks that would touch are left out.
+        "axis": {"tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8, **options},
     }
 
 

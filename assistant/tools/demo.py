@@ -113,6 +113,8 @@ class Demo:
     """The id of the chart that its picture shows; the first where none is named."""
     time_limit: float = 120.0
     """Seconds after which a run is given up."""
+    live: bool = False
+    """Whether a run near the defaults takes less than 0.3 s, so that it can run while a control is moved."""
 
     def homes(self, language: Language) -> tuple[SectionRef, ...]:
         """Return the sections that it belongs to in an edition, the one it tests first."""

@@ -1,6 +1,6 @@
 """The pages and the ways between them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -75,10 +75,19 @@ def chat_link(chat: Page, label: str, conversation_id: str, message_id: str | No
 
 def chat_address(conversation_id: str) -> str:
     """Return the address of a conversation, to be opened in another browser."""
-    page = urlsplit(st.context.url or "")
+    return _address("", {"conversation": conversation_id})
+
+
+def demo_address(run: Mapping[str, str]) -> str:
+    """Return the address of a run on the demos' page, to be opened in another browser."""
+    return _address(_DEMOS.stem, run)
+
+
+def _address(page: str, query: Mapping[str, str]) -> str:
+    here = urlsplit(st.context.url or "")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = f"/{base}/" if base else "/"
-    return urlunsplit((page.scheme, page.netloc, path, urlencode({"conversation": conversation_id}), ""))
+    path = f"/{base}/{page}" if base else f"/{page}"
+    return urlunsplit((here.scheme, here.netloc, path, urlencode(query), ""))
 
 
 def linked(messages: Iterable[Message]) -> str | None:

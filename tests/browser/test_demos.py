@@ -20,14 +20,14 @@ def verdict(page: Page) -> Locator:
 
 def test_a_run_is_shared_by_its_address(visit: Visit) -> None:
     page = visit("/demos?demo=linear_regression")
-    page.get_by_label("学习率", exact=True).fill("0.5", timeout=AWAKE_MILLISECONDS)
+    page.get_by_role("textbox", name="学习率", exact=True).fill("0.5", timeout=AWAKE_MILLISECONDS)
     page.get_by_role("button", name="运行", exact=True).click()
     expect(page.get_by_test_id("stVegaLiteChart").first.locator("canvas.marks, svg.marks")).to_be_visible()
     expect(page).to_have_url(re.compile(r"learning_rate=0\.5.*seed=\d+"))
     came_out = verdict(page).inner_text()
     other = visit(page.url[page.url.index("/demos") :])
     expect(verdict(other)).to_have_text(came_out)
-    expect(other.get_by_label("学习率", exact=True)).to_have_value("0.5")
+    expect(other.get_by_role("textbox", name="学习率", exact=True)).to_have_value("0.5")
 
 
 def test_back_shows_the_run_before(visit: Visit) -> None:
@@ -41,11 +41,11 @@ def test_back_shows_the_run_before(visit: Visit) -> None:
 
 def test_what_cannot_be_run_is_told_at_its_field(visit: Visit) -> None:
     page = visit("/demos?demo=linear_regression")
-    page.get_by_label("学习率", exact=True).fill("-3")
+    page.get_by_role("textbox", name="学习率", exact=True).fill("-3")
     page.get_by_role("button", name="运行", exact=True).click()
     told = page.locator("[class*='-field-learning_rate']")
     expect(told).to_contain_text("学习率必须是大于 0、不超过 10 的数字，给出的是 -3。")
-    expect(page.get_by_label("学习率", exact=True)).to_have_value("-3")
+    expect(page.get_by_role("textbox", name="学习率", exact=True)).to_have_value("-3")
 
 
 def test_a_section_runs_its_demo_and_the_demo_leads_back_to_it(visit: Visit) -> None:
@@ -105,7 +105,7 @@ def test_the_demos_page_is_accessible(visit: Visit) -> None:
     page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=AWAKE_MILLISECONDS)
     page.get_by_role("button", name="不带截距").click()
     page.get_by_test_id("stMetricDelta").first.wait_for()
-    page.get_by_label("学习率", exact=True).fill("-3")
+    page.get_by_role("textbox", name="学习率", exact=True).fill("-3")
     page.get_by_role("button", name="运行", exact=True).click()
     page.locator("[class*='-field-learning_rate'] .stMarkdown").wait_for()
     expect_accessible(page)

@@ -106,6 +106,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("3.1", "4.1"),
     run=run,
+    live=True,
     examples=(
         Bilingual(
             zh="看看 Sigmoid 传 30 层梯度还剩多少", en="Show how much gradient sigmoid leaves after 30 layers"

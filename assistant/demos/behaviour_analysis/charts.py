@@ -16,6 +16,8 @@ from assistant.tools.demo import Chart
 # Mid-tones of the pages' colours, which stand out on paper and on near-black alike.
 _WEAK, _LOW, _FINE, _FEW, _MEAN = "#c8593a", "#b08a3c", "#4f9468", "#8f8678", "#4c82b8"
 _MOST_POINTS = 25
+# Few bars are not to fill the chart: they would look like areas.
+_FEW_BARS, _BAR_HEIGHT = 6, 26
 _FUNNEL_STEPS = 40
 _NAME_CHARACTERS = 14
 
@@ -104,7 +106,13 @@ def _funnel_spec(analysis: Analysis, language: Language) -> Spec:
         for side, values in (("low", low), ("high", high))
         for size, value in zip(sizes, values, strict=True)
     ]
-    across = vega.axis("answers", _ANSWERS.of(language), {"type": "log"}, format="~s")
+    across = vega.axis(
+        "answers",
+        _ANSWERS.of(language),
+        {"type": "log", "nice": False},
+        labelExpr=vega.DECADE_LABEL,
+        values=vega.decades([1.0, float(sizes[-1])]),
+    )
     up = vega.axis("share", _SHARE.of(language), {"domain": [0, 1]}, format=".0%")
     place = {"x": across, "y": up}
     layers: list[Spec] = [
@@ -147,7 +155,10 @@ def _lessons_spec(analysis: Analysis, language: Language) -> Spec:
         ]
     bars = {
         "data": {"values": rows},
-        "mark": {"type": "bar"},
+        "mark": {
+            "type": "bar",
+            "height": {"band": 0.7} if len(analysis.lessons) > _FEW_BARS else _BAR_HEIGHT,
+        },
         "encoding": {
             "x": {**vega.axis("learners", _LEARNERS.of(language), {"zero": True}), "stack": "zero"},
             "y": {

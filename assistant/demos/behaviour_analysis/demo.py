@@ -69,6 +69,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("6.1",),
     run=run,
+    live=True,
     examples=(
         Bilingual(zh="跑一下用户行为分析演示", en="Run the behaviour analysis demo"),
         Bilingual(

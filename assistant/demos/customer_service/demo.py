@@ -68,6 +68,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("6.2",),
     run=run,
+    live=True,
     examples=(
         Bilingual(zh="跑一下智能客服演示", en="Run the customer service demo"),
         Bilingual(

@@ -91,6 +91,7 @@ DEMO = Demo(
     sections=("9.3",),
     pictured="attack",
     run=run,
+    live=True,
     examples=(
         Bilingual(zh="跑一下差分隐私，ε 0.1", en="Run differential privacy with epsilon 0.1"),
         Bilingual(

@@ -100,6 +100,7 @@ DEMO = Demo(
     sections=("6.3", "2.2"),
     pictured="false_alarms",
     run=run,
+    live=True,
     examples=(
         Bilingual(
             zh="转化率 3%、提升 10%，A/B 测试要跑多久？",

@@ -6,7 +6,7 @@ import numpy as np
 
 from assistant.demos import vega
 from assistant.demos.gradient_descent.experiment import RATES, Experiment
-from assistant.demos.gradient_descent.parameters import METHODS, NAMES, Method
+from assistant.demos.gradient_descent.parameters import NAMES, Method
 from assistant.demos.gradient_descent.surfaces import Floats
 from assistant.demos.results import spaced
 from assistant.demos.vega import Rows, Spec
@@ -22,6 +22,14 @@ _COLOURS: dict[Method, str] = {
     "mini_batch": "#4c82b8",
     "momentum": "#b08a2e",
     "adam": "#8f6bb0",
+}
+# A legend has no room for "gradient descent" five times.
+_SHORT: dict[Method, Bilingual] = {
+    "batch": Bilingual(zh="全量", en="batch"),
+    "stochastic": Bilingual(zh="随机", en="stochastic"),
+    "mini_batch": Bilingual(zh="小批量", en="mini-batch"),
+    "momentum": Bilingual(zh="动量法", en="momentum"),
+    "adam": Bilingual(zh="Adam", en="Adam"),
 }
 _PATH_POINTS, _CURVE_POINTS, _RACE_POINTS, _CONTOUR_POINTS = 100, 120, 50, 48
 _LEVELS = (1.0, 0.3, 0.1, 0.03, 0.01)
@@ -76,7 +84,7 @@ def charts(ran: Experiment) -> list[Chart]:
 
 def _path_spec(ran: Experiment, language: Language) -> Spec:
     first, second = (_INTERCEPT, _SLOPE) if ran.surface.name == "regression" else (_FIRST, _SECOND)
-    method = METHODS[ran.method]
+    method = _SHORT[ran.method]
     shown = _shown_steps(ran.own.excess, _PATH_GROWTH, _PATH_POINTS)
     path = [{**_point(ran.path[step]), "step": step, "series": method.of(language)} for step in shown]
     lowest = [ran.surface.lowest] if ran.surface.is_quadratic else [np.array([0.0, y]) for y in (-1.0, 1.0)]
@@ -117,7 +125,7 @@ def _path_spec(ran: Experiment, language: Language) -> Spec:
 
 
 def _loss_spec(ran: Experiment, language: Language) -> Spec:
-    method = METHODS[ran.method]
+    method = _SHORT[ran.method]
     shown = _shown_steps(ran.own.excess, _LOSS_GROWTH, _CURVE_POINTS)
     curve = _curve(ran.own.excess, shown, method, language)
     seen = _LOSS_SEEN.of(
@@ -133,13 +141,13 @@ def _race_spec(ran: Experiment, language: Language) -> Spec:
     rows: Rows = []
     for walk in ran.best.values():
         shown = _shown_steps(walk.excess, _LOSS_GROWTH, _RACE_POINTS)
-        rows += _curve(walk.excess, shown, METHODS[walk.method], language)
+        rows += _curve(walk.excess, shown, _SHORT[walk.method], language)
     seen = _RACE_SEEN.of(language, first=NAMES[ran.ranking[0].method])
-    return _curves_spec(rows, {METHODS[name]: colour for name, colour in _COLOURS.items()}, seen, language)
+    return _curves_spec(rows, {_SHORT[name]: colour for name, colour in _COLOURS.items()}, seen, language)
 
 
 def _rates_spec(ran: Experiment, language: Language) -> Spec:
-    method, walks = METHODS[ran.method], ran.sweep[ran.method]
+    method, walks = _SHORT[ran.method], ran.sweep[ran.method]
     most = _LOSS_GROWTH * float(ran.own.excess[0])
     rows: Rows = [
         {

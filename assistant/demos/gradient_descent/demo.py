@@ -89,6 +89,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("4.2", "4.1"),
     run=run,
+    live=True,
     examples=(
         Bilingual(
             zh="用动量法在窄谷里跑一次优化方法演示", en="Run the optimisers demo with momentum in the valley"

@@ -31,7 +31,7 @@ _WITH_INTERCEPT_NAME = Bilingual(zh="最小二乘（带截距）", en="least squ
 _LEAST_LOSS_NAME = Bilingual(zh="最小二乘的损失", en="least-squares loss")
 _CONTOUR_NAME = Bilingual(zh="等损失线", en="equal loss")
 _CURVE_NAME = Bilingual(zh="损失 J", en="loss J")
-_EPOCH = Bilingual(zh="轮数", en="epoch")
+_EPOCH = Bilingual(zh="轮数（轮）", en="epoch")
 _LOSS = Bilingual(zh="损失 J", en="loss J")
 _INTERCEPT = Bilingual(zh="截距", en="intercept")
 _SLOPE = Bilingual(zh="斜率", en="slope")

@@ -106,6 +106,7 @@ DEMO = Demo(
     sections=("5.4", "5.2", "5.3", "4.3", "4.2"),
     pictured="data",
     run=run,
+    live=True,
     examples=(
         Bilingual(zh="用学习率 0.1 跑一次线性回归", en="Run the linear regression with learning rate 0.1"),
         Bilingual(zh="不带截距跑一次线性回归", en="Run the linear regression without intercept"),

@@ -15,6 +15,7 @@ from assistant.tools.demo import Chart
 _COLOURS = ("#8f8678", "#4f9468", "#a06fb0", "#b08a3e", "#5f9ea0", "#c8593a", "#4c82b8")
 _WEIGHTS_COLOUR, _CACHE_COLOUR = "#4c82b8", "#c8593a"
 _POINTS = 25
+_BAR_HEIGHT = 26
 _LEAST_DOLLARS = 0.001
 
 _COST_TITLE = Bilingual(zh="用得越多，价钱怎样变", en="Cost as volume grows")
@@ -135,5 +136,5 @@ def _memory(found: list[Estimate], language: Language) -> Spec:
             "color": vega.colours(names, shown=set(names), language=language),
             "tooltip": vega.tooltips(memory=_MEMORY, language=language),
         },
-        "layer": [{"data": {"values": rows}, "mark": {"type": "bar"}}],
+        "layer": [{"data": {"values": rows}, "mark": {"type": "bar", "height": _BAR_HEIGHT}}],
     }

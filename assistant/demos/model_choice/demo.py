@@ -130,6 +130,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("9.1", "2.1"),
     run=run,
+    live=True,
     examples=(
         Bilingual(
             zh="跑一下模型选型：智能客服，每天 2 万次请求",

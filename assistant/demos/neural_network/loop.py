@@ -147,6 +147,8 @@ def _spec(ran: Experiment, language: Language) -> Spec:
     up = _hidden("y", [-6.5, 0.5])
     return {
         "description": _SEEN.of(language),
+        # Seven boxes of two lines each.
+        "height": 440,
         "encoding": {"color": vega.colours(names, shown=set(names), language=language)},
         "layer": [
             {

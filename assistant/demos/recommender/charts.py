@@ -66,7 +66,13 @@ def _rows(trial: Trial, language: Language) -> Rows:
 
 def _hits_spec(trial: Trial, language: Language) -> Spec:
     rows = _rows(trial, language)
-    up: Spec = {"field": "series", "type": "nominal", "title": _METHOD.of(language), "sort": None}
+    up: Spec = {
+        "field": "series",
+        "type": "nominal",
+        "title": _METHOD.of(language),
+        "sort": None,
+        "axis": {"labelLimit": 150},
+    }
     across = vega.axis("hits", _HIT_RATE.of(language), {"domain": [0, 1]}, format=".0%")
     layers: list[Spec] = [
         {"data": {"values": rows}, "mark": {"type": "bar", "height": 22}, "encoding": {"x": across, "y": up}},
@@ -87,7 +93,12 @@ def _hits_spec(trial: Trial, language: Language) -> Spec:
         hits=percent(trial.chosen.hit_rate),
         base=percent(trial.baseline.hit_rate),
     )
-    return {"description": seen, "encoding": {"color": _colour(trial, language)}, "layer": layers}
+    # The axis names them already.
+    return {
+        "description": seen,
+        "encoding": {"color": {**_colour(trial, language), "legend": None}},
+        "layer": layers,
+    }
 
 
 def _reach_spec(trial: Trial, language: Language) -> Spec:

@@ -76,6 +76,7 @@ DEMO = Demo(
     sections=("6.3",),
     pictured="hits",
     run=run,
+    live=True,
     examples=(
         Bilingual(zh="跑一下推荐系统演示", en="Run the recommender demo"),
         Bilingual(

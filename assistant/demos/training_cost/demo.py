@@ -165,6 +165,7 @@ DEMO = Demo(
     document="ai-pm-skills",
     sections=("9.2", "8.3"),
     run=run,
+    live=True,
     examples=(
         Bilingual(
             zh="算一下训练成本：70 亿参数，256 块卡",

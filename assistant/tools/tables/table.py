@@ -104,6 +104,10 @@ class DataTable:
     def __len__(self) -> int:
         return self.size
 
+    def __deepcopy__(self, memo: object) -> "DataTable":
+        # Nothing in it changes, and pydantic copies the default of every parameter for every run.
+        return self
+
     @property
     def rows(self) -> list[tuple[str, ...]]:
         """All rows, of a small table that no columns were chosen of."""

@@ -23,6 +23,11 @@ _reveal_component = st.components.v2.component(
 )
 
 
+_address_component = st.components.v2.component(
+    "pm_coach_address", js=Path(__file__).with_name("address.js").read_text("utf-8"), isolate_styles=False
+)
+
+
 class Reading(TypedDict):
     """What the browser has to know of a page of the library."""
 
@@ -44,7 +49,6 @@ def mount(
     focus: str | None = None,
     question: str | None = None,
     top: str | None = None,
-    address: Mapping[str, str] | None = None,
     reading: Reading | None = None,
     on_follow: Callable[[str], None] | None = None,
     has_reader: bool = False,
@@ -59,7 +63,6 @@ def mount(
         focus: Names what is highlighted; when it changes, the highlight is scrolled into view.
         question: The key of the newest question's container, which is scrolled to when it changes.
         top: Names what a page shows; when it changes, the page is scrolled to its top.
-        address: What the browser's address should name from now on, in the place of what it names.
         reading: The page of the library that is shown.
         on_follow: Called with the address of a link of the contents that leads to another page.
         has_reader: Whether the page opens passages beside its text.
@@ -72,7 +75,6 @@ def mount(
             "focus": focus,
             "question": question,
             "top": top,
-            "address": f"?{urlencode(address)}" if address else None,
             "reading": reading,
             "hasReader": has_reader,
             "mark": mark,
@@ -98,6 +100,11 @@ def reveal(container: str, opening: str, *, focus: bool = False) -> None:
         focus: Whether the cursor goes into its field.
     """
     _reveal_component(key=f"reveal-{container}", data={"target": container, "once": opening, "focus": focus})
+
+
+def name(address: Mapping[str, str]) -> None:
+    """Let the browser's address name this from now on, in the place of what it names."""
+    _address_component(key="address", data={"address": f"?{urlencode(address)}"})
 
 
 def _on_address() -> None:

@@ -75,7 +75,6 @@ export default function (component) {
     follow("scroll", `.st-key-${data.question}`, question => scrollTo(main(), question, 56), 1500)
   }
   if (changed(page, "top", data.top) && data.top && !data.focus) main().scrollTop = 0
-  if (data.address && data.address !== location.search) history.replaceState(history.state, "", location.pathname + data.address)
   showReading(data.reading)
   if (first && data.hasReader && !data.focus) beginTyping()
 }

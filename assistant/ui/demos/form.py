@@ -7,7 +7,7 @@ import streamlit as st
 from pydantic.fields import FieldInfo
 
 from assistant.text import Bilingual, Language, normalize
-from assistant.text.numerals import written
+from assistant.text.numerals import grouped, written
 from assistant.tools import parameters
 from assistant.tools.demo import Demo
 from assistant.tools.kinds import Choice, Table, Text, YesNo
@@ -73,6 +73,12 @@ def tell(key: str, found: Mapping[str, Bilingual]) -> None:
     st.session_state[f"{key}-problems"] = found
 
 
+def enter(demo: Demo, key: str, name: str, value: object) -> None:
+    """Put a value into a form's field, for the next time that the page is drawn."""
+    kind = kind_of(demo.parameters.model_fields[name])
+    st.session_state[f"{key}-{name}"] = value if isinstance(kind, Choice | YesNo) else written(value)
+
+
 def read(demo: Demo, texts: Mapping[str, str]) -> dict[str, Any]:
     """Return a form's values from an address; what names no parameter, or no choice of one, is left out."""
     values: dict[str, Any] = {}
@@ -104,15 +110,18 @@ def _input(field: FieldInfo, value: object, language: Language, key: str) -> Non
     # What is allowed stands under what it means; what is wrong is said in the learner's words.
     explained = f"{description}  \n{kind.allowed(language)}"
     shown_value = "" if value is None else value if isinstance(value, str) else written(value)
+    # What a control has entered stands there already.
+    shown: dict[str, Any] = {} if key in st.session_state else {"value": shown_value}
     match kind:
         case YesNo():
-            st.toggle(label, value=bool(value), key=key, help=description)
+            shown = {name: bool(value) for name in shown}
+            st.toggle(label, key=key, help=description, **shown)
         case Choice():
             options = list(kind.labels)
             st.selectbox(
                 label,
                 options,
-                index=options.index(str(value)) if value in options else 0,
+                index=options.index(str(value)) if shown and value in options else 0,
                 format_func=lambda option: kind.labels[option].of(language),
                 key=key,
                 help=description,
@@ -121,10 +130,10 @@ def _input(field: FieldInfo, value: object, language: Language, key: str) -> Non
         case Table():
             _table_input(label, value, language, key, explained)
         case Text(is_long=True):
-            st.text_area(label, value=shown_value, key=key, help=explained, max_chars=kind.longest)
+            st.text_area(label, key=key, help=explained, max_chars=kind.longest, **shown)
         case _:
             # Numbers are typed as text: 1e-3 and 1,000,000 are read as well.
-            st.text_input(label, value=shown_value, key=key, help=explained)
+            st.text_input(label, key=key, help=explained, **shown)
 
 
 def _table_input(label: str, value: object, language: Language, key: str, explained: str) -> None:
@@ -190,6 +199,13 @@ def values_in_words(demo: Demo, values: Mapping[str, Any], language: Language) -
         for name, value in values.items()
         if name in fields and value is not None
     )
+
+
+def figure_text(demo: Demo, value: object, language: Language) -> str:
+    """Return a figure of a result in words."""
+    if isinstance(value, str) and value in demo.statuses:
+        return demo.statuses[value].label.of(language)
+    return grouped(value, language)
 
 
 def value_text(field: FieldInfo, value: object, language: Language) -> str:

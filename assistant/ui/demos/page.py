@@ -1,25 +1,32 @@
-"""A demo on a page of its own: what it shows, its form, its run, the result beside that of the run before.
+"""A demo on a page of its own: what it shows, its form, its run, the result beside that of the run before, and controls that
+run it while they are moved.
 
 The address names the demo and the values of its last run, the seed that was drawn among them, so that whoever opens it
 sees the same run.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from assistant.documents import inert
-from assistant.text import ExplainedError, Language
+from assistant.text import Bilingual, ExplainedError, Language
 from assistant.tools.demo import Demo, DemoResult
 from assistant.tools.requests import DemoRequest, requested
 from assistant.tools.runner import Run
+from assistant.tools.tables import TableError
 from assistant.ui import bridge, navigation, session, texts, visitors
-from assistant.ui.demos import form, result_view
+from assistant.ui.demos import form, links, live, result_view
+from assistant.ui.demos.earlier import in_visit
 from assistant.ui.sections import heading, literal
 
 _GRACE_SECONDS = 0.3
 _POLL_SECONDS = 0.2
+_NAME_CHARACTERS = 80
+_REMEMBERED = 8
+"""Results of a demo that a visit keeps, to compare with."""
 
 
 def back(language: Language) -> None:
@@ -33,16 +40,31 @@ def back(language: Language) -> None:
 
 def show(demo: Demo, language: Language) -> None:
     """Show a demo. Values in the address that were not run yet are run at once."""
+    bridge.mount(language, top=f"demos {demo.name}")
+    _bench(demo, language)
+
+
+@st.fragment
+def _bench(demo: Demo, language: Language) -> None:
+    """Show what moves together: the rest of the page need not be drawn again while a control is moved."""
     _arrive(demo)
     _settle(demo)
-    with st.container(key="bench-about", gap="small"):
+    about = st.container(key="bench-about", gap="small")
+    values = st.container(key="bench-form", gap="small")
+    outcome = st.container(key="bench-outcome", gap="medium")
+    # First what is looked at while a control is moved: the browser draws what it has.
+    with outcome:
+        _outcome(demo, language)
+    with about:
         st.markdown(f"# {literal(demo.title.of(language))}", anchors=False)
         st.markdown(literal(demo.description.of(language)))
         _sections(demo, language)
-    with st.container(key="bench-form", gap="small"):
+    with values:
         form.show(demo, _given(demo), language, _form_key(demo), run=_submitted)
         _examples(demo, language)
-    _outcome(demo, language)
+    if _is_news(demo):
+        # It ended while the form was drawn: nothing else would draw the page again.
+        st.rerun()
 
 
 def _sections(demo: Demo, language: Language) -> None:
@@ -70,7 +92,7 @@ def _examples(demo: Demo, language: Language) -> None:
             st.button(
                 literal(words),
                 key=f"bench-example-{number}",
-                on_click=lambda values=values: st.query_params.from_dict(_address(demo, values)),
+                on_click=lambda values=values: st.query_params.from_dict(links.address(demo, values)),
             )
 
 
@@ -83,15 +105,26 @@ def _arrive(demo: Demo) -> None:
     # The form is another one now, filled with these values.
     st.session_state[f"bench-form-{demo.name}"] = st.session_state.get(f"bench-form-{demo.name}", 0) + 1
     values = _given(demo)
-    problems = form.problems(demo, values)
+    problems = form.problems(demo, values) | _missing_tables(demo, values)
     form.tell(_form_key(demo), problems)
     if not problems:
         _begin(demo, form.valid(demo, values).written(exclude_defaults=True))
 
 
+def _missing_tables(demo: Demo, values: Mapping[str, Any]) -> dict[str, Bilingual]:
+    """Return what is said of tables that the address names and that are not this visitor's."""
+    found: dict[str, Bilingual] = {}
+    for name, table in links.own_tables(demo, values).items():
+        try:
+            session.tables().open(table)
+        except TableError:
+            found[name] = texts.demos.TABLE_NOT_HERE.filled(name=table[:_NAME_CHARACTERS])
+    return found
+
+
 def _submitted(demo: Demo, values: Mapping[str, Any]) -> None:
     """Run what the form gave; the address names it."""
-    address = _address(demo, values)
+    address = links.address(demo, values)
     st.session_state[f"bench-addresses-{demo.name}"] = [address]
     st.query_params.from_dict(address)
     _begin(demo, values)
@@ -105,13 +138,33 @@ def _form_key(demo: Demo) -> str:
     return f"bench-{demo.name}-{st.session_state.get(f'bench-form-{demo.name}', 0)}"
 
 
-def _begin(demo: Demo, values: Mapping[str, Any]) -> None:
+def _begin(demo: Demo, values: Mapping[str, Any], *, moving: bool = False) -> None:
+    """Run a demo; while a control is moving, each result takes the place of the one before."""
     if before := _run(demo):
         before.stop()
     st.session_state[f"bench-run-{demo.name}"] = run = Run(
         demo, values, session.tables().open, visitors.owner()
     )
+    st.session_state[f"bench-moving-{demo.name}"] = moving
     run.wait(_GRACE_SECONDS)
+
+
+def _moved(demo: Demo, name: str, value: object) -> None:
+    """Run the latest run with another value, its seed included, and let the form say so."""
+    wanted = {**_standing(demo), name: value}
+    st.session_state[f"bench-standing-{demo.name}"] = wanted
+    form.enter(demo, _form_key(demo), name, value)
+    found = form.problems(demo, wanted)
+    form.tell(_form_key(demo), found)
+    if not found:
+        _begin(demo, form.valid(demo, wanted).written(exclude_defaults=True), moving=True)
+
+
+def _standing(demo: Demo) -> Mapping[str, Any]:
+    """Return where the controls stand: at the values of the latest result, or where they were moved to since."""
+    latest = _results(demo)[0].parameters
+    standing: Mapping[str, Any] = st.session_state.get(f"bench-standing-{demo.name}") or latest
+    return standing
 
 
 def _run(demo: Demo) -> Run | None:
@@ -120,34 +173,39 @@ def _run(demo: Demo) -> Run | None:
 
 
 def _results(demo: Demo) -> tuple[DemoResult, ...]:
-    """Return the results of the last two runs, the latest first."""
+    """Return the results of this visit's last runs, the latest first."""
     results: tuple[DemoResult, ...] = st.session_state.get(f"bench-results-{demo.name}", ())
     return results
 
 
 def _settle(demo: Demo) -> None:
     """Keep the result of a run that has ended, and let the address name every value of it, the drawn seed too."""
-    run, results = _run(demo), _results(demo)
-    if run and run.result and run.result is not next(iter(results), None):
-        st.session_state[f"bench-results-{demo.name}"] = results = (run.result, *results)[:2]
-        st.session_state[f"bench-addresses-{demo.name}"].append(_address(demo, run.result.parameters))
+    run = _run(demo)
+    if run and run.result and _is_news(demo):
+        _keep(demo, run.result, _results(demo))
     addresses = st.session_state.get(f"bench-addresses-{demo.name}", ())
-    named = st.query_params.to_dict() in addresses and run and run.result
-    bridge.mount(session.language(), top=f"demos {demo.name}", address=addresses[-1] if named else None)
+    if st.query_params.to_dict() in addresses and run and run.result:
+        bridge.name(addresses[-1])
 
 
-def _address(demo: Demo, values: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the address says of a run: the demo and the values that are no defaults; of a run with defaults, that."""
-    defaults = {name: field.default for name, field in demo.parameters.model_fields.items()}
-    given = {n: form.typed(v) for n, v in values.items() if v is not None and v != defaults.get(n)}
-    return {"demo": demo.name, **(given or {"run": "1"})}
+def _is_news(demo: Demo) -> bool:
+    """Return whether a run has ended with a result that is not kept yet."""
+    run = _run(demo)
+    return bool(run and run.result and run.result is not next(iter(_results(demo)), None))
+
+
+def _keep(demo: Demo, result: DemoResult, before: tuple[DemoResult, ...]) -> None:
+    moving = bool(st.session_state.get(f"bench-moving-{demo.name}"))
+    # What a control passed on its way is no run that somebody wants to compare with.
+    passed = moving and st.session_state.get(f"bench-passing-{demo.name}")
+    st.session_state[f"bench-passing-{demo.name}"] = moving
+    st.session_state[f"bench-results-{demo.name}"] = (result, *before[bool(passed) :])[:_REMEMBERED]
+    st.session_state[f"bench-standing-{demo.name}"] = None
+    st.session_state[f"bench-addresses-{demo.name}"].append(links.address(demo, result.parameters))
 
 
 def _outcome(demo: Demo, language: Language) -> None:
     run = _run(demo)
-    if run and run.result and run.result is not next(iter(_results(demo)), None):
-        # It ended while the form was drawn: nothing else would draw the page again.
-        st.rerun()
     if run and run.running:
         _progress(run, language)
     elif run and run.stopped:
@@ -179,21 +237,39 @@ def _progress(run: Run, language: Language) -> None:
 def _result(results: tuple[DemoResult, ...], demo: Demo, language: Language) -> None:
     latest, *before = results
     with st.container(key="demo-bench", gap="medium"):
-        with st.container(key="bench-findings", gap="xsmall"):
-            st.markdown(f"## {texts.demos.RESULT.of(language)}", anchors=False)
-            first, *others = latest.findings[language] or [""]
-            st.markdown(inert(f"**{first}**"), anchors=False)
-            for sentence in others:
-                st.markdown(inert(sentence), anchors=False)
+        findings = st.container(key="bench-findings", gap="xsmall")
         result_view.show_result(
-            latest, demo, language, key="demo-bench-result", before=before[0] if before else None
+            latest,
+            demo,
+            language,
+            key="demo-bench-result",
+            before=before[0] if before else None,
+            earlier=in_visit(tuple(before)),
+            controls=partial(_controls, demo, language) if demo.live else None,
         )
+        with findings:
+            _findings(latest, language)
         if st.button(
             texts.demos.DISCUSS.of(language), key="bench-discuss", icon=":material/forum:", type="primary"
         ):
             values = form.valid(demo, latest.parameters).written(exclude_defaults=True)
             session.run_demo(demo.name, values, form.label(demo, values, language))
             navigation.to_chat()
+
+
+def _findings(result: DemoResult, language: Language) -> None:
+    st.markdown(f"## {texts.demos.RESULT.of(language)}", anchors=False)
+    first, *others = result.findings[language] or [""]
+    st.markdown(inert(f"**{first}**"), anchors=False)
+    for sentence in others:
+        st.markdown(inert(sentence), anchors=False)
+
+
+def _controls(demo: Demo, language: Language) -> None:
+    """Show what runs the demo while it is moved."""
+    standing = _standing(demo)
+    problems = form.problems(demo, standing) if standing is not _results(demo)[0].parameters else {}
+    live.show(demo, standing, problems, language, moved=partial(_moved, demo))
 
 
 def _in_words(error: Exception, language: Language) -> str:

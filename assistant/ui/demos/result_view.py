@@ -1,6 +1,6 @@
 """A demo's result inside an answer: the verdict, figures, charts, tables, the code, and a form to run it again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,25 +11,14 @@ from assistant.documents.naming import document_name
 from assistant.store.messages import ToolCall
 from assistant.text import Language
 from assistant.text.numerals import grouped
-from assistant.tools.demo import Chart, Claim, Demo, DemoResult, Listing, Table
+from assistant.tools.demo import Claim, Demo, DemoResult, Listing, Table
+from assistant.tools.exporting import ALL_FIGURES
 from assistant.ui import session, texts
-from assistant.ui.demos import form, rerun
+from assistant.ui.demos import chart_view, comparing, form, rerun, sharing
+from assistant.ui.demos.earlier import Earlier, in_conversation
 from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6
-_CHART_HEIGHT = 330
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_LEGEND = {
-    "orient": "top",
-    "direction": "horizontal",
-    # Four names beside each other would not fit on a telephone.
-    "columns": 2,
-    "title": None,
-    "offset": 6,
-    "padding": 0,
-    "labelLimit": 220,
-    "symbolOpacity": 1,
-}
 
 
 def show_call(call: ToolCall, language: Language, key: str, *, may_run: bool) -> None:
@@ -47,7 +36,7 @@ def show_call(call: ToolCall, language: Language, key: str, *, may_run: bool) ->
     result = rerun.result_of(call)
     with st.container(key=key, border=True, gap="medium"):
         if result:
-            show_result(result, demo, language, key)
+            show_result(result, demo, language, key, earlier=in_conversation(call))
         elif not call.error:
             rerun.offer(call, demo, language, key, may_run=may_run)
         if may_run:
@@ -70,14 +59,43 @@ def _again(demo: Demo, values: Mapping[str, Any], language: Language, key: str, 
 
 
 def show_result(
-    result: DemoResult, demo: Demo, language: Language, key: str, *, before: DemoResult | None = None
+    result: DemoResult,
+    demo: Demo,
+    language: Language,
+    key: str,
+    *,
+    before: DemoResult | None = None,
+    earlier: Sequence[Earlier] = (),
+    controls: Callable[[], None] | None = None,
 ) -> None:
-    """Show what a run returned, its first figures beside those of the run before."""
-    with st.container(key=f"{key}-head", gap=None):
+    """Show what a run returned, and what can be done with it.
+
+    Args:
+        result: The run's.
+        demo: Which one was run.
+        language: The language of the words.
+        key: Tells it from other results on the page.
+        before: The run whose figures stand beside the first ones of this.
+        earlier: The runs that it can be compared with, the newest first.
+        controls: Shows what stands above the charts; None where nothing does.
+    """
+    head = st.container(key=f"{key}-head", gap=None)
+    numbers = st.container(key=f"{key}-numbers")
+    moved = st.container(key=f"{key}-controls") if controls else None
+    # The chart comes first to the browser: it takes longest to draw, and is what is looked at.
+    with st.container(key=f"{key}-charts"):
+        _tabs(result, demo, language, key)
+    with head:
         st.markdown(f"#### {demo.title.of(language)}", anchors=False)
         st.caption(literal(form.values_in_words(demo, result.parameters, language)))
-    _metrics(result, demo, language, key=f"{key}-metrics", before=before)
-    _tabs(result, demo, language, key)
+    with numbers:
+        _metrics(result, demo, language, key=f"{key}-metrics", before=before)
+    if moved and controls:
+        with moved:
+            controls()
+    with st.container(key=f"{key}-actions", horizontal=True, gap="medium"):
+        comparing.show(result, earlier, demo, language, key)
+        sharing.show(result, demo, language, key)
     if result.claims:
         with st.container(key=f"{key}-verdict", gap="xsmall"):
             st.caption(
@@ -96,8 +114,8 @@ def _metrics(result: DemoResult, demo: Demo, language: Language, key: str, befor
     """Show the first figures large; the rest stand in a table."""
     with st.grid(3, min_column_width=130, gap="small", key=key):
         for name in list(demo.metrics)[:_LARGE_FIGURES]:
-            value = _figure(demo, result.metrics.get(name), language)
-            earlier = _figure(demo, before.metrics.get(name), language) if before else value
+            value = form.figure_text(demo, result.metrics.get(name), language)
+            earlier = form.figure_text(demo, before.metrics.get(name), language) if before else value
             st.metric(
                 demo.metrics[name].of(language),
                 value,
@@ -105,12 +123,6 @@ def _metrics(result: DemoResult, demo: Demo, language: Language, key: str, befor
                 delta_color="off",
                 delta_arrow="off",
             )
-
-
-def _figure(demo: Demo, value: object, language: Language) -> str:
-    if isinstance(value, str) and value in demo.statuses:
-        return demo.statuses[value].label.of(language)
-    return grouped(value, language)
 
 
 def _claim(claim: Claim, language: Language, key: str, *, first: bool) -> None:
@@ -137,7 +149,7 @@ def _tabs(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
     with tabs[opened]:
         if opened < len(result.charts):
             chart = result.charts[opened]
-            _chart(chart, language, key=f"{key}-{chart.id}")
+            chart_view.show(chart, language, key=f"{key}-{chart.id}")
         elif opened == len(result.charts):
             for table in (*result.tables, _all_figures(result, demo, language)):
                 _table(table, language)
@@ -148,46 +160,15 @@ def _tabs(result: DemoResult, demo: Demo, language: Language, key: str) -> None:
 
 def _all_figures(result: DemoResult, demo: Demo, language: Language) -> Table:
     return Table(
-        title={language: texts.demos.ALL_FIGURES.of(language)},
+        title={language: ALL_FIGURES.of(language)},
         columns={language: [texts.demos.FIGURE.of(language), texts.demos.VALUE.of(language)]},
         rows={
             language: [
-                [title.of(language), _figure(demo, result.metrics.get(n), language)]
+                [title.of(language), form.figure_text(demo, result.metrics.get(n), language)]
                 for n, title in demo.metrics.items()
             ]
         },
     )
-
-
-def _chart(chart: Chart, language: Language, key: str) -> None:
-    spec = shielded(chart.spec[language])
-    config = {**spec.get("config", {}), "legend": _LEGEND}
-    st.vega_lite_chart(
-        spec={**spec, "height": _CHART_HEIGHT, "config": config},
-        width="stretch",
-        key=f"{key}-{language}",
-        alt=chart.title[language],
-    )
-
-
-def shielded(spec: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    """Return a chart whose cells of text are no formulas to a spreadsheet: its data can be downloaded as CSV."""
-    if isinstance(spec, list):
-        return [shielded(each) for each in spec]
-    if not isinstance(spec, dict):
-        return spec
-    return {
-        name: [_cells(row) for row in value]
-        if name == "values" and isinstance(value, list)
-        else shielded(value)
-        for name, value in spec.items()
-    }
-
-
-def _cells(row: object) -> object:
-    if isinstance(row, dict):
-        return {name: _cells(cell) for name, cell in row.items()}
-    return f"'{row}" if isinstance(row, str) and row.startswith(_FORMULA_STARTS) else row
 
 
 def _table(table: Table, language: Language) -> None:

@@ -54,6 +54,44 @@ SHOW_RESULT = Bilingual(zh="重新跑出结果", en="Run it and show the result"
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
 TABLE_NOW = Bilingual(zh="现在用的是 {name}", en="In use now: {name}")
-ALL_FIGURES = Bilingual(zh="全部数字", en="All figures")
 FIGURE = Bilingual(zh="名称", en="Figure")
 VALUE = Bilingual(zh="数值", en="Value")
+
+# Sharing, exporting, comparing
+SHARE = Bilingual(zh="分享与导出", en="Share and export")
+LINK = Bilingual(
+    zh="打开这个链接的人看到同一次运行，种子也相同。",
+    en="Whoever opens this link sees the same run, the same seed included.",
+)
+LINK_WITHOUT_TABLE = Bilingual(
+    zh="链接里只有“{name}”这个文件名，没有表格本身。",
+    en='The link carries only the name "{name}", not the table itself.',
+)
+TABLE_NOT_HERE = Bilingual(
+    zh="链接里只有“{name}”这个文件名，没有表格本身；请选一个文件再运行。",
+    en='The link carries only the name "{name}", not the table itself; please choose a file and run.',
+)
+EXPORT = Bilingual(zh="导出什么", en="What to export")
+EVERYTHING = Bilingual(zh="全部，打成一个 zip", en="Everything, as one zip")
+DOWNLOAD = Bilingual(zh="下载", en="Download")
+NO_PNG = Bilingual(
+    zh="这台电脑没有中文字体，图只能导出成 SVG。",
+    en="This computer has no Chinese font, so charts with Chinese words are exported as SVG only.",
+)
+COMPARE = Bilingual(zh="和之前的一次对比", en="Compare with an earlier run")
+COMPARE_TITLE = Bilingual(zh="{title}：两次运行对比", en="{title}: two runs compared")
+COMPARED_WITH = Bilingual(zh="和哪一次对比", en="Compare with")
+RUN_BEFORE = Bilingual(zh="上一次", en="the run before")
+RUNS_BEFORE = Bilingual(zh="往前第 {count} 次", en="{count} runs before")
+SAME_VALUES = Bilingual(zh="参数相同", en="same parameters")
+EARLIER_RUN = Bilingual(zh="之前", en="Before")
+THIS_RUN = Bilingual(zh="这次", en="This run")
+DIFFERING = Bilingual(
+    zh="{count} 行不同，前面标着 ≠，数字加粗。", en="{count} rows differ; they are marked ≠ and bold."
+)
+ALL_SAME = Bilingual(zh="两次运行完全一样。", en="The two runs are the same in everything.")
+PARAMETER_OR_FIGURE = Bilingual(zh="参数和数字", en="Parameter or figure")
+EARLIER_GONE = Bilingual(zh="那次运行的结果已经不在了。", en="The result of that run is not there any more.")
+
+# Live controls
+LIVE = Bilingual(zh="拖动即重算", en="Drag to run at once")
