@@ -13,7 +13,7 @@ from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnav
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
 from assistant.answering.recording import Clock, Record, completed
-from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
+from assistant.answering.suggestions import follow_up_suggestions, offers, opening_suggestions
 from assistant.answering.toolbox import Toolbox
 from assistant.demos import demos
 from assistant.documents import Library
@@ -29,8 +29,9 @@ from assistant.store.messages import Message
 from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
 from assistant.tools.demo import Demos, active
+from assistant.tools.parameters import own_tables
 from assistant.tools.requests import DemoRequest
-from assistant.tools.tables import TableShelf
+from assistant.tools.tables import DataTable, TableError, TableShelf
 from assistant.understanding.act import Turn
 from assistant.understanding.hearing import Hearing
 from assistant.understanding.understand import understand
@@ -45,6 +46,7 @@ HISTORY_ROUNDS = 20
 
 _log = logging.getLogger(__name__)
 
+_NOTHING = Message(id="", conversation_id="", role="user", text="", language="zh")
 _EMPTY_QUESTION = Bilingual(
     zh="还没有写问题。想了解什么？", en="There is no question yet. What would you like to know?"
 )
@@ -139,6 +141,7 @@ class Coach:
         learner: Learner = ANYBODY,
         *,
         replaces: str = "",
+        tables: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Answer a message as a stream of events, the last of which is Completed or Failed.
 
@@ -150,9 +153,11 @@ class Coach:
             text: What the learner wrote.
             learner: Who asks.
             replaces: The id of an earlier question that this one is a new wording of.
+            tables: The learner's tables that came with it, by the names under which they are kept; what is written may
+                then be nothing.
         """
         started = time.perf_counter()
-        text = clean(text).strip()
+        text = clean(text).strip() or ", ".join(tables)
         language: Language = detect_language(text) if text else learner.language or "zh"
         if not text:
             yield Failed("empty_question", _EMPTY_QUESTION.of(language))
@@ -161,10 +166,12 @@ class Coach:
             yield too_long
             return
         history = self._history(conversation_id, replaces)
-        question = yield from self._asked(conversation_id, text, language, learner, replaces)
+        if replaces and not tables:
+            tables = next(iter(self.conversations.messages(conversation_id, [replaces])), _NOTHING).files
+        question = yield from self._asked(conversation_id, text, language, learner, replaces, tables)
         if question is None:
             return
-        turn = self._understood(text, history, learner)
+        turn = self._understood(text, history, learner, tables)
         yield from self._answer(question, turn, started, learner)
 
     def answer_again(
@@ -184,7 +191,8 @@ class Coach:
         if not self._allowance.take_turn(learner.owner):
             yield self._used_up(question.language)
             return
-        turn = self._understood(question.text, self._history(conversation_id, question_id), learner)
+        history = self._history(conversation_id, question_id)
+        turn = self._understood(question.text, history, learner, question.files)
         yield from self._answer(question, turn, started, learner)
 
     def run_demo(
@@ -199,13 +207,19 @@ class Coach:
         )
         text = (demo.title.of(language) + values)[:MAX_QUESTION_CHARACTERS]
         history = self._history(conversation_id)
-        question = yield from self._asked(conversation_id, text, language, learner)
+        files = own_tables(demo.parameters, arguments)
+        question = yield from self._asked(conversation_id, text, language, learner, tables=files)
         if question is None:
             return
-        turn = Turn(text, text, language, "demo", request=request, history=history)
+        # A form is filled with what a run drew from a table as well: what goes on from here leaves that out.
+        told = demo.title.of(language) if files else text
+        turn = Turn(text, told, language, "demo", request=request, history=history)
         yield from self._answer(question, turn, time.perf_counter(), learner)
 
-    def _understood(self, text: str, history: tuple[Message, ...], learner: Learner) -> Turn:
+    def _understood(
+        self, text: str, history: tuple[Message, ...], learner: Learner, files: Sequence[str] = ()
+    ) -> Turn:
+        shelf = self.tables(learner.owner)
         return understand(
             text,
             history,
@@ -214,6 +228,8 @@ class Coach:
             self._hearing,
             preferred=learner.language,
             reading=learner.reading,
+            tables=_headers(shelf, files or [name for name in shelf.names() if name in text]),
+            came_along=bool(files),
         )
 
     def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:
@@ -225,7 +241,13 @@ class Coach:
         return tuple(read[message_id] for message_id in latest if message_id in read)
 
     def _asked(
-        self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
+        self,
+        conversation_id: str,
+        text: str,
+        language: Language,
+        learner: Learner,
+        replaces: str = "",
+        tables: Sequence[str] = (),
     ) -> Generator[Event, None, Message | None]:
         """Store a question and return it; None, and why, where the learner may not ask it."""
         if not self._allowance.take_turn(learner.owner):
@@ -238,6 +260,7 @@ class Coach:
             text=text,
             language=language,
             replaces=replaces,
+            files=tuple(tables),
         )
         try:
             self.conversations.save(question, learner.owner)
@@ -265,9 +288,16 @@ class Coach:
             answers=question.id,
             language=turn.language,
             engine=engine.name,
+            files=turn.tables,
         )
         clock = Clock(started)
-        toolbox = Toolbox(turn.language, self.demos, self.tables(learner.owner).open, learner.owner)
+        toolbox = Toolbox(
+            turn.language,
+            self.demos,
+            self.tables(learner.owner).open,
+            learner.owner,
+            tables_shared=learner.shares_tables,
+        )
         try:
             record = Record(message, clock, toolbox, lambda m: self.conversations.save(m, learner.owner))
         except NotYoursError as error:
@@ -284,7 +314,7 @@ class Coach:
             suggestions = follow_up_suggestions(
                 turn, evidence, outcome, self._retriever.questions, self.library, self.demos
             )
-            ending = completed(outcome, outcome.engine or engine.name, suggestions)
+            ending = completed(outcome, outcome.engine or engine.name, suggestions, offers(turn))
         except Exception:
             # Whatever breaks, the learner's question and what was written stay; the details go to the log, not to the page.
             _log.exception("answering failed")
@@ -295,6 +325,15 @@ class Coach:
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
             yield Completed(message)
+
+
+def _headers(shelf: TableShelf, names: Sequence[str]) -> dict[str, DataTable]:
+    """Return tables by their names, without rows; what is not on the shelf any more is left out."""
+    found: dict[str, DataTable] = {}
+    for name in names:
+        with suppress(TableError):
+            found[name] = shelf.header(name)
+    return found
 
 
 def _too_long(text: str, language: Language) -> Failed | None:

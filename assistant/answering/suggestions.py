@@ -10,6 +10,7 @@ from assistant.documents import Library, Section
 from assistant.documents.naming import section_name
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
+from assistant.store.messages import Offer
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Demos
 from assistant.understanding.act import Turn
@@ -64,6 +65,8 @@ def follow_up_suggestions(
     demos: Demos,
 ) -> tuple[str, ...]:
     """Return up to three things to ask next: the same section's other questions, the next sections', a demo that belongs to it."""
+    if turn.table_choice:
+        return ()
     if turn.choice:
         asked_for = (demos[name].examples for name in turn.choice.names if name in demos)
         return tuple(examples[0].of(turn.language) for examples in asked_for if examples)
@@ -82,6 +85,16 @@ def follow_up_suggestions(
     if not offered:
         offered = [_about(library, section, turn.language) for section in nearby]
     return tuple(offered[:_COUNT])
+
+
+def offers(turn: Turn) -> tuple[Offer, ...]:
+    """Return the runs to offer on the tables that came: of each demo that they may be for."""
+    if turn.table_choice is None:
+        return ()
+    return tuple(
+        Offer(demo=fit.demo.name, arguments=dict(fit.arguments), is_ready=not fit.missing)
+        for fit in turn.table_choice.fits
+    )
 
 
 def _demo_requests(

@@ -58,7 +58,7 @@ class Reading:
 
 _QUOTES = re.compile(r"[\"`“”「」『』《》]")
 _LONGEST_REQUEST = 300
-_MEANT = 0.5
+MEANT = 0.5
 """How likely a demo has to be to count as meant."""
 _MOST_OFFERED = 4
 _ANOTHER_GO = re.compile(r"(再(?:来|跑|试|做|训练|运行|演示)?)一轮")
@@ -114,7 +114,7 @@ def requested(
     likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
     if len(likeliest) > 1:
         names = sorted((each.demo.name for each in likeliest), key=lambda name: -meant.get(name, 0.0))
-        asked_for_some = meant.get("", 1.0) < _MEANT and not any(max(fits)[:2])
+        asked_for_some = meant.get("", 1.0) < MEANT and not any(max(fits)[:2])
         return DemoChoice(tuple(names[:_MOST_OFFERED]), missing=asked_for_some)
     return _as_written(_request(likeliest[0], previous, leans=leans), text, likeliest[0].demo)
 
@@ -138,7 +138,7 @@ def _fit(
     standing = nearness.get(demo.name, 1 if len(demos) == 1 else 0)
     ran = bool(previous and previous.name == demo.name)
     named = reading.names_demo or (ran and bool(leans))
-    return named, likely.get(demo.name, 0.0) >= _MEANT, len(reading.given), ran, standing
+    return named, likely.get(demo.name, 0.0) >= MEANT, len(reading.given), ran, standing
 
 
 def _request(reading: Reading, previous: DemoRequest | None, *, leans: bool | None) -> DemoRequest:

@@ -20,7 +20,7 @@ from assistant.store.failures import (
     NOT_AN_EXPORT,
     StoreError,
 )
-from assistant.store.messages import Citation, Doubt, Feedback, Message, PassageKey, Timings, ToolCall
+from assistant.store.messages import Citation, Doubt, Feedback, Message, Offer, PassageKey, Timings, ToolCall
 from assistant.text import clean
 
 Recompute = Callable[[Message], Message]
@@ -90,6 +90,11 @@ class _ToolCall(ToolCall):
     values: _Values = Field({})
 
 
+class _Offer(Offer):
+    demo: _Name
+    arguments: _Values = Field({})
+
+
 class _Timings(Timings):
     retrieve: _Milliseconds = 0
     first_text: _Milliseconds = 0
@@ -112,6 +117,8 @@ class _Message(Message):
     given: tuple[PassageKey, ...] = Field((), max_length=1_000)
     reasoning: _Text = ""
     suggestions: tuple[_Line, ...] = Field((), max_length=20)
+    offers: tuple[_Offer, ...] = Field((), max_length=20)
+    files: tuple[_Name, ...] = Field((), max_length=100)
     timings_ms: _Timings = _Timings()
 
     def kept(self) -> Message:
