@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from assistant.text import Bilingual, ExplainedError, Language
 from assistant.tools.kinds import Kind, Table, Value
-from assistant.tools.tables import DataTable, TableError, Tables, no_tables
+from assistant.tools.tables import DataTable, MissingColumnsError, TableError, Tables, no_tables
 
 _UNKNOWN_PARAMETER = Bilingual(
     zh="“{title}”不是这个演示的参数，可以设的有：{names}",
@@ -29,6 +29,11 @@ _LONGEST_QUOTE = 40
 
 class DemoInputError(ExplainedError, ValueError):
     """Values that a demo can't run with; `message` names the parameter, what was given and what is allowed."""
+
+    def __init__(self, message: Bilingual, missing: Mapping[str, MissingColumnsError] | None = None) -> None:
+        super().__init__(message)
+        self.missing = dict(missing or {})
+        """The tables that lack columns the learner could map, by parameter."""
 
 
 class ParameterConflictError(ExplainedError, ValueError):
@@ -116,7 +121,7 @@ def validated(
     """
     found, wrong = _read(parameters, arguments, tables)
     if found is None:
-        raise DemoInputError(_sentence(wrong.values()))
+        raise DemoInputError(_sentence(w.message for w in wrong.values()), _missing(wrong))
     return found
 
 
@@ -131,15 +136,32 @@ def problems(
         tables: Opens the tables that are named.
     """
     _, wrong = _read(parameters, arguments, tables)
-    return {name: _sentence([problem]) for name, problem in wrong.items()}
+    return {name: _sentence([problem.message]) for name, problem in wrong.items()}
+
+
+def missing_columns(
+    parameters: type[DemoParameters], arguments: Mapping[str, Any], tables: Tables = no_tables
+) -> dict[str, MissingColumnsError]:
+    """Return which tables lack columns that the learner could map (`TableShelf.map_columns`), by parameter.
+
+    Args:
+        parameters: The demo's.
+        arguments: Values by parameter name; None keeps the default.
+        tables: Opens the tables that are named.
+    """
+    return _missing(_read(parameters, arguments, tables)[1])
+
+
+def _missing(wrong: Mapping[str, ExplainedError]) -> dict[str, MissingColumnsError]:
+    return {name: problem for name, problem in wrong.items() if isinstance(problem, MissingColumnsError)}
 
 
 def _read(
     parameters: type[DemoParameters], arguments: Mapping[str, Any], tables: Tables
-) -> tuple[DemoParameters | None, dict[str, Bilingual]]:
+) -> tuple[DemoParameters | None, dict[str, ExplainedError]]:
     """Return the parameters, or None and what is wrong with them by name."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    wrong: dict[str, Bilingual] = {}
+    wrong: dict[str, ExplainedError] = {}
     for name, value in given.items():
         field = parameters.model_fields.get(name)
         if field is not None and isinstance(kind_of(field), Table) and isinstance(value, str):
@@ -147,7 +169,7 @@ def _read(
             try:
                 given[name] = field.default if is_default else tables(value)
             except TableError as error:
-                wrong[name] = error.message
+                wrong[name] = error
     try:
         found = parameters.model_validate(given)
     except ValidationError as error:
@@ -199,22 +221,22 @@ def schema(parameters: type[DemoParameters], language: Language) -> dict[str, An
 
 def _problem(
     parameters: type[DemoParameters], arguments: Mapping[str, Any], details: ErrorDetails
-) -> Bilingual:
+) -> ExplainedError:
     cause = details.get("ctx", {}).get("error")
     if isinstance(cause, ExplainedError):
-        return cause.message
+        return cause
     if not details["loc"]:
-        return _UNREADABLE
+        return ExplainedError(_UNREADABLE)
     name = str(details["loc"][0])
     field = parameters.model_fields.get(name)
     if field is None:
         known = Bilingual(*(_names(parameters, language) for language in ("zh", "en")))
-        return _UNKNOWN_PARAMETER.filled(title=_quoted(name), names=known)
+        return ExplainedError(_UNKNOWN_PARAMETER.filled(title=_quoted(name), names=known))
     title = wording_of(field).title
     allowed = Bilingual(kind_of(field).allowed("zh"), kind_of(field).allowed("en"))
     words = _NEEDED if details["type"] == "missing" else _NOT_ALLOWED
     lowered = Bilingual(title.zh, title.en.lower())
-    return words.filled(title=lowered, allowed=allowed, given=_quoted(arguments.get(name)))
+    return ExplainedError(words.filled(title=lowered, allowed=allowed, given=_quoted(arguments.get(name))))
 
 
 def _names(parameters: type[DemoParameters], language: Language) -> str:

@@ -3,8 +3,9 @@
 import csv
 import hashlib
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.documents.decoding import UndecodableError, decode
@@ -15,6 +16,10 @@ SUFFIXES = (".csv", ".tsv", ".txt")
 LARGEST_BYTES = 50 * 2**20
 MOST_ROWS = 1_000_000
 MOST_FILES = 100
+_MOST_MAPPED = 100
+"""Columns of a table that are mapped, over all demos."""
+_LONGEST_MAPPING = 2**16
+"""Bytes of what is kept of them."""
 _SAMPLE_CHARACTERS = 8192
 _NAME_CHARACTERS = 120
 _DELIMITERS = ",;\t"
@@ -40,8 +45,14 @@ _MALFORMED = Bilingual(
     en='Row {row} of "{file}" cannot be read: a quote is not closed, or a cell is too long.',
 )
 _NO_COLUMN = Bilingual(
-    zh="“{file}”里没有“{column}”这一列，现有的列：{found}。",
-    en='"{file}" has no column "{column}"; it has: {found}.',
+    zh="“{file}”里没有{columns}这{count}列，现有的列：{found}。",
+    en='"{file}" has no {noun} {columns}; it has: {found}.',
+)
+_QUOTED = Bilingual(zh="“{name}”", en='"{name}"')
+_LIST_SEPARATOR = Bilingual(zh="、", en=", ")
+_NO_SUCH_COLUMN = Bilingual(
+    zh="“{file}”里没有叫“{column}”的列，现有的列：{found}。",
+    en='"{file}" has no column that is called "{column}"; it has: {found}.',
 )
 _NO_FILE = Bilingual(
     zh="没有叫“{file}”的表格。请在演示的表单里选一个 CSV 文件。",
@@ -51,6 +62,9 @@ _UNREADABLE = Bilingual(zh="“{file}”读不了：{reason}。", en='"{file}" c
 _WRONG_KIND = Bilingual(
     zh="“{file}”不是表格文件。请用 .csv、.tsv 或 .txt。",
     en='"{file}" is no table; please use .csv, .tsv or .txt.',
+)
+_MAPPED_TOO_MUCH = Bilingual(
+    zh="“{file}”最多能对应 {limit} 列。", en='At most {limit} columns of "{file}" can be mapped.'
 )
 _TOO_MANY = Bilingual(
     zh="已经有 {limit} 个表格，放不下了。", en="There are {limit} tables already; there is no room for more."
@@ -74,6 +88,27 @@ class Column:
     """Whether the demo can do without it."""
 
 
+class MissingColumnsError(TableError):
+    """A table lacks columns that a demo needs, under any name that it knows; the learner can say which ones they are."""
+
+    def __init__(self, file: str, header: Sequence[str], columns: Sequence[Column]) -> None:
+        names = [_QUOTED.filled(name=column.title) for column in columns]
+        super().__init__(
+            _NO_COLUMN.filled(
+                file=file,
+                columns=_listed(names),
+                count="" if len(columns) == 1 else "些",
+                noun="column" if len(columns) == 1 else "columns",
+                found=_headers(header),
+            )
+        )
+        self.file = file
+        self.header = tuple(header)
+        """What the table's columns are called."""
+        self.columns = tuple(columns)
+        """Those that are still missing, all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """Rows and columns, all cells text."""
@@ -84,6 +119,8 @@ class DataTable:
     rows: Sequence[tuple[str, ...]]
     took: Mapping[str, str] = field(default_factory=dict)
     """Which column of the file stands for each that was asked for, by the demo's name for it."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Which column of the file the learner said stands for one that a demo needs, by the demo's name for it."""
 
     def column(self, name: str) -> list[str]:
         """Return the cells of a column that was asked for, in order."""
@@ -94,24 +131,47 @@ class DataTable:
         """Return whether the file has an optional column that was asked for."""
         return name in self.took
 
-    def with_columns(self, columns: Sequence[Column]) -> "DataTable":
-        """Return the table with its columns matched to those that are needed, by name and alias.
+    def mapped(self, mapping: Mapping[str, str]) -> "DataTable":
+        """Return the table with what the learner says of its columns: by a demo's name for one, what the file calls it.
 
         Raises:
-            TableError: One is missing that is not optional.
+            TableError: The file has no such column.
         """
-        known = {_folded(title): title for title in reversed(self.header)}
+        for title in mapping.values():
+            if title not in self.header:
+                raise TableError(
+                    _NO_SUCH_COLUMN.filled(
+                        file=self.name, column=title[:_NAME_CHARACTERS], found=_headers(self.header)
+                    )
+                )
+        return replace(self, mapping={**self.mapping, **mapping})
+
+    def with_columns(self, columns: Sequence[Column]) -> "DataTable":
+        """Return the table with its columns matched to those that are needed: as the learner mapped them, or by name and alias.
+
+        Raises:
+            MissingColumnsError: Some are missing that are not optional.
+        """
+        mapped = {
+            column.name: self.mapping[column.name]
+            for column in columns
+            if self.mapping.get(column.name) in self.header
+        }
+        # What stands for one column by the learner's word is no other's by its name.
+        known = {_folded(title): title for title in reversed(self.header) if title not in mapped.values()}
         took: dict[str, str] = {}
+        missing: list[Column] = []
         for column in columns:
             names = (column.name, column.title.zh, column.title.en, *column.aliases)
-            found = next((known[_folded(name)] for name in names if _folded(name) in known), None)
-            if found is None and column.optional:
-                continue
-            if found is None:
-                header = Bilingual("、".join(self.header), ", ".join(self.header))
-                raise TableError(_NO_COLUMN.filled(file=self.name, column=column.title, found=header))
-            took[column.name] = found
-        return DataTable(self.name, self.header, self.rows, took)
+            by_name = (known[_folded(name)] for name in names if _folded(name) in known)
+            found = mapped.get(column.name) or next(by_name, None)
+            if found is not None:
+                took[column.name] = found
+            elif not column.optional:
+                missing.append(column)
+        if missing:
+            raise MissingColumnsError(self.name, self.header, missing)
+        return replace(self, took=took)
 
 
 Tables = Callable[[str], DataTable]
@@ -190,7 +250,8 @@ class TableShelf:
             folder: Where all shelves stand.
             owner: Whose it is; nobody sees another's.
         """
-        self._folder = folder / hashlib.sha256(owner.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        self.folder = folder / hashlib.sha256(owner.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        """Where they lie."""
 
     def add(self, data: bytes, name: str) -> str:
         """Keep a table and return the name that it is kept under; the same file is kept once.
@@ -204,7 +265,7 @@ class TableShelf:
         read_table(data, name)
         try:
             kept = self._free_name(data, name)
-            if not (self._folder / kept).exists():
+            if not (self.folder / kept).exists():
                 self._write(data, kept)
         except OSError as error:
             reason = error.strerror or type(error).__name__
@@ -218,24 +279,77 @@ class TableShelf:
             TableError: There is none of this name.
         """
         # Only ever a name, never a path: it may come from a message, a link or a model.
-        if _file_name(name) != name or not (self._folder / name).is_file():
+        if _file_name(name) != name or not (self.folder / name).is_file():
             raise TableError(_NO_FILE.filled(file=name[:_NAME_CHARACTERS]))
-        return table_at(str(self._folder / name))
+        return replace(table_at(str(self.folder / name)), mapping=self._mapping(name))
+
+    def columns_of(self, name: str) -> tuple[str, ...]:
+        """Return what a table's columns are called, in order.
+
+        Raises:
+            TableError: There is none of this name.
+        """
+        return self.open(name).header
+
+    def map_columns(self, name: str, mapping: Mapping[str, str]) -> None:
+        """Keep which columns of a table stand for those that a demo needs; what was said of others before stays.
+
+        Args:
+            name: The table's.
+            mapping: By the demo's name for a column, what the file calls it.
+
+        Raises:
+            TableError: There is no such table, or it has no such column.
+        """
+        known = dict(self.open(name).mapped(mapping).mapping)
+        written = json.dumps(known, ensure_ascii=False).encode()
+        if len(known) > _MOST_MAPPED or len(written) > _LONGEST_MAPPING:
+            raise TableError(_MAPPED_TOO_MUCH.filled(file=name, limit=_MOST_MAPPED))
+        try:
+            with replacing(self._mapping_of(name), durable=False) as file:
+                file.write(written)
+        except OSError as error:
+            raise TableError(
+                _UNREADABLE.filled(file=name, reason=error.strerror or type(error).__name__)
+            ) from error
+
+    def _mapping_of(self, name: str) -> Path:
+        # No table's name begins with a dot.
+        return self.folder / f".{name}.columns"
+
+    def _mapping(self, name: str) -> dict[str, str]:
+        """Return what the learner said of a table's columns; nothing where that can't be read."""
+        try:
+            with self._mapping_of(name).open("rb") as file:
+                known = json.loads(file.read(_LONGEST_MAPPING))
+        except (OSError, ValueError):
+            return {}
+        return {str(k): str(v) for k, v in known.items()} if isinstance(known, dict) else {}
 
     def _free_name(self, data: bytes, name: str) -> str:
         stem, suffix = Path(name).stem, Path(name).suffix
         number, kept = 1, name
-        while (self._folder / kept).exists() and (self._folder / kept).read_bytes() != data:
+        while (self.folder / kept).exists() and (self.folder / kept).read_bytes() != data:
             number += 1
             kept = f"{stem} ({number}){suffix}"
         return kept
 
     def _write(self, data: bytes, name: str) -> None:
-        private_folder(self._folder)
-        if sum(1 for _ in self._folder.iterdir()) >= MOST_FILES:
+        private_folder(self.folder)
+        if sum(1 for _ in self.folder.iterdir()) >= MOST_FILES:
             raise TableError(_TOO_MANY.filled(limit=MOST_FILES))
-        with replacing(self._folder / name, durable=False) as file:
+        with replacing(self.folder / name, durable=False) as file:
             file.write(data)
+
+
+def _listed(names: Sequence[Bilingual]) -> Bilingual:
+    return Bilingual(
+        *(_LIST_SEPARATOR.of(language).join(name.of(language) for name in names) for language in ("zh", "en"))
+    )
+
+
+def _headers(header: Sequence[str]) -> Bilingual:
+    return _listed([Bilingual(title, title) for title in header])
 
 
 def _delimiter(text: str) -> str:
