@@ -12,6 +12,7 @@ from assistant.answering.allowance import TURNS_USED_UP, Allowance
 from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnavailableError, Learner
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
+from assistant.answering.kept_tables import KeptTables
 from assistant.answering.recording import Clock, Record, completed
 from assistant.answering.suggestions import follow_up_suggestions, offers, opening_suggestions
 from assistant.answering.toolbox import Toolbox
@@ -23,7 +24,7 @@ from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
-from assistant.store.failures import NotYoursError, QuotaError
+from assistant.store.failures import NotYoursError, QuotaError, StoreError
 from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
@@ -31,6 +32,7 @@ from assistant.text import Bilingual, Language, clean, detect_language
 from assistant.tools.demo import Demos, active
 from assistant.tools.parameters import own_tables
 from assistant.tools.requests import DemoRequest
+from assistant.tools.shelves import Shelves
 from assistant.tools.tables import DataTable, TableError, TableShelf
 from assistant.understanding.act import Turn
 from assistant.understanding.hearing import Hearing
@@ -79,7 +81,7 @@ class Coach:
         self._engines = Engines(
             settings, retriever.library, retriever.search, retriever.encode, self._allowance
         )
-        self._tables_folder = settings.tables_dir
+        self._shelves = Shelves(settings.tables_dir)
 
     @property
     def vectors(self) -> VectorCache:
@@ -98,7 +100,7 @@ class Coach:
 
     def tables(self, owner: str) -> TableShelf:
         """Return where a learner's tables are kept."""
-        return TableShelf(self._tables_folder, owner)
+        return self._shelves.of(owner)
 
     @property
     def notices(self) -> tuple[Bilingual, ...]:
@@ -219,7 +221,7 @@ class Coach:
     def _understood(
         self, text: str, history: tuple[Message, ...], learner: Learner, files: Sequence[str] = ()
     ) -> Turn:
-        shelf = self.tables(learner.owner)
+        kept = [table.name for table in self._shelves.kept(learner.owner)]
         return understand(
             text,
             history,
@@ -228,9 +230,17 @@ class Coach:
             self._hearing,
             preferred=learner.language,
             reading=learner.reading,
-            tables=_headers(shelf, files or [name for name in shelf.names() if name in text]),
+            tables=self._headers(learner.owner, files or [name for name in kept if name in text]),
             came_along=bool(files),
         )
+
+    def _headers(self, owner: str, names: Sequence[str]) -> dict[str, DataTable]:
+        """Return tables by their names, with their first rows; what is not on the shelf any more is left out."""
+        found: dict[str, DataTable] = {}
+        for name in names:
+            with suppress(TableError):
+                found[name] = self._shelves.preview(owner, name)
+        return found
 
     def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:
         """Return the latest messages that a new question follows; those before the question that it replaces."""
@@ -294,7 +304,7 @@ class Coach:
         toolbox = Toolbox(
             turn.language,
             self.demos,
-            self.tables(learner.owner).open,
+            self._shelves.opener(learner.owner),
             learner.owner,
             tables_shared=learner.shares_tables,
         )
@@ -325,15 +335,6 @@ class Coach:
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
             yield Completed(message)
-
-
-def _headers(shelf: TableShelf, names: Sequence[str]) -> dict[str, DataTable]:
-    """Return tables by their names, without rows; what is not on the shelf any more is left out."""
-    found: dict[str, DataTable] = {}
-    for name in names:
-        with suppress(TableError):
-            found[name] = shelf.header(name)
-    return found
 
 
 def _too_long(text: str, language: Language) -> Failed | None:
@@ -368,6 +369,10 @@ def open_coach(
         EmbeddingError: The embedding model can't be loaded.
     """
     _close_folders(settings)
+    if stores:
+        # What can't be looked up now stays until the next time.
+        with suppress(StoreError, OSError):
+            KeptTables(stores.conversations, Shelves(settings.tables_dir)).tidy()
     uploads = settings.uploads_dir if with_uploads else None
     vectors = after.vectors if after else None
     retriever = build_retriever(

@@ -1,6 +1,6 @@
 """How a learner's tables fit the demos that take tables: by what their columns are called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -58,15 +58,21 @@ def fit(demo: Demo, tables: Iterable[DataTable]) -> TableFit:
         tables: The learner's; their rows don't matter.
     """
     kinds, given = table_parameters(demo), list(tables)[:_MOST_PLACED]
-    longer, shorter = (list(kinds), given) if len(kinds) >= len(given) else (given, list(kinds))
     best: tuple[tuple[int, int], TableFit] | None = None
-    for chosen in permutations(longer, len(shorter)):
-        pairs = zip(chosen, shorter, strict=True) if longer != given else zip(shorter, chosen, strict=True)
-        found = _placed(demo, kinds, dict(pairs))
+    for places in _places(list(kinds), given):
+        found = _placed(demo, kinds, places)
         worth = (-len(found.missing), len(found.taken))
         if best is None or worth > best[0]:
             best = worth, found
     return best[1] if best else TableFit(demo, {}, frozenset(), ())
+
+
+def _places(names: list[str], given: list[DataTable]) -> Iterator[dict[str, DataTable]]:
+    """Yield every way to put tables into the places of these names, as many as there is room for."""
+    if len(names) >= len(given):
+        yield from (dict(zip(chosen, given, strict=True)) for chosen in permutations(names, len(given)))
+    else:
+        yield from (dict(zip(names, chosen, strict=True)) for chosen in permutations(given, len(names)))
 
 
 def _placed(demo: Demo, kinds: Mapping[str, Table], places: Mapping[str, DataTable]) -> TableFit:
