@@ -204,12 +204,15 @@ class Coach:
         language = learner.language or "zh"
         demo = self.demos[name]
         request = DemoRequest(name, arguments)
+        files = own_tables(demo.parameters, arguments)
+        # The tables stand beside the words.
         values = "".join(
-            f"{'，' if language == 'zh' else ', '}{key} = {value}" for key, value in arguments.items()
+            f"{'，' if language == 'zh' else ', '}{key} = {value}"
+            for key, value in arguments.items()
+            if value not in files
         )
         text = (demo.title.of(language) + values)[:MAX_QUESTION_CHARACTERS]
         history = self._history(conversation_id)
-        files = own_tables(demo.parameters, arguments)
         question = yield from self._asked(conversation_id, text, language, learner, tables=files)
         if question is None:
             return

@@ -100,4 +100,4 @@ def fitting(demos: Iterable[Demo], tables: Iterable[DataTable]) -> tuple[TableFi
     whole = [each for each in whole if len(each.arguments) == most]
     if whole:
         return tuple(each for each in whole if not any(each.taken < other.taken for other in whole))
-    return tuple(sorted(every, key=lambda each: (len(each.missing), -len(each.taken))))
+    return tuple(sorted(every, key=lambda each: -len(each.taken)))

@@ -13,7 +13,7 @@ from assistant.text import Language
 from assistant.text.numerals import grouped
 from assistant.tools.demo import Chart, Claim, Demo, DemoResult, Listing, Table
 from assistant.ui import session, texts
-from assistant.ui.demos import form, rerun
+from assistant.ui.demos import columns, form, rerun
 from assistant.ui.sections import literal
 
 _LARGE_FIGURES = 6
@@ -76,6 +76,8 @@ def show_result(
     with st.container(key=f"{key}-head", gap=None):
         st.markdown(f"#### {demo.title.of(language)}", anchors=False)
         st.caption(literal(form.values_in_words(demo, result.parameters, language)))
+        if took := columns.in_words(result, language):
+            st.caption(texts.demos.COLUMNS_TAKEN.of(language, columns=literal(took)))
     _metrics(result, demo, language, key=f"{key}-metrics", before=before)
     _tabs(result, demo, language, key)
     if result.claims:
