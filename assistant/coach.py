@@ -159,8 +159,9 @@ class Coach:
                 then be nothing.
         """
         started = time.perf_counter()
-        text = clean(text).strip() or ", ".join(tables)
-        language: Language = detect_language(text) if text else learner.language or "zh"
+        words = clean(text).strip()
+        text = words or ", ".join(tables)
+        language: Language = detect_language(words) if words else learner.language or "zh"
         if not text:
             yield Failed("empty_question", _EMPTY_QUESTION.of(language))
             return

@@ -13,7 +13,7 @@ from assistant.tools.tables import DataTable
 from assistant.understanding.act import Conversation, Turn
 from assistant.understanding.acts import acts
 from assistant.understanding.hearing import Hearing
-from assistant.understanding.with_tables import with_tables
+from assistant.understanding.with_tables import with_tables, without_names
 
 _TELLING = re.compile(rf"[{HAN}]|[A-Za-z]{{2,}}")
 
@@ -43,9 +43,11 @@ def understand(
         tables: The learner's tables that came with the message or that it names; their rows don't matter.
         came_along: Whether they came with it.
     """
-    language = _language(text, history, preferred)
+    # What a file is called tells neither the language nor what is wanted.
+    words = without_names(text, tables) if tables and came_along else text
+    language = _language(words, history, preferred)
     conversation = Conversation(tuple(history), library, demos, language, reading, hearing.likely_demos)
-    turn = _heard(text, conversation, hearing)
+    turn = replace(_heard(words or text, conversation, hearing), text=text)
     return with_tables(turn, conversation, tables, came_along=came_along) if tables else turn
 
 

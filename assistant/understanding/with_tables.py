@@ -1,6 +1,6 @@
 """What a message with tables wants: the demo that it names, else the one whose columns the tables have."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.tools.demo import Demo
@@ -30,13 +30,15 @@ def with_tables(
         return _in_place(turn, conversation, tables)
     turn = replace(turn, tables=tuple(tables))
     able = taking_tables(conversation.demos)
-    words = _without_names(turn.text, tables)
-    named = _named(words, turn.kind, conversation, list(conversation.demos.values()))
-    meant = [demo for demo in named if demo.name in able]
-    if named and not meant:
+    words = without_names(turn.text, tables)
+    named = _named(words, turn.kind, conversation)
+    if named and not any(demo.name in able for demo in named):
         # The demo that is asked for takes no table.
         return turn
+    meant = [demo for demo in named if demo.name in able]
     fits = fitting(meant or able.values(), tables.values())
+    if not meant and (guessed := _guessed(words, conversation, fits)):
+        fits, meant = (guessed,), [guessed.demo]
     if not fits:
         return turn
     if len(fits) == 1 and (meant or not fits[0].missing):
@@ -53,16 +55,21 @@ def _bare(turn: Turn, **changes: object) -> Turn:
     return replace(cleared, **changes)  # type: ignore[arg-type]
 
 
-def _named(words: str, kind: str, conversation: Conversation, demos: Sequence[Demo]) -> list[Demo]:
-    """Return the demos that a message's words mean."""
+def _named(words: str, kind: str, conversation: Conversation) -> list[Demo]:
+    """Return the demos that a message names, or whose run before it changes."""
     if not words:
         return []
-    run, likely = conversation.run, conversation.likely_demos(words)
-    named = [demo for demo in demos if read(words, demo, run).names_demo]
-    named = named or [demo for demo in demos if likely.get(demo.name, 0.0) >= MEANT]
-    if not named and kind == _LEANING and run and run.name in conversation.demos:
-        return [conversation.demos[run.name]]
+    run, demos = conversation.run, conversation.demos
+    named = [demo for demo in demos.values() if read(words, demo, run).names_demo]
+    if not named and kind == _LEANING and run and run.name in demos:
+        return [demos[run.name]]
     return named
+
+
+def _guessed(words: str, conversation: Conversation, fits: Sequence[TableFit]) -> TableFit | None:
+    """Return the demo that words which name none seem to mean, among those that the columns leave; None for no guess."""
+    likely = conversation.likely_demos(words) if words else {}
+    return next((each for each in fits if likely.get(each.demo.name, 0.0) >= MEANT), None)
 
 
 def _request(words: str, conversation: Conversation, found: TableFit, *, leans: bool) -> DemoRequest:
@@ -95,7 +102,8 @@ def _in_place(turn: Turn, conversation: Conversation, tables: Mapping[str, DataT
     return replace(turn, request=replace(request, arguments=arguments))
 
 
-def _without_names(text: str, tables: Mapping[str, DataTable]) -> str:
+def without_names(text: str, tables: Iterable[str]) -> str:
+    """Return a message's words without the names of the tables that came with it."""
     for name in sorted(tables, key=len, reverse=True):
         text = text.replace(name, " ")
     return text.strip(" ,，、;；")
