@@ -20,7 +20,7 @@ from assistant.store.failures import (
     NOT_AN_EXPORT,
     StoreError,
 )
-from assistant.store.messages import Citation, Doubt, Feedback, Message, Offer, PassageKey, Timings, ToolCall
+from assistant.store.messages import Citation, Doubt, Feedback, Message, PassageKey, Timings, ToolCall
 from assistant.text import clean
 
 Recompute = Callable[[Message], Message]
@@ -90,11 +90,6 @@ class _ToolCall(ToolCall):
     values: _Values = Field({})
 
 
-class _Offer(Offer):
-    demo: _Name
-    arguments: _Values = Field({})
-
-
 class _Timings(Timings):
     retrieve: _Milliseconds = 0
     first_text: _Milliseconds = 0
@@ -117,7 +112,6 @@ class _Message(Message):
     given: tuple[PassageKey, ...] = Field((), max_length=1_000)
     reasoning: _Text = ""
     suggestions: tuple[_Line, ...] = Field((), max_length=20)
-    offers: tuple[_Offer, ...] = Field((), max_length=20)
     files: tuple[_Name, ...] = Field((), max_length=100)
     timings_ms: _Timings = _Timings()
 
@@ -126,7 +120,7 @@ class _Message(Message):
         calls = tuple(
             ToolCall.model_validate(call.without_result(), from_attributes=True) for call in self.tool_calls
         )
-        plain = Message.model_validate(self.model_dump(exclude={"tool_calls", "draft"}))
+        plain = Message.model_validate(self.model_dump(exclude={"tool_calls", "draft", "offers"}))
         status = "stopped" if self.status == "streaming" else self.status
         return plain.model_copy(update={"tool_calls": calls, "status": status})
 

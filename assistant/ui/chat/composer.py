@@ -36,7 +36,8 @@ def composer(language: Language) -> None:
             texts.chat.PLACEHOLDER.of(language),
             key=_KEY,
             accept_file="multiple",
-            max_upload_size=dropped.LARGEST_MEGABYTES,
+            # What is too large is told by the coach: Streamlit would in English alone.
+            max_upload_size=st.get_option("server.maxUploadSize"),
             on_submit=_submit,
         )
         st.caption(texts.chat.FINE_PRINT.of(language), text_alignment="center")

@@ -11,8 +11,8 @@ import streamlit as st
 
 from assistant.documents.reading import SUFFIXES as DOCUMENTS
 from assistant.text import Bilingual, Language
-from assistant.tools.tables import LARGEST_BYTES, TableError
 from assistant.tools.tables import SUFFIXES as TABLES
+from assistant.tools.tables import TableError
 from assistant.ui import navigation, session, texts, visitors
 from assistant.ui.library import upload_queue
 from assistant.ui.sections import literal
@@ -20,7 +20,6 @@ from assistant.ui.sections import literal
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_MEGABYTE = 2**20
 _TOLD = "dropped-told"
 
 
@@ -96,7 +95,3 @@ def _refusal(name: str, suffix: str) -> Bilingual:
 
 def _listed(names: Iterable[str], language: Language) -> str:
     return texts.chat.FILE_SEPARATOR.of(language).join(names)
-
-
-LARGEST_MEGABYTES = LARGEST_BYTES // _MEGABYTE
-"""What a file may have that is dropped into the chat."""
