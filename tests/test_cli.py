@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from assistant import __version__
 from assistant.cli import asking, evaluating, knowledge, main
 from assistant.coach import Coach
+from assistant.demos import demos
 
 
 def run(*arguments: str, stdin: str = "") -> Result:
@@ -86,8 +87,10 @@ def test_demo_prints_the_result() -> None:
 
 
 def test_demo_list_gives_each_schema() -> None:
-    (line,) = run("demo", "--list", "--json").stdout.splitlines()
-    assert json.loads(line)["schema"]["properties"]["learning_rate"]["maximum"] == 10
+    listed = [json.loads(line) for line in run("demo", "--list", "--json").stdout.splitlines()]
+    assert [each["name"] for each in listed] == list(demos())
+    by_name = {each["name"]: each["schema"]["properties"] for each in listed}
+    assert by_name["linear_regression"]["learning_rate"]["maximum"] == 10
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What reads text from outside takes a time that grows no faster than the text, however the text is made."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from assistant.answering.llm.output import presentable
 from assistant.checking import cited_lines
 from assistant.checking.citing import cite
 from assistant.checking.support import SupportChecker
-from assistant.demos import demos
+from assistant.demos import cells, demos
 from assistant.documents import display_math, inert, parse_markdown
 from assistant.documents.addresses import heading_number, opens_summary, section_addresses
 from assistant.documents.cutting import cut_text, split_formulas
@@ -22,10 +23,12 @@ from assistant.store.conversations.exchange import answer_to_markdown
 from assistant.store.conversations.search import plain_line
 from assistant.store.conversations.tables import to_columns
 from assistant.store.messages import Message
-from assistant.text import chinese_number, clean, detect_language, sentences, to_simplified, tokens
+from assistant.text import Bilingual, chinese_number, clean, detect_language, sentences, to_simplified, tokens
 from assistant.text.numerals import number_value
 from assistant.tools.assignments import assignments
+from assistant.tools.parameters import DemoInputError
 from assistant.tools.requests import read
+from assistant.tools.tables import Column, TableError, read_table
 from assistant.ui import sections
 from assistant.ui.chat import annotations
 from assistant.understanding.asking import compared_terms, ordinal
@@ -61,6 +64,13 @@ def _streamed(text: str) -> None:
     for character in text:
         reader.feed(character)
     reader.end()
+
+
+def _tabled(text: str) -> None:
+    with suppress(TableError, DemoInputError):
+        table = read_table(f"name,score\n{text}".encode(), "a.csv")
+        table = table.with_columns([Column("name", Bilingual("名字", "Name"))])
+        cells.texts(table, "name", Bilingual("数据", "Data"))
 
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -100,6 +110,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "streamed": _streamed,
     "drawn": _drawn,
     "found": plain_line,
+    "table": _tabled,
+    "number in a cell": cells.number,
+    "time in a cell": cells.moment,
+    "cell in a sentence": cells.quoted,
     "stored": lambda text: to_columns(_answer(text)),
     "exported": lambda text: answer_to_markdown(_answer(text), "en"),
 }

@@ -1,12 +1,13 @@
 """pm-coach demo: runs a demo; its flags come from the demo's parameters."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from pydantic.fields import FieldInfo
 from rich.table import Table
 
+from assistant.cli import columns
 from assistant.cli.terminal import bar, output
 from assistant.demos import demos
 from assistant.text import ExplainedError
@@ -15,7 +16,7 @@ from assistant.tools.kinds import Table as TableKind
 from assistant.tools.kinds import YesNo
 from assistant.tools.parameters import DemoInputError, kind_of, schema, wording_of
 from assistant.tools.runner import Run
-from assistant.tools.tables import DataTable, table_at
+from assistant.tools.tables import DataTable, TableError
 
 _POLL_SECONDS = 0.05
 
@@ -31,8 +32,9 @@ class _Demos(click.Group):
         if demo is None:
             return None
 
-        def run(as_json: bool, **values: str | bool | None) -> None:
-            _run(demo, {name: value for name, value in values.items() if value is not None}, as_json)
+        def run(as_json: bool, mapped_columns: tuple[str, ...] = (), **values: str | bool | None) -> None:
+            given = {name: value for name, value in values.items() if value is not None}
+            _run(demo, given, as_json, mapped_columns)
 
         json_flag = click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON.")
         help_text = f"{demo.description.en}\n\n{demo.description.zh}"
@@ -69,6 +71,10 @@ def _options(demo: Demo) -> list[click.Parameter]:
             metavar = "FILE" if isinstance(kind, TableKind) else "VALUE"
             help_text = f"{meaning} Must be {kind.allowed('en')}. [{_default(field)}]"
             options.append(click.Option([f"--{dashed}"], metavar=metavar, help=help_text))
+    if names := columns.names(demo):
+        help_text = f"Which column of a file stands for {', '.join(names)}, where its name does not say so. May be repeated."
+        flag = [columns.FLAG, "mapped_columns"]
+        options.append(click.Option(flag, metavar="NAME=HEADER", multiple=True, help=help_text))
     return options
 
 
@@ -88,8 +94,12 @@ def _definition(demo: Demo) -> dict[str, Any]:
     }
 
 
-def _run(demo: Demo, values: dict[str, Any], as_json: bool) -> None:
-    running = Run(demo, values, table_at)
+def _run(demo: Demo, values: dict[str, Any], as_json: bool, mapped_columns: tuple[str, ...]) -> None:
+    try:
+        tables = columns.mapping(demo, values, mapped_columns)
+    except TableError as error:
+        _fail(error)
+    running = Run(demo, values, tables)
     try:
         with bar(f"Running {demo.name}") as advance:
             while not running.wait(_POLL_SECONDS):
@@ -101,8 +111,7 @@ def _run(demo: Demo, values: dict[str, Any], as_json: bool) -> None:
     if running.error is not None:
         if not isinstance(running.error, ExplainedError):
             raise running.error
-        click.echo(f"Error: {running.error.message.side_by_side()}", err=True)
-        raise click.exceptions.Exit(2 if isinstance(running.error, DemoInputError) else 1)
+        _fail(running.error)
     result = running.result
     if result is None:
         raise click.Abort
@@ -110,6 +119,12 @@ def _run(demo: Demo, values: dict[str, Any], as_json: bool) -> None:
         click.echo(json.dumps(result.model_dump(mode="json"), ensure_ascii=False))
     else:
         _print(demo, result)
+
+
+def _fail(error: ExplainedError) -> NoReturn:
+    message = columns.explained(error)
+    click.echo(f"Error: {message.side_by_side()}", err=True)
+    raise click.exceptions.Exit(2 if isinstance(error, DemoInputError | TableError) else 1)
 
 
 def _print(demo: Demo, result: DemoResult) -> None:

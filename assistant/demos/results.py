@@ -1,28 +1,57 @@
-"""Pieces of results that demos share: seeds, tables and claims in both languages, figures that JSON can hold."""
+"""Pieces of a demo's result: figures that JSON can hold, findings, claims and tables in both languages."""
 
 import math
-import secrets
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.tools.demo import Claim, Table
 
-HIGHEST_SEED = 2**32 - 1
-LANGUAGES: tuple[Language, Language] = ("zh", "en")
+_LATIN_BEFORE_HAN = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
+_HAN_BEFORE_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])")
 
+Figure = int | float | str | bool | None
 Cell = Bilingual | str | float | None
+_LONGEST_CELL = 80
 _Value = TypeVar("_Value")
 
 
-def seed_or_drawn(seed: int | None) -> int:
-    """Return the seed that was set, or one that is drawn now."""
-    return secrets.randbelow(HIGHEST_SEED + 1) if seed is None else seed
+def spaced(text: str) -> str:
+    """Return the text with a space between Chinese characters and Latin letters: names are filled in without."""
+    return _HAN_BEFORE_LATIN.sub(" ", _LATIN_BEFORE_HAN.sub(" ", text))
 
 
 def finite(value: _Value) -> _Value | None:
     """Return the figure, or None where it is no finite number: JSON has neither infinity nor NaN."""
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def writable(metrics: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Return the figures of a result, None in the place of those that are no finite numbers."""
+    return {name: finite(value) for name, value in metrics.items()}
+
+
+def findings_of(sentences: Sequence[Bilingual]) -> dict[str, list[str]]:
+    """Return a result's findings by language, spaced, the English ones beginning with a capital."""
+    return {
+        "zh": [spaced(sentence.zh) for sentence in sentences],
+        "en": [sentence.en[:1].upper() + sentence.en[1:] for sentence in sentences],
+    }
+
+
+def claim(
+    section: str, claimed: str, found: str, *, holds: bool, statement: Bilingual, reason: Bilingual
+) -> Claim:
+    """Return a claim of the article as a run judged it; the texts are those of `Claim`."""
+    return Claim(
+        section=section,
+        claimed=claimed,
+        found=found,
+        holds=holds,
+        statement=statement.both(),
+        reason={"zh": spaced(reason.zh), "en": reason.en},
+    )
 
 
 def table(title: Bilingual, columns: Sequence[Bilingual], rows: Sequence[Sequence[Cell]]) -> Table:
@@ -40,25 +69,11 @@ def table(title: Bilingual, columns: Sequence[Bilingual], rows: Sequence[Sequenc
     )
 
 
-def claim(
-    section: str, claimed: str, found: str, *, holds: bool, statement: Bilingual, reason: Bilingual
-) -> Claim:
-    """Return a claim of the article as a run judged it; the texts are those of `Claim`."""
-    return Claim(
-        section=section,
-        claimed=claimed,
-        found=found,
-        holds=holds,
-        statement=statement.both(),
-        reason=reason.both(),
-    )
+def columns_of(titles: Bilingual) -> tuple[Bilingual, ...]:
+    """Return the titles of a table's columns, which stand one after the other, divided by bars."""
+    return tuple(Bilingual(*both) for both in zip(titles.zh.split("|"), titles.en.split("|"), strict=True))
 
 
-def both_languages(sentences: Sequence[Bilingual]) -> dict[str, list[str]]:
-    """Return sentences as a result's findings have them: {"zh": […], "en": […]}."""
-    return {language: [sentence.of(language) for sentence in sentences] for language in LANGUAGES}
-
-
-def share(value: float) -> str:
-    """Return a share that was set, as a percentage in full: 12.5%."""
-    return f"{100 * value:.6g}%"
+def cut(text: Bilingual) -> Bilingual:
+    """Return a text as a table has room for it: what learners' cells say may be long."""
+    return Bilingual(text.zh[:_LONGEST_CELL], text.en[:_LONGEST_CELL])

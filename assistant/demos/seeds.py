@@ -7,7 +7,7 @@ from assistant.text import Bilingual
 from assistant.tools.kinds import WholeNumber
 from assistant.tools.parameters import Wording, parameter
 
-HIGHEST_SEED = 2**32 - 1
+_HIGHEST = 2**32 - 1
 
 SEED_TITLE = Bilingual(zh="随机种子", en="Random seed")
 
@@ -20,12 +20,12 @@ def seed_parameter(decides: Bilingual) -> Any:  # noqa: ANN401 - as pydantic's F
     """
     return parameter(
         None,
-        WholeNumber(ge=0, le=HIGHEST_SEED),
+        WholeNumber(ge=0, le=_HIGHEST),
         Wording(
             title=SEED_TITLE,
             description=Bilingual(
-                zh=f"{decides.zh}；不设就随机选一个，并写在结果里。0 到 {HIGHEST_SEED:,}。",
-                en=f"{decides.en}; without one it is chosen at random and reported. 0 to {HIGHEST_SEED:,}.",
+                zh=f"{decides.zh}；不设就随机选一个，并写在结果里。0 到 {_HIGHEST:,}。",
+                en=f"{decides.en}; without one it is chosen at random and reported. 0 to {_HIGHEST:,}.",
             ),
             aliases=("种子", "随机数种子", "seed"),
         ),
@@ -34,4 +34,4 @@ def seed_parameter(decides: Bilingual) -> Any:  # noqa: ANN401 - as pydantic's F
 
 def drawn(seed: int | None) -> int:
     """Return the seed that was set, or one drawn at random."""
-    return secrets.randbelow(HIGHEST_SEED + 1) if seed is None else seed
+    return secrets.randbelow(_HIGHEST + 1) if seed is None else seed

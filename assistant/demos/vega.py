@@ -4,14 +4,13 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.tools.demo import Chart
 
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
 
 _HEIGHT = 340
-_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 DECADE_LABEL = (
     "datum.value < 1e5 && datum.value >= 1e-4 ? format(datum.value, '~g') : format(datum.value, '.0e')"
 )
@@ -42,12 +41,12 @@ def chart(
         },
     }
     told = {
-        language: {"description": description.of(language)} if description else {} for language in _LANGUAGES
+        language: {"description": description.of(language)} if description else {} for language in LANGUAGES
     }
     return Chart(
         id=identity,
         title={"zh": title.zh, "en": title.en},
-        spec={language: {**frame, **told[language], **spec(language)} for language in _LANGUAGES},
+        spec={language: {**frame, **told[language], **spec(language)} for language in LANGUAGES},
     )
 
 

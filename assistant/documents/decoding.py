@@ -17,7 +17,7 @@ _UNKNOWN_ENCODING = Bilingual(
     'The encoding of "{file}" is not known (line {line} is not UTF-8), so it was not read. Save it as UTF-8 and try again.',
 )
 # Longer marks first: UTF-32's begins like UTF-16's.
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
     Raises:
         UndecodableError: The bytes are not text, or text in an unknown encoding.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(encoding, data)
     if b"\0" in data or len(_CONTROL.findall(data)) > len(data) // 50:
@@ -56,11 +56,13 @@ def _decode_as(encoding: str, data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = str(data.count(b"\n", 0, error.start) + 1)
-        message = Bilingual(
-            _UNKNOWN_ENCODING.zh.replace("{line}", line), _UNKNOWN_ENCODING.en.replace("{line}", line)
-        )
-        raise UndecodableError(message) from error
+        raise unknown_encoding(data.count(b"\n", 0, error.start) + 1) from error
+
+
+def unknown_encoding(line: int) -> UndecodableError:
+    """Return the error of bytes that are text in an unknown encoding, seen in a line."""
+    zh, en = (text.replace("{line}", str(line)) for text in (_UNKNOWN_ENCODING.zh, _UNKNOWN_ENCODING.en))
+    return UndecodableError(Bilingual(zh, en))
 
 
 def _gb18030(data: bytes) -> str | None:

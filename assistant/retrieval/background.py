@@ -11,9 +11,8 @@ from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.index import Index, NumpyIndex
 from assistant.retrieval.questions import CounterExample, Preparation, PreparedQuestion
 from assistant.retrieval.vectors import VectorCache
-from assistant.text import Language
+from assistant.text import LANGUAGES, Language
 
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _SAMPLE = 256
 """Texts of each kind and language: enough for a mean, little to embed for a model that has no seed."""
 
@@ -43,12 +42,12 @@ def make_background(library: Library, preparation: Preparation, vectors: VectorC
     if not asked or not unrelated:
         return Background()
     questions = {
-        language: _sample(each.text for each in asked if each.language == language) for language in _LANGUAGES
+        language: _sample(each.text for each in asked if each.language == language) for language in LANGUAGES
     }
     means = {language: vectors.queries(texts).mean(axis=0) for language, texts in questions.items() if texts}
     # Of the prepared documents alone: what else lies in the library must not change what is found in them.
     documents = list(dict.fromkeys(each.document for each in asked))
-    editions = (answering_sections(library, documents, language) for language in _LANGUAGES)
+    editions = (answering_sections(library, documents, language) for language in LANGUAGES)
     texts = [sample for sections in editions if (sample := _sample(passage_texts(sections)))]
     passages: Vectors = np.stack([vectors.passages(sample).mean(axis=0) for sample in texts]).mean(axis=0)
     cohort = NumpyIndex(centre(vectors.passages(unrelated), passages))

@@ -18,9 +18,8 @@ from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.index import Scores
 from assistant.retrieval.questions import CounterExample, Preparation, PreparedQuestion
 from assistant.retrieval.vectors import Progress, VectorCache
-from assistant.text import Language, tokens
+from assistant.text import LANGUAGES, Language, tokens
 
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _COHORT_NEIGHBOURS = 5
 _FALSE_REFUSALS = 0.025
 """Share of the prepared questions that may be refused; at most 3 % of real ones should be."""
@@ -94,7 +93,7 @@ class Collection:
         self._background = background
         self._guide = guide
         self._editions: dict[Language, Edition] = {}
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             sections = answering_sections(library, documents, language)
             same = [edition for edition in self._editions.values() if list(edition.sections) == sections]
             edition = same[0] if same else Edition(sections, vectors, background.passages, on_progress)
@@ -207,7 +206,7 @@ class PreparedCollection(Collection):
     ) -> Vectors:
         embedded = vectors.queries([each.text for each in asked], on_progress)
         languages = np.array([each.language for each in asked])
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             rows = languages == language
             embedded[rows] = self._background.query(embedded[rows], language)
         return embedded

@@ -1,6 +1,6 @@
 """Language, sentences, tokens and numbers in Chinese and English text."""
 
-from assistant.text.bilingual import Bilingual, ExplainedError, Language
+from assistant.text.bilingual import LANGUAGES, Bilingual, ExplainedError, Language
 from assistant.text.language import (
     clean,
     detect_language,
@@ -13,6 +13,7 @@ from assistant.text.language import (
 from assistant.text.numerals import chinese_number
 
 __all__ = [
+    "LANGUAGES",
     "Bilingual",
     "ExplainedError",
     "Language",

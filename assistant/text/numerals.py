@@ -22,7 +22,18 @@ _WORDS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "w": 1e4, "million": 1e6, "m": 1e6, "billion": 1e9, "b": 1e9, "trillion": 1e12, "t": 1e12}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "w": 1e4,
+    "million": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+    "t": 1e12,
+}
 
 _SPELT_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
 HAN_NUMERALS = f"{HAN_DIGITS}万亿"
@@ -174,6 +185,11 @@ def figure(value: float, digits: int = 3) -> str:
 def percent(share: float) -> str:
     """Return a share as a percentage of two digits: 0.12%, 13%."""
     return f"{figure(100 * share, digits=2)}%"
+
+
+def exact_percent(share: float) -> str:
+    """Return a share that was set, as a percentage in full: 12.5%."""
+    return f"{100 * share:.6g}%"
 
 
 def written(value: object, language: Language = "zh") -> str:

@@ -12,9 +12,7 @@ from pydantic import BaseModel
 from assistant.documents import Library, SectionRef
 from assistant.text import Bilingual, Language
 from assistant.tools.parameters import DemoParameters, schema
-
-Progress = Callable[[float], None]
-"""Called with the finished share of the work, 0 to 1; what it raises ends the run, so call it at least twice a second."""
+from assistant.tools.progress import Progress as Progress
 
 Tone = Literal["good", "neutral", "bad"]
 

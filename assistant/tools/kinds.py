@@ -18,7 +18,9 @@ _UNBOUNDED = Bilingual(zh="是{kind}", en="{kind}")
 _YES_OR_NO = Bilingual(zh="是 true 或 false", en="true or false")
 _ONE_OF = Bilingual(zh="是 {values} 之一", en="one of {values}")
 _A_TEXT = Bilingual(zh="是 1 到 {longest:,} 个字的文字", en="a text of 1 to {longest:,} characters")
-_A_TABLE = Bilingual(zh="是一个 CSV 文件，有这些列：{columns}", en="a CSV file with these columns: {columns}")
+_A_TABLE = Bilingual(
+    zh="是一个 CSV 或 Excel 文件，有这些列：{columns}", en="a CSV or Excel file with these columns: {columns}"
+)
 _OPTIONAL = Bilingual(zh="{column}（可选）", en="{column} (optional)")
 _BOUNDS = {
     "gt": Bilingual(zh="大于 {bound:,}", en="above {bound:,}"),

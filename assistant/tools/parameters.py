@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from assistant.text import Bilingual, ExplainedError, Language
 from assistant.tools.kinds import Kind, Table, Value
+from assistant.tools.progress import Progress, untold
 from assistant.tools.tables import DataTable, MissingColumnsError, TableError, Tables, no_tables
 
 _UNKNOWN_PARAMETER = Bilingual(
@@ -94,11 +95,11 @@ class DemoParameters(BaseModel):
 
     def written(self, *, exclude_defaults: bool = False) -> dict[str, Any]:
         """Return the values as they are written down, by name; a table by the name of its file."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
+        values = {name: _written(getattr(self, name)) for name in type(self).model_fields}
         if exclude_defaults:
-            defaults = {name: field.default for name, field in type(self).model_fields.items()}
+            defaults = {name: _written(field.default) for name, field in type(self).model_fields.items()}
             values = {name: value for name, value in values.items() if value != defaults[name]}
-        return {n: value.name if isinstance(value, DataTable) else value for n, value in values.items()}
+        return values
 
     def columns(self) -> dict[str, dict[str, str]]:
         """Return which columns of each table stand for those that the demo needs, by parameter."""
@@ -106,8 +107,15 @@ class DemoParameters(BaseModel):
         return {name: dict(value.took) for name, value in values if isinstance(value, DataTable)}
 
 
+def _written(value: object) -> Any:  # noqa: ANN401 - what a kind reads
+    return value.name if isinstance(value, DataTable) else value
+
+
 def validated(
-    parameters: type[DemoParameters], arguments: Mapping[str, Any], tables: Tables = no_tables
+    parameters: type[DemoParameters],
+    arguments: Mapping[str, Any],
+    tables: Tables = no_tables,
+    on_progress: Progress = untold,
 ) -> DemoParameters:
     """Return a demo's parameters for these values.
 
@@ -115,11 +123,12 @@ def validated(
         parameters: The demo's.
         arguments: Values by parameter name, as numbers or as text that reads as numbers; None keeps the default.
         tables: Opens the tables that are named.
+        on_progress: Called with the share that is read of each table, one after another; what it raises ends the reading.
 
     Raises:
         DemoInputError: A value is out of bounds or no value at all, a name is unknown, or a table can't be read.
     """
-    found, wrong = _read(parameters, arguments, tables)
+    found, wrong = _read(parameters, arguments, tables, on_progress)
     if found is None:
         raise DemoInputError(_sentence(w.message for w in wrong.values()), _missing(wrong))
     return found
@@ -157,7 +166,10 @@ def _missing(wrong: Mapping[str, ExplainedError]) -> dict[str, MissingColumnsErr
 
 
 def _read(
-    parameters: type[DemoParameters], arguments: Mapping[str, Any], tables: Tables
+    parameters: type[DemoParameters],
+    arguments: Mapping[str, Any],
+    tables: Tables,
+    on_progress: Progress = untold,
 ) -> tuple[DemoParameters | None, dict[str, ExplainedError]]:
     """Return the parameters, or None and what is wrong with them by name."""
     given = {name: value for name, value in arguments.items() if value is not None}
@@ -167,7 +179,7 @@ def _read(
         if field is not None and isinstance(kind_of(field), Table) and isinstance(value, str):
             is_default = isinstance(field.default, DataTable) and value == field.default.name
             try:
-                given[name] = field.default if is_default else tables(value)
+                given[name] = field.default if is_default else tables(value, on_progress)
             except TableError as error:
                 wrong[name] = error
     try:

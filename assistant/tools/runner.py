@@ -16,6 +16,8 @@ from assistant.tools.tables import Tables, no_tables
 _LINE = Line(max(2, os.cpu_count() or 2), each=1, most_waiting=3)
 """Runs of all visitors together; more would only make each of them slower."""
 
+_READING = 0.4
+"""The share of a run that it takes to read the tables that are given."""
 _TOO_LONG = Bilingual(
     zh="{title}跑了 {seconds:.0f} 秒还没有跑完，已经停下。请换小一点的数值再试。",
     en="{title} was stopped after {seconds:.0f} s without coming to its end. Please try smaller values.",
@@ -50,14 +52,27 @@ def run(
         DemoInputError: It can't run with these values.
         TimeLimitError: It takes too long.
     """
-    parameters = validated(demo.parameters, arguments, tables)
+    told = 0.0
+    of_reading = 0.0
+
+    def tell(share: float) -> None:
+        nonlocal told
+        told = max(told, min(share, 1.0))
+        if on_progress is not None:
+            on_progress(told)
+
+    def read(share: float) -> None:
+        nonlocal of_reading
+        of_reading = _READING
+        tell(_READING * share)
+
+    parameters = validated(demo.parameters, arguments, tables, read)
     began = time.monotonic()
 
     def advance(share: float) -> None:
         if time.monotonic() - began > demo.time_limit:
             raise TimeLimitError(_TOO_LONG.filled(title=demo.title, seconds=demo.time_limit))
-        if on_progress is not None:
-            on_progress(min(max(share, 0.0), 1.0))
+        tell(of_reading + (1 - of_reading) * share)
 
     result = demo.run(parameters, advance)
     return result.model_copy(update={"columns": parameters.columns()})

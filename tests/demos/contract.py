@@ -13,6 +13,7 @@ from assistant.demos import demos
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import DemoResult
 from assistant.tools.parameters import DemoInputError
+from assistant.tools.progress import untold
 from assistant.tools.requests import DemoRequest, requested
 from assistant.tools.tables import DataTable, Tables, read_table
 
@@ -104,7 +105,7 @@ def table_of(text: str, name: str = "own.csv") -> DataTable:
 
 def opening(**files: str) -> Tables:
     """Return what opens CSV texts by parameter name: `{"data": "data.csv"}` names the file of `data`."""
-    return lambda name: table_of(files[name.removesuffix(".csv")], name)
+    return lambda name, _=untold: table_of(files[name.removesuffix(".csv")], name)
 
 
 def printed(result: DemoResult, language: str, listing: int = 0) -> list[str]:

@@ -259,8 +259,8 @@ def test_names_that_are_formulas_or_markup_are_text() -> None:
 
 def test_a_million_answers_of_one_learner_are_read_in_time() -> None:
     many = [("me", "q", f"p{n % 7}", str(int(n % 7 > 0 or n % 2)), "") for n in range(1_000_000)]
-    table = DataTable("many.csv", tuple(HEADER.strip().split(",")), many)
-    result = run_demo(NAME, {"data": "many.csv"}, tables=lambda _: table)
+    table = DataTable.of_rows("many.csv", tuple(HEADER.strip().split(",")), many)
+    result = run_demo(NAME, {"data": "many.csv"}, tables=lambda *_: table)
     check(result)
     assert (result.metrics["answers"], result.metrics["learners"], result.metrics["weak_points"]) == (
         1_000_000,

@@ -262,4 +262,4 @@ def test_a_run_is_fast_enough_for_a_slider() -> None:
 )
 def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
     with np.errstate(all="raise", under="ignore"):
-        check(run(**arguments), charts=False)
+        check(run(**arguments), with_schema=False)

@@ -242,4 +242,4 @@ def test_every_allowed_value_gives_a_result_or_a_reason(**arguments: Any) -> Non
             with pytest.raises(DemoInputError):
                 run(**arguments)
         else:
-            check(run(**arguments), charts=False)
+            check(run(**arguments), with_schema=False)

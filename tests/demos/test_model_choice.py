@@ -229,4 +229,4 @@ def test_a_run_is_fast_enough_for_a_slider() -> None:
     price_per_million_tokens=st.none() | st.floats(0, 10_000),
 )
 def test_every_allowed_value_gives_a_result(**arguments: Any) -> None:
-    check(run(**arguments), charts=False)
+    check(run(**arguments), with_schema=False)

@@ -300,8 +300,8 @@ def test_names_that_are_formulas_or_markup_are_text() -> None:
 
 def test_a_million_records_of_one_user_are_read_in_time() -> None:
     many = [("me", f"i{n % 1500}", "1") for n in range(1_000_000)]
-    table = DataTable("many.csv", ("user", "item", "rating"), many)
-    result = run_demo(NAME, {"data": "many.csv"}, tables=lambda _: table)
+    table = DataTable.of_rows("many.csv", ("user", "item", "rating"), many)
+    result = run_demo(NAME, {"data": "many.csv"}, tables=lambda *_: table)
     check(result)
     assert (result.metrics["users"], result.metrics["items"]) == (1, 1500)
 

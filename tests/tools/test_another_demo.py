@@ -72,9 +72,9 @@ def test_a_run_that_is_asked_for_without_a_name_is_asked_back_about(coach: Coach
         answer = asked(coach, text)
         assert not answer.tool_calls
         assert not answer.refused
-        for demo in demos().values():
-            assert demo.title.of(language) in answer.text
-            assert demo.examples[0].of(language) in answer.suggestions
+        offered = [demo for demo in demos().values() if demo.title.of(language) in answer.text]
+        assert len(offered) > 1
+        assert {demo.examples[0].of(language) for demo in offered} <= set(answer.suggestions)
 
 
 def test_a_run_without_a_name_means_the_demo_that_is_talked_about_or_open(coach: Coach) -> None:
@@ -130,7 +130,7 @@ def test_a_model_is_told_of_it_in_its_language(another: Demo, language: Language
         (b"source,text\n", "没有表格"),
         ("source,text\n网页,退款,多了\n".encode(), "第 2 行有 3 列"),
         (b'source,text\n"open', "第 2 行"),
-        ("来,去\n1,2\n".encode(), "没有“渠道”这一列"),
+        ("来,去\n1,2\n".encode(), "没有“渠道”、“留言”这些列"),
         (b"\x00\x01\x02" * 50, "留言.csv"),
     ],
 )

@@ -87,3 +87,25 @@ def test_a_page_is_told_which_columns_to_ask_for(shelf: TableShelf) -> None:
     result = run_demo("recommender", values, tables=shelf.open)
     assert result.columns == {"data": {"user": "who", "item": "what", "rating": "score"}}
     assert result.parameters["data"] == "sales.csv"
+
+
+def test_a_shelf_has_so_much_room(shelf: TableShelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.tools.tables.shelf.MOST_BYTES", 2 * len(SALES))
+    shelf.map_columns("sales.csv", {"user": "who"})
+    with pytest.raises(TableError, match="no room for more"):
+        shelf.add(SALES + b"v,b,1\n", "more.csv")
+    assert shelf.add(SALES, "sales.csv") == "sales.csv"
+
+
+def test_a_long_name_in_any_script_is_kept(shelf: TableShelf) -> None:
+    name = shelf.add(SALES, "销售" * 200 + ".CSV")
+    assert name.endswith(".CSV")
+    shelf.map_columns(name, {"user": "who"})
+    assert shelf.open(name).mapping == {"user": "who"}
+
+
+def test_what_was_said_of_a_file_that_was_taken_away_is_not_said_of_the_next(shelf: TableShelf) -> None:
+    shelf.map_columns("sales.csv", {"user": "who"})
+    (shelf.folder / "sales.csv").unlink()
+    shelf.add(SALES + b"v,b,1\n", "sales.csv")
+    assert shelf.open("sales.csv").mapping == {}

@@ -32,7 +32,7 @@ def refused(arguments: dict[str, Any]) -> Bilingual:
 
 
 def test_every_module_with_a_demo_is_found() -> None:
-    assert list(demos()) == [NAME]
+    assert NAME in demos()
     assert all(demo.name == name for name, demo in demos().items())
 
 

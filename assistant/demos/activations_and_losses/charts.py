@@ -6,7 +6,7 @@ from assistant.demos import vega
 from assistant.demos.activations_and_losses.experiment import Experiment
 from assistant.demos.activations_and_losses.functions import ACTIVATION, correction, loss
 from assistant.demos.activations_and_losses.parameters import ACTIVATIONS, LOSSES, ActivationName, LossName
-from assistant.demos.outcome import spaced
+from assistant.demos.results import spaced
 from assistant.demos.vega import Rows, Spec
 from assistant.text import Bilingual, Language
 from assistant.text.numerals import figure, percent

@@ -5,7 +5,7 @@ import numpy as np
 from assistant.demos.activations_and_losses.experiment import Experiment
 from assistant.demos.activations_and_losses.functions import ACTIVATION, loss
 from assistant.demos.activations_and_losses.parameters import ACTIVATIONS
-from assistant.demos.outcome import claim
+from assistant.demos.results import claim
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, percent
 from assistant.tools.demo import Claim

@@ -14,7 +14,7 @@ from assistant.demos.activations_and_losses.parameters import (
     ActivationsAndLosses,
     LossName,
 )
-from assistant.demos.outcome import Figure, table, writable
+from assistant.demos.results import Figure, table, writable
 from assistant.text import Bilingual
 from assistant.tools.demo import Demo, DemoResult, Progress, Status, Table
 

@@ -2,7 +2,7 @@
 
 from assistant.demos.activations_and_losses.experiment import Experiment, Status
 from assistant.demos.activations_and_losses.parameters import ACTIVATIONS, LossName
-from assistant.demos.outcome import told
+from assistant.demos.results import findings_of
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, percent
 
@@ -102,7 +102,7 @@ def findings(ran: Experiment) -> dict[str, list[str]]:
         _compared(ran),
         _next_try(ran),
     ]
-    return told(sentences)
+    return findings_of(sentences)
 
 
 def _outcome(ran: Experiment) -> Bilingual:

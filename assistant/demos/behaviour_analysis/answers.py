@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.demos.behaviour_analysis.parameters import DATA_TITLE
-from assistant.demos.cells import numbered, quoted, refuse, row_number, texts
-from assistant.text import Bilingual
+from assistant.demos.cells import distinct, quoted, refuse
+from assistant.text import Bilingual, normalize
 from assistant.tools.demo import Progress
 from assistant.tools.tables import DataTable
 
@@ -66,26 +66,24 @@ def read_answers(table: DataTable, on_progress: Progress) -> Answers:
     Raises:
         DemoInputError: A cell that is needed is empty or can't be read; the message names its row.
     """
-    texts(table, "question", DATA_TITLE)
-    on_progress(0.1)
-    learners, learner = numbered(texts(table, "student", DATA_TITLE))
-    on_progress(0.2)
-    points, point = numbered(texts(table, "knowledge_point", DATA_TITLE))
+    distinct(table, "question", DATA_TITLE, lambda share: on_progress(0.1 * share))
+    learners, learner = distinct(table, "student", DATA_TITLE, lambda share: on_progress(0.1 + 0.1 * share))
+    points, point = distinct(
+        table, "knowledge_point", DATA_TITLE, lambda share: on_progress(0.2 + 0.1 * share)
+    )
     if len(points) > _MOST_POINTS:
         refuse(table, DATA_TITLE, _TOO_MANY_POINTS, count=len(points), most=_MOST_POINTS)
-    on_progress(0.3)
-    correct = _correct(table)
-    on_progress(0.4)
+    correct = _correct(table, lambda share: on_progress(0.3 + 0.1 * share))
     said = table.column("answer") if table.has("answer") else [""] * len(correct)
-    return Answers(learners, points, np.array(learner), np.array(point), correct, said)
+    return Answers(learners, points, learner, point, correct, said)
 
 
-def _correct(table: DataTable) -> NDArray[np.bool_]:
-    found: list[bool] = []
-    for position, cell in enumerate(texts(table, "correct", DATA_TITLE)):
-        word = cell.lower()
+def _correct(table: DataTable, on_progress: Progress) -> NDArray[np.bool_]:
+    cells, cell = distinct(table, "correct", DATA_TITLE, on_progress)
+    words = [normalize("NFKC", each).casefold() for each in cells]
+    for n, word in enumerate(words):
         if word not in _RIGHT and word not in _WRONG:
-            values = {"row": row_number(position), "column": table.took["correct"], "given": quoted(cell)}
-            refuse(table, DATA_TITLE, _NEITHER, **values)
-        found.append(word in _RIGHT)
-    return np.array(found, np.bool_)
+            position = int(np.argmax(cell == n))
+            row, column = table.row_number(position), quoted(table.took["correct"])
+            refuse(table, DATA_TITLE, _NEITHER, row=row, column=column, given=quoted(cells[n]))
+    return np.array([word in _RIGHT for word in words], np.bool_)[cell]

@@ -4,6 +4,7 @@ from statistics import median
 
 from assistant.demos.behaviour_analysis.analysis import Analysis
 from assistant.demos.cells import quoted
+from assistant.demos.results import claim
 from assistant.text import Bilingual
 from assistant.text.numerals import percent
 from assistant.tools.demo import Claim
@@ -111,11 +112,4 @@ def _quoted(name: Bilingual) -> Bilingual:
 
 
 def _claim(claimed: str, found: str, holds: bool, statement: Bilingual, reason: Bilingual) -> Claim:
-    return Claim(
-        section=_SECTION,
-        claimed=claimed,
-        found=found,
-        holds=holds,
-        statement=statement.both(),
-        reason=reason.both(),
-    )
+    return claim(_SECTION, claimed, found, holds=holds, statement=statement, reason=reason)

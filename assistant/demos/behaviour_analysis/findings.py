@@ -3,10 +3,9 @@
 from assistant.demos.behaviour_analysis.analysis import Analysis
 from assistant.demos.behaviour_analysis.weakness import PointResult
 from assistant.demos.cells import quoted
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.text.numerals import percent
 
-_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _MOST_NAMED = 3
 _CLASS_SHARE = 0.5
 """From this share of learners on, a lesson for the whole class costs less than sorting out who needs it."""
@@ -71,7 +70,7 @@ _TRY_LOOSER = Bilingual(
 
 def findings(analysis: Analysis) -> dict[str, list[str]]:
     """Return three to seven sentences a language, the most important first."""
-    return {language: _findings(analysis, language) for language in _LANGUAGES}
+    return {language: _findings(analysis, language) for language in LANGUAGES}
 
 
 def _findings(analysis: Analysis, language: Language) -> list[str]:

@@ -34,7 +34,16 @@ class BehaviourAnalysis(DemoParameters):
                 zh="一个知识点至少要有多少个回答才参加比较。1 到 100,000。",
                 en="How many answers a knowledge point must have to be compared. 1 to 100,000.",
             ),
-            aliases=("个回答", "次回答", "answers", "最少作答数", "最低回答数", "最少答题数", "minimum answers", "min answers"),
+            aliases=(
+                "个回答",
+                "次回答",
+                "answers",
+                "最少作答数",
+                "最低回答数",
+                "最少答题数",
+                "minimum answers",
+                "min answers",
+            ),
         ),
     )
     data: DataTable = parameter(
@@ -59,8 +68,8 @@ class BehaviourAnalysis(DemoParameters):
         Wording(
             title=DATA_TITLE,
             description=Bilingual(
-                zh="CSV，一行一次作答：学生、题目、知识点、对错（1 或 0），还可以有作答的文字。默认是合成的作业样本。",
-                en="A CSV, one answer a row: student, question, knowledge point, correct (1 or 0), and if you like the words of the answer. The default is synthetic homework.",
+                zh="CSV 或 Excel，一行一次作答：学生、题目、知识点、对错（1 或 0），还可以有作答的文字。默认是合成的作业样本。",
+                en="A CSV or Excel file, one answer a row: student, question, knowledge point, correct (1 or 0), and if you like the words of the answer. The default is synthetic homework.",
             ),
             aliases=("作业表", "答题表", "homework file"),
         ),

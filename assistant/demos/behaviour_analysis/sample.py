@@ -59,7 +59,7 @@ def sample() -> Sample:
             task = f"{point.zh}第 {number // _LEARNERS + 1} 题"
             rows.append((_learner(learner), task, point.zh, str(int(correct)), "" if correct else said.pop()))
     header = ("student", "question", "knowledge_point", "correct", "answer")
-    return Sample(DataTable("sample-homework.csv", header, rows), _english())
+    return Sample(DataTable.of_rows("sample-homework.csv", header, rows), _english())
 
 
 def sample_texts() -> tuple[list[str], list[str]]:

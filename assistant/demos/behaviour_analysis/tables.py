@@ -3,12 +3,12 @@
 from assistant.demos.behaviour_analysis.analysis import Analysis
 from assistant.demos.behaviour_analysis.groups import Mistake
 from assistant.demos.behaviour_analysis.weakness import PointResult, Verdict
-from assistant.text import Bilingual, Language
+from assistant.demos.results import Cell, columns_of, cut, table
+from assistant.text import Bilingual
 from assistant.text.numerals import percent
 from assistant.tools.demo import Table
 
 _MOST_POINTS, _MOST_LEARNERS, _MOST_MISTAKES = 40, 40, 15
-_LONGEST_CELL = 80
 
 VERDICTS: dict[Verdict, Bilingual] = {
     "weak": Bilingual(zh="确实薄弱", en="truly weak"),
@@ -17,73 +17,66 @@ VERDICTS: dict[Verdict, Bilingual] = {
     "few": Bilingual(zh="回答太少", en="too few answers"),
 }
 _POINTS = Bilingual(zh="知识点（答对率从低到高）", en="Knowledge points, the lowest share first")
-_POINT_COLUMNS = Bilingual(
-    zh="知识点|回答数|答对率|区间下限|区间上限|校正后的 p 值|结论",
-    en="Knowledge point|Answers|Right|Interval from|Interval to|Adjusted p-value|Verdict",
+_POINT_COLUMNS = columns_of(
+    Bilingual(
+        zh="知识点|回答数|答对率|区间下限|区间上限|校正后的 p 值|结论",
+        en="Knowledge point|Answers|Right|Interval from|Interval to|Adjusted p-value|Verdict",
+    )
 )
 _LESSONS = Bilingual(zh="谁需要哪一课", en="Who needs which lesson")
-_LESSON_COLUMNS = Bilingual(
-    zh="学生|知识点|答对 / 回答|把握", en="Learner|Knowledge point|Right / answers|Evidence"
+_LESSON_COLUMNS = columns_of(
+    Bilingual(zh="学生|知识点|答对 / 回答|把握", en="Learner|Knowledge point|Right / answers|Evidence")
 )
 _CLEAR = Bilingual(zh="证据充分", en="clear")
 _LIKELY = Bilingual(zh="可能，再做几题", en="likely, a few more tasks")
 _MISTAKES = Bilingual(zh="错答按意思归类", en="Wrong answers by what they mean")
-_MISTAKE_COLUMNS = Bilingual(
-    zh="知识点|大意|次数|占错答|学生数|说法数",
-    en="Knowledge point|Meaning|Times|Of wrong answers|Learners|Wordings",
+_MISTAKE_COLUMNS = columns_of(
+    Bilingual(
+        zh="知识点|大意|次数|占错答|学生数|说法数",
+        en="Knowledge point|Meaning|Times|Of wrong answers|Learners|Wordings",
+    )
 )
 
 
 def tables(analysis: Analysis) -> list[Table]:
     """Return the tables of a run; those that would be empty are left out."""
     found = [_points(analysis), _lessons(analysis), _mistakes(analysis)]
-    return [table for table in found if table is not None]
+    return [each for each in found if each is not None]
 
 
 def _points(analysis: Analysis) -> Table:
-    def row(result: PointResult) -> tuple[Bilingual, list[str | float | None], Bilingual]:
+    def row(result: PointResult) -> list[Cell]:
         adjusted = None if result.adjusted is None else float(f"{result.adjusted:.3g}")
-        figures: list[str | float | None] = [
+        return [
+            cut(analysis.point(result.number)),
             result.answers,
             percent(result.share),
             percent(result.low),
             percent(result.high),
             adjusted,
+            VERDICTS[result.verdict],
         ]
-        return _cut(analysis.point(result.number)), figures, VERDICTS[result.verdict]
 
-    rows = [row(result) for result in analysis.results[:_MOST_POINTS]]
-    return _table(
-        _POINTS,
-        _POINT_COLUMNS,
-        [[name.zh, *figures, verdict.zh] for name, figures, verdict in rows],
-        [[name.en, *figures, verdict.en] for name, figures, verdict in rows],
-    )
+    return table(_POINTS, _POINT_COLUMNS, [row(result) for result in analysis.results[:_MOST_POINTS]])
 
 
 def _lessons(analysis: Analysis) -> Table | None:
-    rows: list[tuple[Bilingual, Bilingual, str, Bilingual]] = []
+    rows: list[list[Cell]] = []
     for lesson in analysis.lessons:
         given, right = analysis.answers.learner_counts(lesson.point)
         rows += [
-            (
-                _cut(analysis.learner(n)),
-                _cut(analysis.point(lesson.point)),
+            [
+                cut(analysis.learner(n)),
+                cut(analysis.point(lesson.point)),
                 f"{right[n]} / {given[n]}",
                 evidence,
-            )
+            ]
             for chosen, evidence in ((lesson.clear, _CLEAR), (lesson.likely, _LIKELY))
             for n in chosen
         ]
     if not rows:
         return None
-    rows = rows[:_MOST_LEARNERS]
-    return _table(
-        _LESSONS,
-        _LESSON_COLUMNS,
-        [[who.zh, point.zh, counts, evidence.zh] for who, point, counts, evidence in rows],
-        [[who.en, point.en, counts, evidence.en] for who, point, counts, evidence in rows],
-    )
+    return table(_LESSONS, _LESSON_COLUMNS, rows[:_MOST_LEARNERS])
 
 
 def _mistakes(analysis: Analysis) -> Table | None:
@@ -91,31 +84,14 @@ def _mistakes(analysis: Analysis) -> Table | None:
     if not shown:
         return None
 
-    def row(mistake: Mistake, language: Language) -> list[str | float | None]:
+    def row(mistake: Mistake) -> list[Cell]:
         return [
-            _cut(analysis.point(mistake.point)).of(language),
-            _cut(analysis.wording(mistake)).of(language),
+            cut(analysis.point(mistake.point)),
+            cut(analysis.wording(mistake)),
             mistake.count,
             percent(mistake.share),
             mistake.learners,
             len(mistake.wordings),
         ]
 
-    return _table(_MISTAKES, _MISTAKE_COLUMNS, [row(m, "zh") for m in shown], [row(m, "en") for m in shown])
-
-
-def _table(
-    title: Bilingual,
-    columns: Bilingual,
-    zh: list[list[str | float | None]],
-    en: list[list[str | float | None]],
-) -> Table:
-    return Table(
-        title=title.both(),
-        columns={"zh": columns.zh.split("|"), "en": columns.en.split("|")},
-        rows={"zh": zh, "en": en},
-    )
-
-
-def _cut(text: Bilingual) -> Bilingual:
-    return Bilingual(text.zh[:_LONGEST_CELL], text.en[:_LONGEST_CELL])
+    return table(_MISTAKES, _MISTAKE_COLUMNS, [row(mistake) for mistake in shown])

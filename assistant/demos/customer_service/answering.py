@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.demos.cells import quoted, refuse, row_number, texts
+from assistant.demos.cells import quoted, refuse, texts
 from assistant.demos.customer_service.parameters import (
     FAQ_SAMPLE,
     FAQ_TITLE,
@@ -45,6 +45,10 @@ _TOO_MANY_ENTRIES = Bilingual(
 _TWICE = Bilingual(
     zh="第 {first} 行和第 {second} 行是同一个问题“{question}”；请合并成一行，不然说不清哪一条才对",
     en='asks the same in rows {first} and {second}: "{question}"; please make them one, or nobody can tell which is right',
+)
+_STILL_SAMPLE = Bilingual(
+    zh="是你自己的，用户问题却还是网店的样本；请把“用户问题表”也换成你自己的",
+    en="is your own, but the customers' questions are still the sample's of a shop; please give a file of your customers' questions too",
 )
 _UNKNOWN = Bilingual(
     zh="第 {row} 行的“{column}”写的是“{given}”，常见问题表里没有这个问题，也没有这个答案；没有答案的问题请留空",
@@ -99,6 +103,8 @@ def answer(faq: DataTable, asked: DataTable, on_progress: Progress) -> Answering
         EmbeddingError: The embedding model cannot be loaded.
     """
     entries, passages = _entries(faq)
+    if asked.name == QUESTIONS_SAMPLE.table.name and faq.name != FAQ_SAMPLE.table.name:
+        refuse(faq, FAQ_TITLE, _STILL_SAMPLE)
     questions = texts(asked, "question", QUESTIONS_TITLE)
     if len(questions) > _MOST_QUESTIONS:
         refuse(asked, QUESTIONS_TITLE, _TOO_MANY, count=len(questions), most=_MOST_QUESTIONS)
@@ -147,7 +153,7 @@ def _entries(faq: DataTable) -> tuple[list[str], list[str]]:
     for position, entry in enumerate(entries):
         first = seen.setdefault(_folded(entry), position)
         if first != position:
-            rows = {"first": row_number(first), "second": row_number(position)}
+            rows = {"first": faq.row_number(first), "second": faq.row_number(position)}
             refuse(faq, FAQ_TITLE, _TWICE, **rows, question=quoted(entry))
     return entries, [_passage(*pair) for pair in zip(entries, answers, strict=True)]
 
@@ -164,7 +170,11 @@ def _expected(faq: DataTable, asked: DataTable) -> NDArray[np.int64]:
     cells = asked.column("expected")
     for position, cell in enumerate(cells):
         if _folded(cell) not in named:
-            values = {"row": row_number(position), "column": asked.took["expected"], "given": quoted(cell)}
+            values = {
+                "row": asked.row_number(position),
+                "column": asked.took["expected"],
+                "given": quoted(cell),
+            }
             refuse(asked, QUESTIONS_TITLE, _UNKNOWN, **values)
     return np.array([named[_folded(cell)] for cell in cells], np.int64)
 

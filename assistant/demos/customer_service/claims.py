@@ -1,6 +1,7 @@
 """What section 6.2 says of intelligent customer service, judged by what the run gave."""
 
 from assistant.demos.customer_service.service import Service
+from assistant.demos.results import claim
 from assistant.text import Bilingual
 from assistant.text.numerals import number, percent
 from assistant.tools.demo import Claim
@@ -108,11 +109,4 @@ def _confidently_wrong(service: Service) -> Claim:
 
 
 def _claim(claimed: str, found: str, holds: bool, statement: Bilingual, reason: Bilingual) -> Claim:
-    return Claim(
-        section=_SECTION,
-        claimed=claimed,
-        found=found,
-        holds=holds,
-        statement=statement.both(),
-        reason=reason.both(),
-    )
+    return claim(_SECTION, claimed, found, holds=holds, statement=statement, reason=reason)

@@ -3,10 +3,9 @@
 from assistant.demos.cells import quoted
 from assistant.demos.customer_service.service import Service
 from assistant.demos.proportions import trials_needed
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.text.numerals import figure, number, percent
 
-_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _PROMISE = 0.8
 """A share that vendors like to promise."""
 _HALF = 0.5
@@ -82,7 +81,7 @@ _TRY = Bilingual(
 
 def findings(service: Service) -> dict[str, list[str]]:
     """Return three to seven sentences a language, the most important first."""
-    return {language: _findings(service, language) for language in _LANGUAGES}
+    return {language: _findings(service, language) for language in LANGUAGES}
 
 
 def _findings(service: Service, language: Language) -> list[str]:

@@ -75,7 +75,17 @@ class CustomerService(DemoParameters):
                 zh="人工回答一个问题要花多少钱（元，或你们自己的货币）。0 到 1,000,000。",
                 en="What it costs when a person answers a question, in your currency. 0 to 1,000,000.",
             ),
-            aliases=("每单成本", "单均成本", "每张人工成本", "每张成本", "每张", "per ticket", "人工成本", "ticket cost", "cost of a ticket"),
+            aliases=(
+                "每单成本",
+                "单均成本",
+                "每张人工成本",
+                "每张成本",
+                "每张",
+                "per ticket",
+                "人工成本",
+                "ticket cost",
+                "cost of a ticket",
+            ),
         ),
     )
     faq: DataTable = parameter(
@@ -89,8 +99,8 @@ class CustomerService(DemoParameters):
         Wording(
             title=FAQ_TITLE,
             description=Bilingual(
-                zh="CSV，一行一条：问题、答案。2 到 300 条。默认是一家网店的合成样本。",
-                en="A CSV, one entry a row: question, answer. 2 to 300 entries. The default is a synthetic sample of an online shop.",
+                zh="CSV 或 Excel，一行一条：问题、答案。2 到 300 条。默认是一家网店的合成样本。",
+                en="A CSV or Excel file, one entry a row: question, answer. 2 to 300 entries. The default is a synthetic sample of an online shop.",
             ),
             aliases=("faq 表", "知识库"),
         ),
@@ -115,8 +125,8 @@ class CustomerService(DemoParameters):
         Wording(
             title=QUESTIONS_TITLE,
             description=Bilingual(
-                zh="CSV，一行一个用户问题，最多 1,000 个。expected 列写它该配哪条常见问题，表里没有答案就留空；没有这一列就看不出对错。默认是合成样本。",
-                en="A CSV, one customer's question a row, at most 1,000. The column expected holds the FAQ question that answers it, or nothing where none does; without this column nobody can tell right from wrong. The default is synthetic.",
+                zh="CSV 或 Excel，一行一个用户问题，最多 1,000 个。expected 列写它该配哪条常见问题，表里没有答案就留空；没有这一列就看不出对错。默认是合成样本。",
+                en="A CSV or Excel file, one customer's question a row, at most 1,000. The column expected holds the FAQ question that answers it, or nothing where none does; without this column nobody can tell right from wrong. The default is synthetic.",
             ),
             aliases=("问题表", "question file"),
         ),

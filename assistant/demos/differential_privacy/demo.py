@@ -12,7 +12,8 @@ from assistant.demos.differential_privacy.mechanism import (
     simulate,
 )
 from assistant.demos.differential_privacy.parameters import DifferentialPrivacyParameters
-from assistant.demos.results import finite, seed_or_drawn, table
+from assistant.demos.results import finite, table
+from assistant.demos.seeds import drawn
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, percent
 from assistant.tools.demo import Demo, DemoResult, Progress, Status, Table
@@ -29,7 +30,7 @@ _COLUMNS = (
 
 def run(parameters: DifferentialPrivacyParameters, on_progress: Progress) -> DemoResult:
     """Publish a statistic of made-up users with noise, attack it, and tell what both come to."""
-    seed = seed_or_drawn(parameters.seed)
+    seed = drawn(parameters.seed)
     setting = Setting(parameters.statistic, parameters.people, parameters.epsilon, parameters.queries)
     outcome = simulate(setting, parameters.trials, seed, on_progress)
     return DemoResult(

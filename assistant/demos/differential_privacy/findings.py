@@ -4,7 +4,7 @@ import math
 
 from assistant.demos.differential_privacy.claims import PROTECTED
 from assistant.demos.differential_privacy.mechanism import Outcome, Setting
-from assistant.demos.results import both_languages
+from assistant.demos.results import findings_of
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, number, percent
 
@@ -79,7 +79,7 @@ def findings(setting: Setting, outcome: Outcome, trials: int) -> dict[str, list[
     if outcome.right > limit:
         right = f"{100 * outcome.right:.2f}%"
         told.append(_CHANCE.filled(trials=f"{trials:,}", right=right, limit=f"{100 * limit:.2f}%"))
-    return both_languages([*told, _next_try(setting)])
+    return findings_of([*told, _next_try(setting)])
 
 
 def relative_error(setting: Setting, outcome: Outcome) -> float:

@@ -1,8 +1,7 @@
 """The mechanism and the attack as a program that can be copied and run."""
 
 from assistant.demos.differential_privacy.mechanism import Setting
-from assistant.demos.results import LANGUAGES
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.tools.demo import Listing
 
 _PROGRAM = """\

@@ -1,6 +1,6 @@
 """What can be set of the private statistics, and how people speak of it."""
 
-from assistant.demos.results import HIGHEST_SEED
+from assistant.demos.seeds import seed_parameter
 from assistant.text import Bilingual
 from assistant.tools.kinds import Choice, Number, WholeNumber
 from assistant.tools.parameters import DemoParameters, Wording, parameter
@@ -80,15 +80,9 @@ class DifferentialPrivacyParameters(DemoParameters):
             aliases=("模拟", "试验次数", "repetitions", "simulations"),
         ),
     )
-    seed: int | None = parameter(
-        None,
-        WholeNumber(ge=0, le=HIGHEST_SEED),
-        Wording(
-            title=Bilingual(zh="随机种子", en="Random seed"),
-            description=Bilingual(
-                zh="同一个种子造出同样的用户和噪声；不设就随机选一个，并写在结果里。0 到 4,294,967,295。",
-                en="The same seed makes the same users and noise; without one it is chosen at random and reported. 0 to 4,294,967,295.",
-            ),
-            aliases=("种子", "随机数种子", "seed"),
-        ),
+    seed: int | None = seed_parameter(
+        Bilingual(
+            zh="同一个种子造出同样的用户和噪声",
+            en="The same seed makes the same users and noise",
+        )
     )

@@ -6,10 +6,9 @@ from assistant.demos import vega
 from assistant.demos.experiment.parameters import HIGHEST_RATE
 from assistant.demos.experiment.peeking import Peeking
 from assistant.demos.experiment.plan import Plan
-from assistant.demos.results import share
 from assistant.demos.vega import Rows, Spec
 from assistant.text import Bilingual, Language
-from assistant.text.numerals import percent
+from assistant.text.numerals import exact_percent, percent
 from assistant.tools.demo import Chart
 
 # Mid-tones of the pages' colours, which stand out on paper and on near-black alike.
@@ -50,7 +49,7 @@ _NO_DIFFERENCE = Bilingual(zh="没有差别", en="no difference")
 def charts(plan: Plan, peeking: Peeking) -> list[Chart]:
     """Return the three charts of a run."""
     low, high = (percent(bound / plan.baseline_rate) for bound in plan.interval(plan.users_per_group))
-    lift, level = share(plan.lift), share(plan.significance)
+    lift, level = exact_percent(plan.lift), exact_percent(plan.significance)
     return [
         vega.chart(
             "duration",

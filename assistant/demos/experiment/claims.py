@@ -2,9 +2,9 @@
 
 from assistant.demos.experiment.peeking import Peeking
 from assistant.demos.experiment.plan import Plan
-from assistant.demos.results import claim, share
+from assistant.demos.results import claim
 from assistant.text import Bilingual
-from assistant.text.numerals import percent
+from assistant.text.numerals import exact_percent, percent
 from assistant.tools.demo import Claim
 
 PATIENCE_DAYS = 28
@@ -52,7 +52,7 @@ def smallest_lift(plan: Plan) -> Bilingual:
 
 
 def _compared(plan: Plan, peeking: Peeking) -> Claim:
-    alarms, level = percent(peeking.false_alarms), share(plan.significance)
+    alarms, level = percent(peeking.false_alarms), exact_percent(plan.significance)
     holds = len(peeking.looks) == 1 or peeking.false_alarms <= _TOLERANCE * plan.significance
     wording = _COMPARE_HOLDS if holds else _COMPARE_FAILS
     return claim(
@@ -67,7 +67,7 @@ def _compared(plan: Plan, peeking: Peeking) -> Claim:
 
 def _raised(plan: Plan) -> Claim:
     holds = plan.days <= PATIENCE_DAYS
-    values = {"lift": share(plan.lift), "days": f"{plan.days:,}", "power": share(plan.power)}
+    values = {"lift": exact_percent(plan.lift), "days": f"{plan.days:,}", "power": exact_percent(plan.power)}
     wording = _RAISES_HOLDS if holds else _RAISES_FAILS
     return claim(
         "2.2",

@@ -7,8 +7,10 @@ from assistant.demos.experiment.listings import listings
 from assistant.demos.experiment.parameters import HIGHEST_RATE, ExperimentParameters
 from assistant.demos.experiment.peeking import Peeking, simulate
 from assistant.demos.experiment.plan import Plan, level
-from assistant.demos.results import finite, seed_or_drawn, share, table
+from assistant.demos.results import finite, table
+from assistant.demos.seeds import drawn
 from assistant.text import Bilingual
+from assistant.text.numerals import exact_percent
 from assistant.tools.demo import Demo, DemoResult, Progress, Status, Table
 
 _MULTIPLES = (0.5, 1.0, 2.0, 3.0)
@@ -23,7 +25,7 @@ _COLUMNS = (
 
 def run(parameters: ExperimentParameters, on_progress: Progress) -> DemoResult:
     """Plan the test in closed form, simulate it with the looks that were asked for, and tell what that means."""
-    seed = seed_or_drawn(parameters.seed)
+    seed = drawn(parameters.seed)
     plan = Plan(
         baseline_rate=parameters.baseline_rate,
         lift=parameters.lift,
@@ -71,7 +73,12 @@ def _lifts(plan: Plan) -> Table:
     highest = HIGHEST_RATE / plan.baseline_rate - 1
     lifts = [plan.lift * multiple for multiple in _MULTIPLES if plan.lift * multiple <= highest]
     rows = [
-        (share(lift), share(plan.baseline_rate * (1 + lift)), plan.users_for(lift), plan.days_for(lift))
+        (
+            exact_percent(lift),
+            exact_percent(plan.baseline_rate * (1 + lift)),
+            plan.users_for(lift),
+            plan.days_for(lift),
+        )
         for lift in lifts
     ]
     return table(_LIFTS, _COLUMNS, rows)

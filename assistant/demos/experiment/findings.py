@@ -5,9 +5,9 @@ import math
 from assistant.demos.experiment.claims import PATIENCE_DAYS, smallest_lift
 from assistant.demos.experiment.peeking import Peeking
 from assistant.demos.experiment.plan import DAYS_A_WEEK, Plan, level
-from assistant.demos.results import both_languages, share
+from assistant.demos.results import findings_of
 from assistant.text import Bilingual
-from assistant.text.numerals import figure, number, percent
+from assistant.text.numerals import exact_percent, figure, number, percent
 
 SLOW_DAYS = 90
 """From here on a test outlives the product that it tests."""
@@ -77,14 +77,14 @@ def findings(plan: Plan, peeking: Peeking) -> dict[str, list[str]]:
     events = min(plan.baseline_rate, 1 - plan.lifted_rate) * plan.users_per_group
     if events < _FEW_EVENTS:
         told.append(_FEW.filled(events=figure(events, digits=2)))
-    return both_languages([*told, _next_try(plan, peeking)])
+    return findings_of([*told, _next_try(plan, peeking)])
 
 
 def _size(plan: Plan) -> Bilingual:
     return _SIZE.filled(
-        power=share(plan.power),
-        before=share(plan.baseline_rate),
-        after=share(plan.lifted_rate),
+        power=exact_percent(plan.power),
+        before=exact_percent(plan.baseline_rate),
+        after=exact_percent(plan.lifted_rate),
         users=f"{plan.users_per_group:,}",
         daily=f"{plan.users_per_day:,}",
         days=f"{plan.days:,}",
@@ -93,7 +93,7 @@ def _size(plan: Plan) -> Bilingual:
 
 
 def _looking(plan: Plan, peeking: Peeking) -> Bilingual:
-    alarms, allowed = percent(peeking.false_alarms), share(plan.significance)
+    alarms, allowed = percent(peeking.false_alarms), exact_percent(plan.significance)
     if len(peeking.looks) == 1:
         return _ONE_LOOK.filled(alarms=alarms, level=allowed)
     count = round(100 * peeking.false_alarms)
@@ -106,14 +106,19 @@ def _consequences(plan: Plan, peeking: Peeking) -> list[Bilingual]:
     if strict < plan.significance:
         told.append(_STRICT.filled(looks=looks, strict=figure(strict, 2), level=number(plan.significance)))
     if peeking.reported_lift is not None and peeking.reported_lift > _CLEAR_EXAGGERATION * plan.lift:
-        told.append(_EXAGGERATED.filled(lift=share(plan.lift), reported=percent(peeking.reported_lift)))
+        told.append(
+            _EXAGGERATED.filled(lift=exact_percent(plan.lift), reported=percent(peeking.reported_lift))
+        )
     return told
 
 
 def _interval(plan: Plan) -> Bilingual:
     low, high = (bound / plan.baseline_rate for bound in plan.interval(plan.users_per_group))
     return _INTERVAL.filled(
-        lift=share(plan.lift), confidence=share(1 - plan.significance), low=percent(low), high=percent(high)
+        lift=exact_percent(plan.lift),
+        confidence=exact_percent(1 - plan.significance),
+        low=percent(low),
+        high=percent(high),
     )
 
 

@@ -2,8 +2,7 @@
 
 from assistant.demos.experiment.peeking import Peeking
 from assistant.demos.experiment.plan import Plan
-from assistant.demos.results import LANGUAGES
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.tools.demo import Listing
 
 _PROGRAM = """\

@@ -2,7 +2,7 @@
 
 from pydantic import model_validator
 
-from assistant.demos.results import HIGHEST_SEED
+from assistant.demos.seeds import seed_parameter
 from assistant.text import Bilingual
 from assistant.tools.kinds import Number, WholeNumber
 from assistant.tools.parameters import DemoParameters, ParameterConflictError, Wording, parameter
@@ -134,17 +134,11 @@ class ExperimentParameters(DemoParameters):
             phrases=((1, ("只在结束时看", "只看一次", "only at the end", "look once")),),
         ),
     )
-    seed: int | None = parameter(
-        None,
-        WholeNumber(ge=0, le=HIGHEST_SEED),
-        Wording(
-            title=Bilingual(zh="随机种子", en="Random seed"),
-            description=Bilingual(
-                zh="同一个种子模拟出同样的试验；不设就随机选一个，并写在结果里。0 到 4,294,967,295。",
-                en="The same seed simulates the same tests; without one it is chosen at random and reported. 0 to 4,294,967,295.",
-            ),
-            aliases=("种子", "随机数种子", "seed"),
-        ),
+    seed: int | None = seed_parameter(
+        Bilingual(
+            zh="同一个种子模拟出同样的试验",
+            en="The same seed simulates the same tests",
+        )
     )
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from assistant.demos import vega
 from assistant.demos.gradient_descent.experiment import RATES, Experiment
 from assistant.demos.gradient_descent.parameters import METHODS, NAMES, Method
 from assistant.demos.gradient_descent.surfaces import Floats
-from assistant.demos.outcome import spaced
+from assistant.demos.results import spaced
 from assistant.demos.vega import Rows, Spec
 from assistant.text import Bilingual, Language
 from assistant.text.numerals import figure, number

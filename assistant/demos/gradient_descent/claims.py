@@ -3,7 +3,7 @@
 from assistant.demos.gradient_descent.experiment import RATES, Experiment
 from assistant.demos.gradient_descent.methods import samples_per_step
 from assistant.demos.gradient_descent.parameters import NAMES, SAMPLES
-from assistant.demos.outcome import claim
+from assistant.demos.results import claim
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, number
 from assistant.tools.demo import Claim

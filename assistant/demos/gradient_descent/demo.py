@@ -6,7 +6,7 @@ from assistant.demos.gradient_descent.experiment import Experiment, experiment
 from assistant.demos.gradient_descent.findings import findings
 from assistant.demos.gradient_descent.listings import listings
 from assistant.demos.gradient_descent.parameters import METHODS, GradientDescent
-from assistant.demos.outcome import Figure, table, writable
+from assistant.demos.results import Figure, table, writable
 from assistant.demos.seeds import SEED_TITLE, drawn
 from assistant.text import Bilingual
 from assistant.tools.demo import Demo, DemoResult, Progress, Status, Table

@@ -2,7 +2,7 @@
 
 from assistant.demos.gradient_descent.experiment import Experiment, Status, Walk
 from assistant.demos.gradient_descent.parameters import NAMES, SurfaceName
-from assistant.demos.outcome import told
+from assistant.demos.results import findings_of
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, number, percent
 
@@ -166,7 +166,7 @@ def findings(ran: Experiment) -> dict[str, list[str]]:
         _product(ran),
         _next_try(ran),
     ]
-    return told(sentences)
+    return findings_of(sentences)
 
 
 def _outcome(ran: Experiment) -> Bilingual:

@@ -11,6 +11,7 @@ from assistant.demos.linear_regression.experiment import (
     ARTICLE_PRINTED,
     Experiment,
 )
+from assistant.demos.results import claim
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, number
 from assistant.tools.demo import Claim
@@ -72,15 +73,15 @@ def _printed(experiment: Experiment) -> Claim:
         epochs=ARTICLE_EPOCHS,
         slope=figure(experiment.article_slope),
         optimum=figure(optimum),
-    ).both()
+    )
     # The optimum decides: training for longer leads there. It is 2 + Σx(1+ε)/Σx², which is never below 3 for 0 ≤ x < 1.
-    return _claim(
+    return claim(
         "5.4",
         f"θ = [{ARTICLE_PRINTED}]",
         f"θ = [{experiment.article_slope:.7g}]",
-        abs(optimum - ARTICLE_PRINTED) <= _PRINTED_MATCH,
-        _PRINTED,
-        reason,
+        holds=abs(optimum - ARTICLE_PRINTED) <= _PRINTED_MATCH,
+        statement=_PRINTED,
+        reason=reason,
     )
 
 
@@ -88,10 +89,10 @@ def _fits(experiment: Experiment) -> Claim:
     moments = experiment.sampled.moments
     error = moments.mean_square_error(0.0, experiment.article_slope)
     best = moments.mean_square_error(*experiment.best_line)
-    reason = _FITS_REASON.filled(error=figure(error), best=figure(best), mean=figure(moments.var_y)).both()
+    reason = _FITS_REASON.filled(error=figure(error), best=figure(best), mean=figure(moments.var_y))
     holds = error <= _GOOD_FIT * best
     found = f"MSE = {figure(error)} {'≈' if holds else '≫'} {figure(best)}"
-    return _claim("5.4", "MSE ≈ min", found, holds, _FITS, reason)
+    return claim("5.4", "MSE ≈ min", found, holds=holds, statement=_FITS, reason=reason)
 
 
 def _offset(experiment: Experiment) -> Claim:
@@ -105,8 +106,13 @@ def _offset(experiment: Experiment) -> Claim:
         "true": number(experiment.true_intercept),
         "found": figure(found),
     }
-    return _claim(
-        "5.3", "Y = 2X + 1 + ε", f"Y ≈ 2X + {figure(found)}", holds, _OFFSET, wording.filled(**figures).both()
+    return claim(
+        "5.3",
+        "Y = 2X + 1 + ε",
+        f"Y ≈ 2X + {figure(found)}",
+        holds=holds,
+        statement=_OFFSET,
+        reason=wording.filled(**figures),
     )
 
 
@@ -123,14 +129,6 @@ def _approaches(experiment: Experiment) -> Claim:
         "rate": number(experiment.learning_rate),
         "limit": figure(descent.max_stable_learning_rate),
     }
-    reason = (_APPROACHES_HOLDS if holds else _APPROACHES_FAILS).filled(**figures).both()
+    reason = (_APPROACHES_HOLDS if holds else _APPROACHES_FAILS).filled(**figures)
     found = f"‖θ − θ*‖: {figure(before)} → {figure(after)}"
-    return _claim("4.3", "θ → θ*", found, holds, _APPROACHES, reason)
-
-
-def _claim(
-    section: str, claimed: str, found: str, holds: bool, statement: Bilingual, reason: dict[str, str]
-) -> Claim:
-    return Claim(
-        section=section, claimed=claimed, found=found, holds=holds, statement=statement.both(), reason=reason
-    )
+    return claim("4.3", "θ → θ*", found, holds=holds, statement=_APPROACHES, reason=reason)

@@ -1,9 +1,5 @@
 """The article's project of chapter 5: a linear regression by gradient descent, run and checked."""
 
-import math
-import secrets
-from typing import TypeVar
-
 import numpy as np
 
 from assistant.demos.linear_regression.charts import charts
@@ -11,11 +7,14 @@ from assistant.demos.linear_regression.claims import claims
 from assistant.demos.linear_regression.experiment import ARTICLE_PRINTED, Experiment, experiment
 from assistant.demos.linear_regression.findings import findings
 from assistant.demos.linear_regression.listings import listings, walkthrough
-from assistant.demos.linear_regression.parameters import HIGHEST_SEED, LinearRegression
+from assistant.demos.linear_regression.parameters import LinearRegression
+from assistant.demos.results import Figure, columns_of, table, writable
+from assistant.demos.seeds import drawn
 from assistant.text import Bilingual
 from assistant.tools.demo import Demo, DemoResult, Progress, Status, Table
 
-_Value = TypeVar("_Value")
+_LINES = Bilingual(zh="得到的直线和该得到的直线", en="The line reached and the lines to measure it against")
+_LINE_COLUMNS = columns_of(Bilingual(zh="|斜率|截距|均方误差", en="|Slope|Intercept|Mean square error"))
 
 
 def run(parameters: LinearRegression, on_progress: Progress) -> DemoResult:
@@ -23,13 +22,13 @@ def run(parameters: LinearRegression, on_progress: Progress) -> DemoResult:
 
     The data are read once; from then on the work does not grow with samples or epochs.
     """
-    seed = secrets.randbelow(HIGHEST_SEED + 1) if parameters.seed is None else parameters.seed
+    seed = drawn(parameters.seed)
     values = {**parameters.written(), "seed": seed}
     ran = experiment(**values, on_progress=on_progress)
     return DemoResult(
         name=DEMO.name,
         parameters=values,
-        metrics={name: _writable(value) for name, value in _metrics(ran).items()},
+        metrics=writable(_metrics(ran)),
         claims=claims(ran),
         findings=findings(ran),
         tables=[_lines(ran), walkthrough(ran)],
@@ -38,7 +37,7 @@ def run(parameters: LinearRegression, on_progress: Progress) -> DemoResult:
     )
 
 
-def _metrics(ran: Experiment) -> dict[str, int | float | str | None]:
+def _metrics(ran: Experiment) -> dict[str, Figure]:
     return {
         "slope": ran.reached[1],
         "intercept": ran.reached[0],
@@ -84,26 +83,11 @@ def _lines(ran: Experiment) -> Table:
         }
     if ran.fit_intercept:
         lines = {name: line for name, line in lines.items() if name.en != "Best line with an intercept"}
-    rows = [
-        (name, [_writable(slope), _writable(intercept), _writable(mse)])
-        for name, (intercept, slope, mse) in lines.items()
-    ]
-    return Table(
-        title={
-            "zh": "得到的直线和该得到的直线",
-            "en": "The line reached and the lines to measure it against",
-        },
-        columns={
-            "zh": ["", "斜率", "截距", "均方误差"],
-            "en": ["", "Slope", "Intercept", "Mean square error"],
-        },
-        rows={"zh": [[name.zh, *row] for name, row in rows], "en": [[name.en, *row] for name, row in rows]},
+    return table(
+        _LINES,
+        _LINE_COLUMNS,
+        [(name, slope, intercept, mse) for name, (intercept, slope, mse) in lines.items()],
     )
-
-
-def _writable(value: _Value) -> _Value | None:
-    """Return the figure, or None where it is too large for a float: JSON has no infinity."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 DEMO = Demo(

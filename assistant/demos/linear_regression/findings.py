@@ -3,10 +3,9 @@
 import math
 
 from assistant.demos.linear_regression.experiment import Experiment
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.text.numerals import figure, number, percent
 
-_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _INTERCEPT_MATCH = 0.01
 _UNSURE_SLOPE = 0.2
 """From this standard error on, what the slope comes to is largely chance."""
@@ -105,7 +104,7 @@ _LINE_THROUGH_ORIGIN = Bilingual(zh="斜率 {slope}（没有截距）", en="slop
 
 def findings(experiment: Experiment) -> dict[str, list[str]]:
     """Return three to six sentences a language, the most important first."""
-    return {language: _findings(experiment, language) for language in _LANGUAGES}
+    return {language: _findings(experiment, language) for language in LANGUAGES}
 
 
 def _findings(experiment: Experiment, language: Language) -> list[str]:

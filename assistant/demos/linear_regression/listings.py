@@ -2,6 +2,7 @@
 
 from assistant.demos.linear_regression.descent import Loss
 from assistant.demos.linear_regression.experiment import ARTICLE_EPOCHS, ARTICLE_LEARNING_RATE, Experiment
+from assistant.demos.results import columns_of, table
 from assistant.text import Bilingual, Language
 from assistant.text.numerals import figure
 from assistant.tools.demo import Listing, Table
@@ -40,7 +41,7 @@ _THIS_RUN = Bilingual(zh="这次运行的代码", en="The code of this run")
 _ARTICLE = Bilingual(zh="文章的代码，改到能运行", en="The article's code, made to run")
 
 _WALKTHROUGH = Bilingual(zh="文章印出的代码做了什么", en="What the article's printed code does")
-_COLUMNS = Bilingual(zh="在文章里|今天运行会怎样", en="In the article|What happens today")
+_COLUMNS = columns_of(Bilingual(zh="在文章里|今天运行会怎样", en="In the article|What happens today"))
 _STEPS = (
     Bilingual(
         zh="超参数：学习率 0.01，1000 轮，100 个样本|没有问题",
@@ -98,14 +99,7 @@ def listings(experiment: Experiment) -> list[Listing]:
 def walkthrough(experiment: Experiment) -> Table:
     """Return what the article's listing does step by step, and why it does not run as printed."""
     slope = figure(experiment.article_slope)
-    return Table(
-        title={"zh": _WALKTHROUGH.zh, "en": _WALKTHROUGH.en},
-        columns={"zh": _COLUMNS.zh.split("|"), "en": _COLUMNS.en.split("|")},
-        rows={
-            "zh": [[*step.zh.replace("{slope}", slope).split("|")] for step in _STEPS],
-            "en": [[*step.en.replace("{slope}", slope).split("|")] for step in _STEPS],
-        },
-    )
+    return table(_WALKTHROUGH, _COLUMNS, [columns_of(step.filled(slope=slope)) for step in _STEPS])
 
 
 def _listing(

@@ -2,11 +2,10 @@
 
 from typing import Literal
 
+from assistant.demos.seeds import seed_parameter
 from assistant.text import Bilingual
 from assistant.tools.kinds import Choice, Number, WholeNumber, YesNo
 from assistant.tools.parameters import DemoParameters, Wording, parameter
-
-HIGHEST_SEED = 2**32 - 1
 
 
 class LinearRegression(DemoParameters):
@@ -93,17 +92,11 @@ class LinearRegression(DemoParameters):
             phrases=((0.0, ("无噪", "noiseless", "noise-free", "noise free", "zero noise")),),
         ),
     )
-    seed: int | None = parameter(
-        None,
-        WholeNumber(ge=0, le=HIGHEST_SEED),
-        Wording(
-            title=Bilingual(zh="随机种子", en="Random seed"),
-            description=Bilingual(
-                zh="同一个种子造出同样的数据和起点；不设就随机选一个，并写在结果里。0 到 4,294,967,295。",
-                en="The same seed makes the same data and starting point; without one it is chosen at random and reported. 0 to 4,294,967,295.",
-            ),
-            aliases=("种子", "随机数种子", "seed"),
-        ),
+    seed: int | None = seed_parameter(
+        Bilingual(
+            zh="同一个种子造出同样的数据和起点",
+            en="The same seed makes the same data and starting point",
+        )
     )
     fit_intercept: bool = parameter(
         True,

@@ -4,7 +4,7 @@ from assistant.demos.model_choice.catalogue import DATE, SCENARIOS
 from assistant.demos.model_choice.changes import Change
 from assistant.demos.model_choice.estimate import Estimate, Rule
 from assistant.demos.model_choice.parameters import ModelChoiceParameters
-from assistant.demos.results import both_languages
+from assistant.demos.results import findings_of
 from assistant.text import Bilingual
 from assistant.text.numerals import figure
 
@@ -104,7 +104,7 @@ def findings(
     told.append(
         _ASSUMED.filled(date=DATE) if price is None else _QUOTED.filled(price=f"{price:g}", date=DATE)
     )
-    return both_languages([*told, _TRY_PRIVACY if parameters.privacy == "public_api" else _TRY_API])
+    return findings_of([*told, _TRY_PRIVACY if parameters.privacy == "public_api" else _TRY_API])
 
 
 def rules(broken: tuple[Rule, ...]) -> Bilingual:

@@ -3,8 +3,7 @@
 from assistant.demos.model_choice.catalogue import HARDWARE
 from assistant.demos.model_choice.estimate import DAYS_A_MONTH, Estimate, cache_bytes_per_token
 from assistant.demos.model_choice.parameters import ModelChoiceParameters
-from assistant.demos.results import LANGUAGES
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.tools.demo import Listing
 
 _API = """\

@@ -6,7 +6,7 @@ from assistant.demos import vega
 from assistant.demos.neural_network.data import Floats
 from assistant.demos.neural_network.experiment import Experiment
 from assistant.demos.neural_network.loop import chart as loop_chart
-from assistant.demos.outcome import spaced
+from assistant.demos.results import spaced
 from assistant.demos.vega import Rows, Spec
 from assistant.text import Bilingual, Language
 from assistant.text.numerals import percent

@@ -3,7 +3,7 @@
 import itertools
 
 from assistant.demos.neural_network.experiment import Experiment
-from assistant.demos.outcome import claim
+from assistant.demos.results import claim
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, percent
 from assistant.tools.demo import Claim

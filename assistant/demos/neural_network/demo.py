@@ -9,7 +9,7 @@ from assistant.demos.neural_network.findings import findings
 from assistant.demos.neural_network.listings import listings
 from assistant.demos.neural_network.loop import loop_table
 from assistant.demos.neural_network.parameters import NeuralNetwork
-from assistant.demos.outcome import Figure, table, writable
+from assistant.demos.results import Figure, table, writable
 from assistant.demos.seeds import SEED_TITLE, drawn
 from assistant.text import Bilingual
 from assistant.tools.demo import Demo, DemoResult, Progress, Status, Table

@@ -2,7 +2,7 @@
 
 from assistant.demos.neural_network.data import Divided
 from assistant.demos.neural_network.experiment import Experiment, Status
-from assistant.demos.outcome import told
+from assistant.demos.results import findings_of
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, number, percent
 
@@ -104,7 +104,7 @@ def findings(ran: Experiment) -> dict[str, list[str]]:
     parts = ran.parts
     if min(len(parts.validation), len(parts.test)) < _FEW:
         sentences.append(_CHANCE.filled(validation=len(parts.validation), test=len(parts.test)))
-    return told([*sentences, _next_try(ran)])
+    return findings_of([*sentences, _next_try(ran)])
 
 
 def _outcome(ran: Experiment) -> Bilingual:

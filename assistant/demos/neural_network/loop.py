@@ -4,7 +4,7 @@ import itertools
 
 from assistant.demos import vega
 from assistant.demos.neural_network.experiment import Experiment
-from assistant.demos.outcome import table
+from assistant.demos.results import table
 from assistant.demos.vega import Rows, Spec
 from assistant.text import Bilingual, Language
 from assistant.text.numerals import percent

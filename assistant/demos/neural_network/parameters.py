@@ -97,7 +97,15 @@ class NeuralNetwork(DemoParameters):
                 zh="多大比例的数据用来训练第一版；其余平分给验证、新用户（带来反馈）和测试。0.1 到 0.8。",
                 en="Which share of the data trains the first version; the rest is split evenly between validation, new users (who bring feedback) and test. 0.1 to 0.8.",
             ),
-            aliases=("训练占比", "训练比例", "训练集占比", "训练集占", "训练集", "training share", "share of training data"),
+            aliases=(
+                "训练占比",
+                "训练比例",
+                "训练集占比",
+                "训练集占",
+                "训练集",
+                "training share",
+                "share of training data",
+            ),
         ),
     )
     label_noise: float = parameter(
@@ -122,7 +130,16 @@ class NeuralNetwork(DemoParameters):
                 zh="新用户的反馈分几批回来，每批之后重新训练一版。0 到 5。",
                 en="In how many batches the feedback of new users comes back, each followed by a new version. 0 to 5.",
             ),
-            aliases=("反馈次数", "轮用户反馈", "轮反馈", "次反馈", "反馈", "feedback", "rounds of feedback", "rounds"),
+            aliases=(
+                "反馈次数",
+                "轮用户反馈",
+                "轮反馈",
+                "次反馈",
+                "反馈",
+                "feedback",
+                "rounds of feedback",
+                "rounds",
+            ),
             off=0,
         ),
     )

@@ -2,6 +2,7 @@
 
 from assistant.demos.recommender.evaluation import sign_test
 from assistant.demos.recommender.trial import Trial
+from assistant.demos.results import claim
 from assistant.text import Bilingual
 from assistant.text.numerals import figure, percent
 from assistant.tools.demo import Claim
@@ -104,11 +105,4 @@ def _large(trial: Trial) -> Claim:
 
 
 def _claim(claimed: str, found: str, holds: bool, statement: Bilingual, reason: Bilingual) -> Claim:
-    return Claim(
-        section=_SECTION,
-        claimed=claimed,
-        found=found,
-        holds=holds,
-        statement=statement.both(),
-        reason=reason.both(),
-    )
+    return claim(_SECTION, claimed, found, holds=holds, statement=statement, reason=reason)

@@ -1,14 +1,13 @@
 """The article's recommendation system (6.3): collaborative and content-based recommendation against a list of the popular."""
 
-import secrets
-
 from assistant.demos.recommender.charts import charts
 from assistant.demos.recommender.claims import claims
 from assistant.demos.recommender.findings import findings
 from assistant.demos.recommender.listings import listings
-from assistant.demos.recommender.parameters import HIGHEST_SEED, Recommender
+from assistant.demos.recommender.parameters import Recommender
 from assistant.demos.recommender.tables import tables
 from assistant.demos.recommender.trial import Trial, try_out
+from assistant.demos.seeds import drawn
 from assistant.text import Bilingual
 from assistant.tools.demo import Demo, DemoResult, Progress, Status
 
@@ -19,7 +18,7 @@ def run(parameters: Recommender, on_progress: Progress) -> DemoResult:
     Raises:
         DemoInputError: The table can't be used, or lacks what the method or the user asked for needs.
     """
-    seed = secrets.randbelow(HIGHEST_SEED + 1) if parameters.seed is None else parameters.seed
+    seed = drawn(parameters.seed)
     trial = try_out(parameters, seed, on_progress)
     user = trial.records.users[trial.user] if parameters.user is None else parameters.user
     return DemoResult(

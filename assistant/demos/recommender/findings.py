@@ -3,10 +3,9 @@
 from assistant.demos.cells import quoted
 from assistant.demos.recommender.parameters import METHODS
 from assistant.demos.recommender.trial import Trial
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.text.numerals import figure, percent
 
-_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _MOST_NAMED = 3
 
 _BETTER = Bilingual(
@@ -73,7 +72,7 @@ _OFFLINE = Bilingual(
 
 def findings(trial: Trial) -> dict[str, list[str]]:
     """Return three to seven sentences a language, the most important first."""
-    return {language: _findings(trial, language) for language in _LANGUAGES}
+    return {language: _findings(trial, language) for language in LANGUAGES}
 
 
 def _findings(trial: Trial, language: Language) -> list[str]:

@@ -17,6 +17,8 @@ _TIE_WEIGHT = 1e-6
 _DIGITS = 12
 _BATCH = 32
 """Users between two words of progress: with the most items, less than half a second's work."""
+_COUNTED = 256
+"""Users between two words of progress while it is counted who likes what together."""
 _MOST_TAGS = 2000
 
 
@@ -33,10 +35,11 @@ def item_similarity(
         on_progress: Called with the finished share.
     """
     together = np.zeros((liked.shape[1], liked.shape[1]))
-    for start in range(0, len(liked), _BATCH):
-        batch = liked[start : start + _BATCH]
+    for start in range(0, len(liked), _COUNTED):
+        # Counts of so few are exact in half the bits, which takes half the time.
+        batch = liked[start : start + _COUNTED].astype(np.float32)
         together += batch.T @ batch
-        on_progress(min((start + _BATCH) / len(liked), 1.0))
+        on_progress(min((start + _COUNTED) / len(liked), 1.0))
     counts = np.diag(together)
     similar = together / (np.sqrt(np.outer(counts, counts)) + SHRINKAGE)
     np.fill_diagonal(similar, 0.0)

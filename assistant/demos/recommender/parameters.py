@@ -1,12 +1,12 @@
 """What can be set of the recommender, and how people speak of it."""
 
 from assistant.demos.recommender.sample import sample
+from assistant.demos.seeds import seed_parameter
 from assistant.text import Bilingual
 from assistant.tools.kinds import Choice, Table, Text, WholeNumber
 from assistant.tools.parameters import DemoParameters, Wording, parameter
 from assistant.tools.tables import Column, DataTable
 
-HIGHEST_SEED = 2**32 - 1
 SAMPLE = sample()
 DATA_TITLE = Bilingual(zh="行为记录", en="Records")
 USER_TITLE = Bilingual(zh="看哪个用户", en="User")
@@ -67,24 +67,22 @@ class Recommender(DemoParameters):
             aliases=("用户名", "给谁推荐", "for user"),
         ),
     )
-    seed: int | None = parameter(
-        None,
-        WholeNumber(ge=0, le=HIGHEST_SEED),
-        Wording(
-            title=Bilingual(zh="随机种子", en="Random seed"),
-            description=Bilingual(
-                zh="没有时间列时，每个用户随机留一件来考，用户太多时随机抽 1,000 个来考；同一个种子抽到同样的。不设就随机选一个，并写在结果里。0 到 4,294,967,295。",
-                en="Without a column time, one item of each user is held out at random, and of many users 1,000 are tested at random; the same seed draws the same. Without one it is chosen at random and reported. 0 to 4,294,967,295.",
-            ),
-            aliases=("种子", "随机数种子", "seed"),
-        ),
+    seed: int | None = seed_parameter(
+        Bilingual(
+            zh="没有时间列时，每个用户随机留一件来考，用户太多时随机抽 1,000 个来考；同一个种子抽到同样的",
+            en="Without a column time, one item of each user is held out at random, and of many users 1,000 are tested at random; the same seed draws the same",
+        )
     )
     data: DataTable = parameter(
         SAMPLE.table,
         Table(
             (
                 Column("user", Bilingual(zh="用户", en="User"), ("用户 id", "user id", "customer", "买家")),
-                Column("item", Bilingual(zh="商品", en="Item"), ("商品 id", "item id", "product", "sku")),
+                Column(
+                    "item",
+                    Bilingual(zh="商品", en="Item"),
+                    ("商品 id", "item id", "product", "product id", "sku", "movie", "movie id"),
+                ),
                 Column(
                     "rating", Bilingual(zh="评分", en="Rating"), ("次数", "score", "count", "stars", "行为")
                 ),
@@ -101,8 +99,8 @@ class Recommender(DemoParameters):
         Wording(
             title=DATA_TITLE,
             description=Bilingual(
-                zh="CSV，一行一条行为：用户、商品、评分（只有买或没买就都写 1），还可以有名称、标签、时间。最多 5,000 个用户、2,000 件商品。默认是合成的购买记录。",
-                en="A CSV, one record a row: user, item, rating (1 throughout where there are only purchases), and if you like title, tags, time. At most 5,000 users and 2,000 items. The default holds synthetic purchases.",
+                zh="CSV 或 Excel，一行一条行为：用户、商品、评分（只有买或没买就都写 1），还可以有名称、标签、时间。最多 5,000 个用户、2,000 件商品。默认是合成的购买记录。",
+                en="A CSV or Excel file, one record a row: user, item, rating (1 throughout where there are only purchases), and if you like title, tags, time. At most 5,000 users and 2,000 items. The default holds synthetic purchases.",
             ),
             aliases=("购买记录", "评分表", "purchases file"),
         ),

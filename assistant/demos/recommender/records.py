@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.demos.cells import numbered, numbers, quoted, refuse, row_number, texts
+from assistant.demos.cells import distinct, numbers, refuse, times
 from assistant.demos.recommender.parameters import DATA_TITLE
 from assistant.text import Bilingual, tokens
 from assistant.tools.demo import Progress
@@ -21,10 +20,6 @@ _MOST_TESTED = 1000
 _TOO_MANY = Bilingual(
     zh="有 {users:,} 个用户、{items:,} 件商品，最多 {most_users:,} 个和 {most_items:,} 件；请抽一部分用户，留下卖得多的商品",
     en="has {users:,} users and {items:,} items, at most {most_users:,} and {most_items:,} can be used; please sample users and keep the items that sell",
-)
-_NO_TIME = Bilingual(
-    zh="第 {row} 行的“{column}”写的是“{given}”，看不出是什么时间；请写数字或 2025-06-30 这样的日期",
-    en='has "{given}" in "{column}" of row {row}, which is no time; please write numbers or dates such as 2025-06-30',
 )
 
 
@@ -86,17 +81,17 @@ def read_records(table: DataTable, on_progress: Progress) -> Records:
     Raises:
         DemoInputError: A cell that is needed is empty or can't be read; the message names its row.
     """
-    users, user = numbered(texts(table, "user", DATA_TITLE))
-    on_progress(0.05)
-    items, item = numbered(texts(table, "item", DATA_TITLE))
+
+    def part(start: float, end: float) -> Progress:
+        return lambda share: on_progress(start + (end - start) * share)
+
+    users, who = distinct(table, "user", DATA_TITLE, part(0.0, 0.05))
+    items, what = distinct(table, "item", DATA_TITLE, part(0.05, 0.1))
     if len(users) > _MOST_USERS or len(items) > _MOST_ITEMS:
         limits = {"most_users": _MOST_USERS, "most_items": _MOST_ITEMS}
         refuse(table, DATA_TITLE, _TOO_MANY, users=len(users), items=len(items), **limits)
-    on_progress(0.1)
-    rating = np.array(numbers(table, "rating", DATA_TITLE))
-    on_progress(0.2)
-    time = _times(table) if table.has("time") else None
-    who, what = np.array(user), np.array(item)
+    rating = numbers(table, "rating", DATA_TITLE, part(0.1, 0.15))
+    time = times(table, "time", DATA_TITLE, part(0.15, 0.2)) if table.has("time") else None
     kept = _last_of_each(who * len(items) + what, time)
     on_progress(0.3)
     middle = float(np.median(rating[kept]))
@@ -105,8 +100,8 @@ def read_records(table: DataTable, on_progress: Progress) -> Records:
     return Records(
         users,
         items,
-        _described(table, "title", items, item),
-        [_tags(cell) for cell in _descriptions(table, items, item)],
+        _described(table, "title", items, what),
+        [_tags(cell) for cell in _descriptions(table, items, what)],
         who[kept],
         what[kept],
         liked[kept],
@@ -140,22 +135,27 @@ def _by_time(records: Records) -> tuple[NDArray[np.bool_], dict[int, int]]:
     known: NDArray[np.bool_] = np.asarray(time <= np.quantile(time, _TRAINING_SHARE, method="lower"))
     if known.all():
         known = np.asarray(time < time.max())
-    targets: dict[int, int] = {}
-    for n in np.argsort(time, kind="stable"):
-        if not known[n] and records.liked[n]:
-            targets.setdefault(int(records.user[n]), int(records.item[n]))
-    return known, targets
+    order = np.argsort(time, kind="stable")
+    held = _first_of_each(records, order[~known[order] & records.liked[order]])
+    return known, _targets(records, held)
 
 
 def _at_random(records: Records, seed: int) -> tuple[NDArray[np.bool_], dict[int, int]]:
     order = np.random.default_rng(seed).permutation(len(records.user))
-    held: dict[int, int] = {}
-    for n in order:
-        if records.liked[n]:
-            held.setdefault(int(records.user[n]), int(n))
+    held = _first_of_each(records, order[records.liked[order]])
     known = np.ones(len(records.user), np.bool_)
-    known[list(held.values())] = False
-    return known, {user: int(records.item[n]) for user, n in held.items()}
+    known[held] = False
+    return known, _targets(records, held)
+
+
+def _first_of_each(records: Records, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the first record of each user, of those in this order."""
+    _, first = np.unique(records.user[order], return_index=True)
+    return np.asarray(order[first])
+
+
+def _targets(records: Records, held: NDArray[np.int64]) -> dict[int, int]:
+    return dict(zip(records.user[held].tolist(), records.item[held].tolist(), strict=True))
 
 
 def _last_of_each(pairs: NDArray[np.int64], time: NDArray[np.float64] | None) -> NDArray[np.int64]:
@@ -165,41 +165,20 @@ def _last_of_each(pairs: NDArray[np.int64], time: NDArray[np.float64] | None) ->
     return np.sort(order[::-1][last])
 
 
-def _times(table: DataTable) -> NDArray[np.float64]:
-    found: list[float] = []
-    for position, cell in enumerate(texts(table, "time", DATA_TITLE)):
-        value = _time(cell)
-        if value is None or not np.isfinite(value):
-            values = {"row": row_number(position), "column": table.took["time"], "given": quoted(cell)}
-            refuse(table, DATA_TITLE, _NO_TIME, **values)
-        found.append(value)
-    return np.array(found)
-
-
-def _time(cell: str) -> float | None:
-    try:
-        return float(cell)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(cell.replace("/", "-"))
-    except ValueError:
-        return None
-    # A date without a zone is compared with its like; counting from year 1 works on every system.
-    return (moment.replace(tzinfo=None) - datetime(1, 1, 1)).total_seconds()
-
-
-def _described(table: DataTable, column: str, items: Sequence[str], item: Sequence[int]) -> list[str]:
-    """Return what stands in a column for each item where it first stands there; its id where nothing does."""
-    found: dict[int, str] = {}
+def _described(table: DataTable, column: str, names: Sequence[str], item: NDArray[np.int64]) -> list[str]:
+    """Return what stands in a column for each item where it first stands there; its name here where nothing does."""
+    found = list(names)
     if table.has(column):
-        for number, cell in zip(item, table.column(column), strict=True):
-            if cell:
-                found.setdefault(number, cell)
-    return [found.get(number, name) for number, name in enumerate(items)]
+        cells, cell = table.distinct(column)
+        # The empty cell is none of them where there is no empty cell.
+        filled = np.flatnonzero(cell != (cells.index("") if "" in cells else -1))
+        described, first = np.unique(item[filled], return_index=True)
+        for number, position in zip(described.tolist(), filled[first].tolist(), strict=True):
+            found[number] = cells[cell[position]]
+    return found
 
 
-def _descriptions(table: DataTable, items: Sequence[str], item: Sequence[int]) -> list[str]:
+def _descriptions(table: DataTable, items: Sequence[str], item: NDArray[np.int64]) -> list[str]:
     column = next((name for name in ("tags", "title") if table.has(name)), None)
     return [""] * len(items) if column is None else _described(table, column, [""] * len(items), item)
 

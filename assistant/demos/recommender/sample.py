@@ -54,7 +54,7 @@ def sample() -> Sample:
             item = int(bought[n])
             rows.append(_row(user, item, items[item], int(stars[n]), int(days[n])))
     header = ("user", "item", "rating", "title", "tags", "time")
-    return Sample(DataTable("sample-purchases.csv", header, rows), _english())
+    return Sample(DataTable.of_rows("sample-purchases.csv", header, rows), _english())
 
 
 def _row(

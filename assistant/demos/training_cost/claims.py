@@ -1,11 +1,11 @@
 """What the article says of training time and computing demands, judged by the figures of a run."""
 
-from assistant.demos.results import claim, share
+from assistant.demos.results import claim
 from assistant.demos.training_cost.network import Compressed
 from assistant.demos.training_cost.training import Training
 from assistant.demos.training_cost.wording import accuracies, duration, money
 from assistant.text import Bilingual
-from assistant.text.numerals import figure, percent
+from assistant.text.numerals import exact_percent, figure, percent
 from assistant.tools.demo import Claim
 
 KEPT_AFTER_CLEANING = 0.8
@@ -116,7 +116,7 @@ def _distributed(training: Training) -> Claim:
             doubled=duration(doubled.hours),
             cost=money(training.cost),
             more=money(doubled.cost),
-            serial=share(training.serial_share),
+            serial=exact_percent(training.serial_share),
             limit=figure(training.speedup_limit),
         ),
     )
@@ -131,7 +131,7 @@ def _cleaned(training: Training) -> Claim:
         holds=cleaned.hours < training.hours,
         statement=_CLEANING,
         reason=_CLEANING_REASON.filled(
-            removed=share(1 - KEPT_AFTER_CLEANING),
+            removed=exact_percent(1 - KEPT_AFTER_CLEANING),
             hours=duration(training.hours),
             cleaned=duration(cleaned.hours),
             saved=money(training.cost - cleaned.cost),

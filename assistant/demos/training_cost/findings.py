@@ -1,13 +1,13 @@
 """What a training comes to, and what saves on it, in words."""
 
-from assistant.demos.results import both_languages, share
+from assistant.demos.results import findings_of
 from assistant.demos.training_cost.claims import KEPT_AFTER_CLEANING
 from assistant.demos.training_cost.network import Compressed
 from assistant.demos.training_cost.parameters import HIGHEST_GPUS
 from assistant.demos.training_cost.training import TRAINING_BYTES_PER_PARAMETER, Serving, Training
 from assistant.demos.training_cost.wording import accuracies, count, duration, money
 from assistant.text import Bilingual
-from assistant.text.numerals import figure, percent
+from assistant.text.numerals import exact_percent, figure, percent
 
 WELL_SPREAD, BADLY_SPREAD = 0.8, 0.5
 """From this efficiency on cards are well used; below that one more money waits than computes."""
@@ -119,9 +119,9 @@ def findings(
     if training.fits and training.serial_share and training.efficiency < WELL_SPREAD:
         fastest = training.single_hours * training.serial_share
         limit = figure(training.speedup_limit)
-        serial = share(training.serial_share)
+        serial = exact_percent(training.serial_share)
         told.insert(3, _LIMIT.filled(serial=serial, limit=limit, fastest=duration(fastest)))
-    return both_languages([*told, _next_try(training, compression)])
+    return findings_of([*told, _next_try(training, compression)])
 
 
 def _outcome(training: Training) -> Bilingual:
@@ -133,7 +133,7 @@ def _outcome(training: Training) -> Bilingual:
         hours=duration(training.hours),
         cost=money(training.cost),
         operations=f"{training.operations:.1e}",
-        utilisation=share(training.utilisation),
+        utilisation=exact_percent(training.utilisation),
     )
 
 
@@ -160,7 +160,7 @@ def _spread(training: Training) -> Bilingual:
 
 def _cleaning(training: Training) -> Bilingual:
     removed = 1 - KEPT_AFTER_CLEANING
-    return _CLEANING.filled(removed=share(removed), saved=money(training.cost * removed))
+    return _CLEANING.filled(removed=exact_percent(removed), saved=money(training.cost * removed))
 
 
 def _compressed(

@@ -1,8 +1,7 @@
 """A training's hours and cost, and quantisation in a line, as a program that can be copied and run."""
 
-from assistant.demos.results import LANGUAGES
 from assistant.demos.training_cost.training import Training
-from assistant.text import Bilingual, Language
+from assistant.text import LANGUAGES, Bilingual, Language
 from assistant.tools.demo import Listing
 
 _PROGRAM = """\

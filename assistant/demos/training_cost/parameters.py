@@ -141,7 +141,16 @@ class TrainingCostParameters(DemoParameters):
                 zh="一块卡训练时，有多大份额的时间是加卡也省不掉的（同步、读数据、存检查点）。0 到 1。",
                 en="The share of a single card's time that more cards can't shorten (synchronising, loading, checkpoints). 0 to 1.",
             ),
-            aliases=("串行份额", "只能串行", "串行", "串行比例", "串行部分", "不能并行的比例", "serial fraction", "serial part"),
+            aliases=(
+                "串行份额",
+                "只能串行",
+                "串行",
+                "串行比例",
+                "串行部分",
+                "不能并行的比例",
+                "serial fraction",
+                "serial part",
+            ),
             off=0.0,
         ),
     )

@@ -19,7 +19,7 @@ _STREAMS = (
     ("WordDocument", "old_word"),
     ("PowerPoint Document", "old_powerpoint"),
 )
-Office = Literal["docx", "pptx"]
+Office = Literal["docx", "pptx", "xlsx"]
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN_PARTS: tuple[tuple[bytes, Office], ...] = (
     (b"wordprocessingml.document.main", "docx"),
@@ -29,6 +29,9 @@ _MAIN_PARTS: tuple[tuple[bytes, Office], ...] = (
     (b"presentationml.slideshow.main", "pptx"),
     (b"presentationml.template.main", "pptx"),
     (b"ms-powerpoint.presentation.macroEnabled.main", "pptx"),
+    (b"spreadsheetml.sheet.main", "xlsx"),
+    (b"spreadsheetml.template.main", "xlsx"),
+    (b"ms-excel.sheet.macroEnabled.main", "xlsx"),
 )
 # Office writes none of these into its XML, and no library should have to expand what they define.
 _DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -40,7 +43,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def container(data: bytes) -> Container:
-    """Return which of the two containers a file is: a PDF, or the archive that .docx and .pptx are.
+    """Return which of the two containers a file is: a PDF, or the archive that .docx, .pptx and .xlsx are.
 
     Raises:
         Refusal: It is neither; Office's older container is told apart by the names of its streams.

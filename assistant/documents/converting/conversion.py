@@ -25,7 +25,7 @@ CONVERTIBLE = frozenset({".pdf", ".docx", ".pptx", ".doc", ".ppt"})
 """Suffixes of files that are converted, or named with what to do instead."""
 
 _WORKER = (sys.executable, "-P", "-m", "assistant.documents.converting.worker")
-_ENVIRONMENT = {
+WORKER_ENVIRONMENT = {
     "PYTHONPATH": str(Path(__file__).parents[3]),
     "PYTHONDONTWRITEBYTECODE": "1",
     # Threads reserve memory for each core of the machine, which the limit counts although nobody uses it.
@@ -33,6 +33,7 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
 }
+"""What a child process that reads a file is told beside what every child is."""
 _FORM = 1
 """Raised when the Markdown that comes out changes."""
 _LIBRARIES = ("markitdown", "pdfplumber", "python-pptx")
@@ -105,7 +106,7 @@ def _ask_child(
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**child_environment(), **_ENVIRONMENT},
+                env={**child_environment(), **WORKER_ENVIRONMENT},
             ) as child:
                 answer = _read_answer(child, limits.seconds, on_progress, late)
     except OSError as error:

@@ -9,7 +9,7 @@ from assistant.tools.kinds import Table as TableKind
 from assistant.tools.parameters import DemoParameters, Wording, parameter
 from assistant.tools.tables import Column, DataTable
 
-SAMPLE = DataTable(
+SAMPLE = DataTable.of_rows(
     "sample.csv", ("渠道", "留言"), [("网页", "退款太慢"), ("电话", "怎么退款"), ("网页", "很好")]
 )
 
