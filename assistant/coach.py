@@ -239,11 +239,11 @@ class Coach:
         )
 
     def _headers(self, owner: str, names: Sequence[str]) -> dict[str, DataTable]:
-        """Return tables by their names, with their first rows; what is not on the shelf any more is left out."""
+        """Return tables by their names, without rows; what is not on the shelf any more is left out."""
         found: dict[str, DataTable] = {}
         for name in names:
             with suppress(TableError):
-                found[name] = self._shelves.preview(owner, name)
+                found[name] = self.tables(owner).outline(name)
         return found
 
     def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:

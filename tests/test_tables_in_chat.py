@@ -152,6 +152,10 @@ def test_the_message_keeps_its_tables_and_is_answered_again_with_them(coach: Coa
     assert run_of(answer_of(list(reworded))) == ("recommender", {"k": 3, "data": file})
 
 
+def test_an_excel_file_is_meant_by_its_name_as_well(coach: Coach) -> None:
+    assert "gone.xlsx" in str(said(coach, "跑一下推荐系统演示，用 gone.xlsx").tool_calls[0].error)
+
+
 def test_a_table_that_is_gone_is_told(coach: Coach) -> None:
     message = said(coach, "跑一下推荐系统演示，用 gone.csv")
     assert "gone.csv" in str(message.tool_calls[0].error)

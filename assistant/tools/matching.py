@@ -7,7 +7,7 @@ from itertools import permutations
 from assistant.tools.demo import Demo, Demos
 from assistant.tools.kinds import Table
 from assistant.tools.parameters import kind_of
-from assistant.tools.tables import Column, DataTable
+from assistant.tools.tables import Column, DataTable, TableError
 
 _MOST_PLACED = 4
 """Tables that are told apart by their columns; nobody drops more for one run."""
@@ -80,11 +80,20 @@ def _placed(demo: Demo, kinds: Mapping[str, Table], places: Mapping[str, DataTab
     missing: list[Column] = []
     for name, table in places.items():
         wanted = kinds[name].columns
-        took = table.with_columns([replace(column, optional=True) for column in wanted]).took
+        took = _taken_of(table, wanted)
         taken |= {(table.name, title) for title in took.values()}
         missing += [column for column in wanted if not column.optional and column.name not in took]
     arguments = {name: table.name for name, table in places.items()}
     return TableFit(demo, arguments, frozenset(taken), tuple(missing))
+
+
+def _taken_of(table: DataTable, wanted: Iterable[Column]) -> Mapping[str, str]:
+    """Return which columns a demo would take of a table, be it all that it needs or not."""
+    try:
+        return table.with_columns([replace(column, optional=True) for column in wanted]).took
+    except TableError:
+        # Two columns have one name: whoever runs it is told so.
+        return {}
 
 
 def fitting(demos: Iterable[Demo], tables: Iterable[DataTable]) -> tuple[TableFit, ...]:

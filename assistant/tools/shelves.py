@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.files import private_folder
-from assistant.tools.tables import DataTable, TableShelf
+from assistant.tools.progress import Progress, untold
+from assistant.tools.tables import DataTable, Tables, TableShelf
 
 UNUSED_KEPT = timedelta(days=30)
 """How long a table stays that no conversation uses, from when it was last used."""
@@ -44,12 +45,12 @@ class Shelves:
         """Return an owner's shelf."""
         return TableShelf(self._folder, owner)
 
-    def opener(self, owner: str) -> Callable[[str], DataTable]:
+    def opener(self, owner: str) -> Tables:
         """Return what opens an owner's tables for a run, and takes note that they are used."""
         shelf = self.of(owner)
 
-        def opened(name: str) -> DataTable:
-            table = shelf.open(name)
+        def opened(name: str, on_progress: Progress = untold) -> DataTable:
+            table = shelf.open(name, on_progress)
             _touch(shelf.folder / name)
             return table
 
@@ -64,7 +65,7 @@ class Shelves:
         )
 
     def preview(self, owner: str, name: str) -> DataTable:
-        """Return a table's columns and its first rows.
+        """Return a table's columns and its first rows; the first time, all of it is read.
 
         Raises:
             TableError: There is none of this name.
@@ -149,7 +150,8 @@ class Shelves:
 @lru_cache(maxsize=64)
 def _preview(folder: Path, owner: str, name: str, state: object) -> DataTable:  # noqa: ARG001 - tells when it is another one
     table = TableShelf(folder, owner).open(name)
-    return replace(table, rows=tuple(table.rows[:_EXAMPLES]))
+    first = replace(table, pages=tuple(pages[:1] for pages in table.pages)).rows[:_EXAMPLES]
+    return replace(DataTable.of_rows(name, table.header, first), mapping=table.mapping)
 
 
 def _tables_in(shelf: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import expect_accessible
 from tests.browser.harness import AWAKE_MILLISECONDS, settled
+from tests.browser.test_conversations import choose
 
 Open = Callable[..., Page]
 _ROWS = "\n".join(f"u{u},i{(u * 7 + s * s) % 13},{1 + s % 5}" for u in range(30) for s in range(6))
@@ -60,12 +61,8 @@ def test_a_table_is_dropped_and_run_and_goes_with_its_conversation(page: Page, t
     expect(answer).to_contain_text("用户 ← user · 商品 ← item · 评分 ← rating")
     expect(page.locator("[class*='st-key-question-']").first).to_contain_text("sales.csv")
     assert on_the_shelf(tmp_path / "data") == ["sales.csv"]
-    expect_accessible(page)
-    page.locator(
-        "[class*='st-key-conversation-open-'] [data-testid='stMenuButton'] button, [class*='st-key-menu-'] button"
-    ).first.click()
-    page.get_by_role("menuitem", name="删除").click()
-    expect(page.get_by_role("button", name="撤销")).to_be_visible()
+    choose(page, page.url.partition("conversation=")[2].partition("&")[0], "删除")
+    expect(page.locator(".st-key-undo-line-conversation")).to_contain_text("已删除")
     assert on_the_shelf(tmp_path / "data") == []
 
 

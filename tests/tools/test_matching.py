@@ -13,7 +13,7 @@ QUESTIONS = ("question", "expected")
 
 
 def table(columns: tuple[str, ...], name: str = "a.csv") -> DataTable:
-    return DataTable(name, columns, ())
+    return DataTable.of_rows(name, columns, [])
 
 
 def names(*tables: DataTable) -> list[str]:
@@ -65,5 +65,10 @@ def test_more_tables_than_a_demo_has_places_leaves_the_worst_out() -> None:
 
 
 def test_what_the_learner_said_of_a_column_counts() -> None:
-    mapped = DataTable("a.csv", ("uid", "item", "rating"), (), mapping={"user": "uid"})
+    mapped = table(("uid", "item", "rating")).mapped({"user": "uid"})
     assert names(mapped) == ["recommender"]
+
+
+def test_a_table_with_two_columns_of_one_name_fits_none_as_it_is() -> None:
+    found = fitting(taking_tables(demos()).values(), [table(("user", "user", "item", "rating"))])
+    assert all(each.missing for each in found)

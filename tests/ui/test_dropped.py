@@ -10,8 +10,8 @@ from assistant.store.conversations import ConversationStore
 from assistant.store.messages import Offer, ToolCall
 from assistant.tools.shelves import Shelves
 from assistant.ui import session, texts
-from assistant.ui.chat import dropped
 from assistant.ui.door.identity import Visitor
+from assistant.ui.library import upload_queue
 from tests.ui.conftest import PAGE, Comer
 from tests.ui.conversations import QUESTION, choose, go, keep, titles
 from tests.ui.scripted import ScriptedCoach
@@ -44,7 +44,7 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         def add(self, files: list[tuple[str, bytes]]) -> None:
             names.extend(name for name, _ in files)
 
-    monkeypatch.setattr(dropped.upload_queue, "queue", Queue)
+    monkeypatch.setattr(upload_queue, "queue", Queue)
     return names
 
 

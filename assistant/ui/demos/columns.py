@@ -1,6 +1,7 @@
 """Which column of a learner's table is which: asked where names don't tell, and told with the result."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -78,10 +79,10 @@ def _missing(kind: Table, name: str | None) -> tuple[tuple[Column, ...], DataTab
     if not name:
         return (), None
     try:
-        table = session.shelves().preview(visitors.owner(), name)
-        table.with_columns(kind.columns)
+        session.tables().outline(name).with_columns(kind.columns)
     except MissingColumnsError as error:
-        return error.columns, table
+        with suppress(TableError):
+            return error.columns, session.shelves().preview(visitors.owner(), name)
     except TableError:
         pass  # The form says what is wrong.
     return (), None
