@@ -19,7 +19,7 @@ UNUSED_KEPT = timedelta(days=30)
 UNDONE_WITHIN = timedelta(seconds=30)
 """How long what was taken away can be brought back."""
 _AWAY = ".away-"
-_EXAMPLES = 3
+_EXAMPLES = 50
 _TOUCHED_EVERY_SECONDS = 24 * 3600.0
 
 

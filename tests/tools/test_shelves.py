@@ -32,7 +32,9 @@ def aged(shelves: Shelves, days: float, name: str = "sales.csv") -> None:
 
 def test_a_preview_has_the_columns_and_a_few_rows(shelves: Shelves) -> None:
     seen = shelves.preview(OWNER, "sales.csv")
-    assert (seen.header, list(seen.rows)) == (("who", "what"), [("u1", "a"), ("u2", "b"), ("u3", "c")])
+    assert (seen.header, seen.rows[:2]) == (("who", "what"), [("u1", "a"), ("u2", "b")])
+    long = shelves.of(OWNER).add(b"a,b\n" + b"1,2\n" * 10_000, "long.csv")
+    assert len(shelves.preview(OWNER, long)) < 100
     shelves.of(OWNER).map_columns("sales.csv", {"user": "who"})
     assert shelves.preview(OWNER, "sales.csv").mapping == {"user": "who"}
     shelves.remove(OWNER, ["sales.csv"])

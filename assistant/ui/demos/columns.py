@@ -15,7 +15,7 @@ from assistant.tools.tables import Column, DataTable, MissingColumnsError, Table
 from assistant.ui import session, texts, visitors
 from assistant.ui.sections import literal
 
-_LONGEST_EXAMPLE = 16
+_EXAMPLES, _LONGEST_EXAMPLE = 3, 16
 _NARROWEST = 180
 """Pixels that a question takes at least."""
 
@@ -90,7 +90,7 @@ def _missing(kind: Table, name: str | None) -> tuple[tuple[Column, ...], DataTab
 
 def _with_examples(table: DataTable, title: str, language: Language) -> str:
     position = table.header.index(title)
-    cells = [row[position] for row in table.rows if row[position]]
+    cells = list(dict.fromkeys(row[position] for row in table.rows if row[position]))[:_EXAMPLES]
     shown = [cell if len(cell) <= _LONGEST_EXAMPLE else f"{cell[:_LONGEST_EXAMPLE]}…" for cell in cells]
     if not shown:
         return title
