@@ -12,8 +12,9 @@ from assistant.answering.allowance import TURNS_USED_UP, Allowance
 from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnavailableError, Learner
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
+from assistant.answering.kept_tables import KeptTables
 from assistant.answering.recording import Clock, Record, completed
-from assistant.answering.suggestions import follow_up_suggestions, opening_suggestions
+from assistant.answering.suggestions import follow_up_suggestions, offers, opening_suggestions
 from assistant.answering.toolbox import Toolbox
 from assistant.demos import demos
 from assistant.documents import Library
@@ -23,14 +24,16 @@ from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
-from assistant.store.failures import NotYoursError, QuotaError
+from assistant.store.failures import NotYoursError, QuotaError, StoreError
 from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
 from assistant.store.rounds import before, current
 from assistant.text import Bilingual, Language, clean, detect_language
 from assistant.tools.demo import Demos, active
+from assistant.tools.parameters import own_tables
 from assistant.tools.requests import DemoRequest
-from assistant.tools.tables import TableShelf
+from assistant.tools.shelves import Shelves
+from assistant.tools.tables import DataTable, TableError, TableShelf
 from assistant.understanding.act import Turn
 from assistant.understanding.hearing import Hearing
 from assistant.understanding.understand import understand
@@ -45,6 +48,7 @@ HISTORY_ROUNDS = 20
 
 _log = logging.getLogger(__name__)
 
+_NOTHING = Message(id="", conversation_id="", role="user", text="", language="zh")
 _EMPTY_QUESTION = Bilingual(
     zh="还没有写问题。想了解什么？", en="There is no question yet. What would you like to know?"
 )
@@ -77,7 +81,7 @@ class Coach:
         self._engines = Engines(
             settings, retriever.library, retriever.search, retriever.encode, self._allowance
         )
-        self._tables_folder = settings.tables_dir
+        self._shelves = Shelves(settings.tables_dir)
 
     @property
     def vectors(self) -> VectorCache:
@@ -96,7 +100,7 @@ class Coach:
 
     def tables(self, owner: str) -> TableShelf:
         """Return where a learner's tables are kept."""
-        return TableShelf(self._tables_folder, owner)
+        return self._shelves.of(owner)
 
     @property
     def notices(self) -> tuple[Bilingual, ...]:
@@ -139,6 +143,7 @@ class Coach:
         learner: Learner = ANYBODY,
         *,
         replaces: str = "",
+        tables: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Answer a message as a stream of events, the last of which is Completed or Failed.
 
@@ -150,10 +155,13 @@ class Coach:
             text: What the learner wrote.
             learner: Who asks.
             replaces: The id of an earlier question that this one is a new wording of.
+            tables: The learner's tables that came with it, by the names under which they are kept; what is written may
+                then be nothing.
         """
         started = time.perf_counter()
-        text = clean(text).strip()
-        language: Language = detect_language(text) if text else learner.language or "zh"
+        words = clean(text).strip()
+        text = words or ", ".join(tables)
+        language: Language = detect_language(words) if words else learner.language or "zh"
         if not text:
             yield Failed("empty_question", _EMPTY_QUESTION.of(language))
             return
@@ -161,10 +169,12 @@ class Coach:
             yield too_long
             return
         history = self._history(conversation_id, replaces)
-        question = yield from self._asked(conversation_id, text, language, learner, replaces)
+        if replaces and not tables:
+            tables = next(iter(self.conversations.messages(conversation_id, [replaces])), _NOTHING).files
+        question = yield from self._asked(conversation_id, text, language, learner, replaces, tables)
         if question is None:
             return
-        turn = self._understood(text, history, learner)
+        turn = self._understood(text, history, learner, tables)
         yield from self._answer(question, turn, started, learner)
 
     def answer_again(
@@ -184,7 +194,8 @@ class Coach:
         if not self._allowance.take_turn(learner.owner):
             yield self._used_up(question.language)
             return
-        turn = self._understood(question.text, self._history(conversation_id, question_id), learner)
+        history = self._history(conversation_id, question_id)
+        turn = self._understood(question.text, history, learner, question.files)
         yield from self._answer(question, turn, started, learner)
 
     def run_demo(
@@ -194,18 +205,27 @@ class Coach:
         language = learner.language or "zh"
         demo = self.demos[name]
         request = DemoRequest(name, arguments)
+        files = own_tables(demo.parameters, arguments)
+        # The tables stand beside the words.
         values = "".join(
-            f"{'，' if language == 'zh' else ', '}{key} = {value}" for key, value in arguments.items()
+            f"{'，' if language == 'zh' else ', '}{key} = {value}"
+            for key, value in arguments.items()
+            if value not in files
         )
         text = (demo.title.of(language) + values)[:MAX_QUESTION_CHARACTERS]
         history = self._history(conversation_id)
-        question = yield from self._asked(conversation_id, text, language, learner)
+        question = yield from self._asked(conversation_id, text, language, learner, tables=files)
         if question is None:
             return
-        turn = Turn(text, text, language, "demo", request=request, history=history)
+        # A form is filled with what a run drew from a table as well: what goes on from here leaves that out.
+        told = demo.title.of(language) if files else text
+        turn = Turn(text, told, language, "demo", request=request, history=history)
         yield from self._answer(question, turn, time.perf_counter(), learner)
 
-    def _understood(self, text: str, history: tuple[Message, ...], learner: Learner) -> Turn:
+    def _understood(
+        self, text: str, history: tuple[Message, ...], learner: Learner, files: Sequence[str] = ()
+    ) -> Turn:
+        kept = [table.name for table in self._shelves.kept(learner.owner)]
         return understand(
             text,
             history,
@@ -214,7 +234,17 @@ class Coach:
             self._hearing,
             preferred=learner.language,
             reading=learner.reading,
+            tables=self._headers(learner.owner, files or [name for name in kept if name in text]),
+            came_along=bool(files),
         )
+
+    def _headers(self, owner: str, names: Sequence[str]) -> dict[str, DataTable]:
+        """Return tables by their names, without rows; what is not on the shelf any more is left out."""
+        found: dict[str, DataTable] = {}
+        for name in names:
+            with suppress(TableError):
+                found[name] = self.tables(owner).outline(name)
+        return found
 
     def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:
         """Return the latest messages that a new question follows; those before the question that it replaces."""
@@ -225,7 +255,13 @@ class Coach:
         return tuple(read[message_id] for message_id in latest if message_id in read)
 
     def _asked(
-        self, conversation_id: str, text: str, language: Language, learner: Learner, replaces: str = ""
+        self,
+        conversation_id: str,
+        text: str,
+        language: Language,
+        learner: Learner,
+        replaces: str = "",
+        tables: Sequence[str] = (),
     ) -> Generator[Event, None, Message | None]:
         """Store a question and return it; None, and why, where the learner may not ask it."""
         if not self._allowance.take_turn(learner.owner):
@@ -238,6 +274,7 @@ class Coach:
             text=text,
             language=language,
             replaces=replaces,
+            files=tuple(tables),
         )
         try:
             self.conversations.save(question, learner.owner)
@@ -265,9 +302,16 @@ class Coach:
             answers=question.id,
             language=turn.language,
             engine=engine.name,
+            files=turn.tables,
         )
         clock = Clock(started)
-        toolbox = Toolbox(turn.language, self.demos, self.tables(learner.owner).open, learner.owner)
+        toolbox = Toolbox(
+            turn.language,
+            self.demos,
+            self._shelves.opener(learner.owner),
+            learner.owner,
+            tables_shared=learner.shares_tables,
+        )
         try:
             record = Record(message, clock, toolbox, lambda m: self.conversations.save(m, learner.owner))
         except NotYoursError as error:
@@ -290,7 +334,7 @@ class Coach:
                 self.demos,
                 self._retriever.closeness,
             )
-            ending = completed(outcome, outcome.engine or engine.name, suggestions)
+            ending = completed(outcome, outcome.engine or engine.name, suggestions, offers(turn))
         except Exception:
             # Whatever breaks, the learner's question and what was written stay; the details go to the log, not to the page.
             _log.exception("answering failed")
@@ -335,6 +379,10 @@ def open_coach(
         EmbeddingError: The embedding model can't be loaded.
     """
     _close_folders(settings)
+    if stores:
+        # What can't be looked up now stays until the next time.
+        with suppress(StoreError, OSError):
+            KeptTables(stores.conversations, Shelves(settings.tables_dir)).tidy()
     uploads = settings.uploads_dir if with_uploads else None
     vectors = after.vectors if after else None
     retriever = build_retriever(

@@ -194,6 +194,7 @@ class Engines:
             evidence_tokens=_LOCAL_EVIDENCE_TOKENS,
             answer_tokens=_LOCAL_ANSWER_TOKENS,
             small=True,
+            embedded=True,
         )
 
 
@@ -211,6 +212,8 @@ class Learner:
     """The model service that they entered; without one, the environment's is asked."""
     reading: SectionRef | None = None
     """The section that is open beside the conversation."""
+    shares_tables: bool = False
+    """Whether a model service may be told what stands in their tables."""
 
 
 ANYBODY = Learner()

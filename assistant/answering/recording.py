@@ -8,7 +8,7 @@ from assistant.answering.events import Event, ReasoningDelta, TextDelta
 from assistant.answering.llm.output import presentable
 from assistant.answering.toolbox import Toolbox
 from assistant.checking.cited_lines import mark_numbers, strip_marks
-from assistant.store.messages import Citation, Message, Timings
+from assistant.store.messages import Citation, Message, Offer, Timings
 
 _SAVE_SECONDS = 0.5
 
@@ -86,6 +86,8 @@ class Record:
                 "citations": citations,
                 "reasoning": self._reasoning,
                 "tool_calls": tuple(self._toolbox.calls),
+                "files": tuple(dict.fromkeys((*self._message.files, *self._toolbox.files))),
+                "saw_tables": self._toolbox.tables_seen,
                 "timings_ms": self._clock.timings(),
             }
         )
@@ -126,7 +128,9 @@ class Record:
             yield event
 
 
-def completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> Mapping[str, object]:
+def completed(
+    outcome: Outcome, engine: str, suggestions: tuple[str, ...], offers: tuple[Offer, ...] = ()
+) -> Mapping[str, object]:
     """Return what a message has once its answer came to its end."""
     return {
         "status": "complete",
@@ -138,4 +142,5 @@ def completed(outcome: Outcome, engine: str, suggestions: tuple[str, ...]) -> Ma
         "draft": outcome.draft,
         "given": outcome.given,
         "suggestions": suggestions,
+        "offers": offers,
     }

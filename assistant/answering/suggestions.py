@@ -11,6 +11,7 @@ from assistant.documents.naming import section_name
 from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.questions import PreparedQuestion
+from assistant.store.messages import Offer
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Demos, belonging
 from assistant.tools.requests import requested
@@ -74,6 +75,8 @@ def follow_up_suggestions(
 
     Of all requests that are examples of its demos, the one is offered that is closest to the question.
     """
+    if turn.table_choice:
+        return ()
     if turn.choice:
         asked_for = (demos[name].examples for name in turn.choice.names if name in demos)
         return tuple(examples[0].of(turn.language) for examples in asked_for if examples)
@@ -102,6 +105,16 @@ def _nearest_request(section: Section, turn: Turn, demos: Demos, closeness: Clos
     plain = [text for name, text in written if requested(text, demos) == requested(text, {name: demos[name]})]
     offered = plain or [text for _, text in written]
     return [offered[int(closeness(turn.question, offered).argmax())]] if offered else []
+
+
+def offers(turn: Turn) -> tuple[Offer, ...]:
+    """Return the runs to offer on the tables that came: of each demo that they may be for."""
+    if turn.table_choice is None:
+        return ()
+    return tuple(
+        Offer(demo=fit.demo.name, arguments=dict(fit.arguments), is_ready=not fit.missing)
+        for fit in turn.table_choice.fits
+    )
 
 
 def _demo_requests(library: Library, demos: Demos, language: Language) -> list[str]:

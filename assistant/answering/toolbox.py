@@ -8,6 +8,7 @@ from assistant.answering.events import Event, ToolFinished, ToolProgress, ToolSt
 from assistant.store.messages import ToolCall
 from assistant.text import Bilingual, ExplainedError, Language
 from assistant.tools.demo import Demos
+from assistant.tools.parameters import own_tables
 from assistant.tools.runner import Run
 from assistant.tools.tables import Tables, no_tables
 
@@ -26,7 +27,13 @@ class Toolbox:
     """Runs the demos that one answer asks for, and keeps the calls."""
 
     def __init__(
-        self, language: Language, demos: Demos, tables: Tables = no_tables, person: str = ""
+        self,
+        language: Language,
+        demos: Demos,
+        tables: Tables = no_tables,
+        person: str = "",
+        *,
+        tables_shared: bool = False,
     ) -> None:
         """Offer demos.
 
@@ -37,12 +44,27 @@ class Toolbox:
             demos: Those that there are here.
             tables: Opens the learner's tables.
             person: Whose runs they are, where these wait for one another.
+            tables_shared: Whether a model service may be told what stands in the learner's tables.
         """
         self.demos = demos
         self.calls: list[ToolCall] = []
+        self.tables_shared = tables_shared
+        self.tables_seen = False
+        """Whether a model has been told of them; whoever tells it sets this."""
         self._language = language
         self._tables = tables
         self._person = person
+
+    def own_tables(self, name: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the learner's own tables among a demo's values."""
+        demo = self.demos.get(name)
+        return own_tables(demo.parameters, values) if demo else ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The learner's own tables that the runs took."""
+        taken = (name for call in self.calls for name in self.own_tables(call.name, call.used))
+        return tuple(dict.fromkeys(taken))
 
     def run(
         self, name: str, arguments: dict[str, Any], taken_over: Mapping[str, Any] | None = None

@@ -48,6 +48,8 @@ class Endpoint:
     answer_tokens: int = 1_500
     small: bool = False
     """Whether the model is too small to talk about a demo's figures without mixing them up."""
+    embedded: bool = False
+    """Whether this program runs the model itself, on this computer: what it is told goes nowhere."""
     public_only: bool = False
     """Whether it may only lie at a public address, since a visitor named it."""
 

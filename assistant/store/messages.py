@@ -81,6 +81,17 @@ class ToolCall(BaseModel):
         return self.model_copy(update={"result": None, "values": {} if self.error else self.used})
 
 
+class Offer(BaseModel):
+    """A run that an answer offers by a button."""
+
+    model_config = ConfigDict(frozen=True)
+
+    demo: str
+    arguments: dict[str, Any] = {}
+    is_ready: bool = True
+    """Whether it can run as it is; else its form asks first which columns of a table are which."""
+
+
 class Timings(BaseModel):
     """Milliseconds from the question."""
 
@@ -120,6 +131,12 @@ class Message(BaseModel):
     """What a model thought aloud before it answered; never part of the answer."""
     suggestions: tuple[str, ...] = ()
     """Follow-up questions that the coach can answer."""
+    offers: tuple[Offer, ...] = ()
+    """Runs that it offers."""
+    files: tuple[str, ...] = ()
+    """The learner's tables that came with it, or that it is about."""
+    saw_tables: bool = False
+    """Whether a model wrote it that had seen cells of the learner's tables."""
     timings_ms: Timings = Timings()
 
 

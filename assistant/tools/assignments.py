@@ -137,7 +137,7 @@ _TEXT = r"(?P<text>(?!(?:and|or|the|a|an|it|this|that|is|to|in|of|on)\b)[a-z_][a
 _TEXT_SET = r"\s*(?:=+|:|(?:设置?|改|换|变|调|取)?(?:成|为)|(?:设置?|调|改)到|(?:set|changed)\s+to\b)\s*"
 # A learner's own words end where the sentence does.
 _WORDS = r"(?P<text>[^、。;!?\n]+)"
-_FILE = r"(?<![^\s、。;!?:/\\])(?P<text>[^\s、。;!?:/\\]+\.(?:csv|tsv|txt))(?![a-z0-9])"
+_FILE = r"(?<![^\s、。;!?:/\\])(?P<text>[^\s、。;!?:/\\]+\.(?:csv|tsv|txt|xlsx))(?![a-z0-9])"
 _FACTOR_ZH = (
     r"\s*(?:再|给我|能|也)?(?:(?P<double>翻一?倍|加倍|翻番|大一倍)|(?P<half>减半|砍半|降一半|缩小一半)"
     rf"|(?:[调缩降减变]?小|降低|减少)(?:到|成|为|了)?\s*(?P<smaller>{NUMBER})\s*倍|(?:除以|/|÷)\s*(?P<over>{NUMBER})"

@@ -205,11 +205,15 @@ class Table:
 
     def allowed(self, language: Language) -> str:
         """Return which columns it must have."""
+        return _A_TABLE.of(language, columns=self.named_columns(language))
+
+    def named_columns(self, language: Language) -> str:
+        """Return what its columns are called, those that may be left out marked."""
         names = (
             (_OPTIONAL.filled(column=column.title) if column.optional else column.title).of(language)
             for column in self.columns
         )
-        return _A_TABLE.of(language, columns=_LIST_SEPARATOR.of(language).join(names))
+        return _LIST_SEPARATOR.of(language).join(names)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of its name."""

@@ -194,6 +194,19 @@ def _read(
     return (None if wrong else found), wrong
 
 
+def own_tables(parameters: type[DemoParameters], arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the tables among a demo's values that are the learner's, not the demo's sample."""
+    fields = ((name, field) for name, field in parameters.model_fields.items() if name in arguments)
+    named = [(arguments[name], field.default) for name, field in fields if isinstance(kind_of(field), Table)]
+    return tuple(
+        dict.fromkeys(
+            value
+            for value, default in named
+            if isinstance(value, str) and not (isinstance(default, DataTable) and value == default.name)
+        )
+    )
+
+
 def _sentence(wrong: Iterable[Bilingual]) -> Bilingual:
     wrong = list(wrong)
     zh, en = (list(dict.fromkeys(p.of(language) for p in wrong)) for language in ("zh", "en"))

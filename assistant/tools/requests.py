@@ -65,7 +65,7 @@ class HearValues(Protocol):
 
 _QUOTES = re.compile(r"[\"`“”「」『』《》]")
 _LONGEST_REQUEST = 300
-_MEANT = 0.5
+MEANT = 0.5
 """How likely a demo has to be to count as meant."""
 _MOST_OFFERED = 4
 MISSING = "missing"
@@ -123,10 +123,10 @@ def requested(
     meant = likely or {}
     fits = [_fit(reading, previous, demos, about, meant, leans=leans) for reading in readings]
     likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
-    if meant.get(MISSING, 0.0) >= _MEANT:
+    if meant.get(MISSING, 0.0) >= MEANT:
         return DemoChoice(_by_likelihood(demos, meant), missing=True)
     if len(likeliest) > 1:
-        asked_for_some = meant.get("", 1.0) < _MEANT and not any(max(fits)[:2])
+        asked_for_some = meant.get("", 1.0) < MEANT and not any(max(fits)[:2])
         return DemoChoice(
             _by_likelihood((each.demo.name for each in likeliest), meant), missing=asked_for_some
         )
@@ -156,7 +156,7 @@ def _fit(
     standing = nearness.get(demo.name, 1 if len(demos) == 1 else 0)
     ran = bool(previous and previous.name == demo.name)
     named = reading.names_demo or (ran and bool(leans))
-    return named, likely.get(demo.name, 0.0) >= _MEANT, len(reading.given), ran, standing
+    return named, likely.get(demo.name, 0.0) >= MEANT, len(reading.given), ran, standing
 
 
 def _request(

@@ -67,6 +67,11 @@ def settings_link(label: str) -> None:
     st.page_link(_SETTINGS, label=label, icon=":material/tune:", help="")
 
 
+def material_link(label: str) -> None:
+    """Show a link to the files that were added to the library."""
+    st.page_link(_LIBRARY, label=label, icon="", help="", query_params={"material": "1"})
+
+
 def chat_link(chat: Page, label: str, conversation_id: str, message_id: str | None = None) -> None:
     """Show a link to a conversation in the chat, or to one of its messages."""
     params = {"conversation": conversation_id} | ({"message": message_id} if message_id else {})

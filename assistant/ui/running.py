@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
 from threading import Event as Flag
 from threading import Lock, Thread
@@ -50,10 +50,15 @@ class RunningAnswer:
         visit: str = "",
         replaces: str = "",
         owner: str = "",
+        tables: Sequence[str] = (),
     ) -> None:
         self.id = uuid4().hex
         self.conversation_id = conversation_id
-        self.question = question
+        self.question = question.strip() or ", ".join(tables)
+        self.words = question
+        """What was written; nothing where tables came alone."""
+        self.tables = tuple(tables)
+        """The tables of the learner's that came with it."""
         self.visit = visit
         """The visit that asked: a tab of a browser."""
         self.replaces = replaces
@@ -189,12 +194,15 @@ class RunningAnswers:
         visit: str = "",
         replaces: str = "",
         owner: str = "",
+        tables: Sequence[str] = (),
     ) -> RunningAnswer:
         """Begin a turn in the background, after the one that still runs.
 
         That one is stopped, its answer so far kept, where the same visit began it; another tab's is waited for.
         """
-        turn = RunningAnswer(conversation_id, question, ask, self._coach, self._line, visit, replaces, owner)
+        turn = RunningAnswer(
+            conversation_id, question, ask, self._coach, self._line, visit, replaces, owner, tables
+        )
         with self._lock:
             earlier = self._turns.get(conversation_id, ())
             self._turns[conversation_id] = (*(t for t in earlier if t.running), turn)

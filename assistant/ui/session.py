@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from assistant.documents import Library, LibraryError, SectionRef
 from assistant.settings import settings
 from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
+from assistant.tools.shelves import Shelves
 from assistant.tools.tables import TableShelf
 from assistant.ui import store_access, texts, visitors
 from assistant.ui.running import Ask, RunningAnswer, RunningAnswers
@@ -21,8 +22,10 @@ from assistant.ui.warming import WarmUp
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
     from assistant.answering.engines import EngineChoice, Learner
+    from assistant.answering.kept_tables import KeptTables
     from assistant.coach import Coach
     from assistant.models.service import ModelService
+    from assistant.store.conversations import ConversationStore
     from assistant.store.messages import Message
 
 _GRACE_SECONDS = 0.25
@@ -195,7 +198,14 @@ def learner() -> Learner:
     """Return who asks, and what they chose."""
     from assistant.answering.engines import Learner
 
-    return Learner(visitors.owner(), language(), engine_choice(), model_service(), _open_section())
+    return Learner(
+        visitors.owner(),
+        language(),
+        engine_choice(),
+        model_service(),
+        _open_section(),
+        shares_tables=shares_tables(),
+    )
 
 
 def _open_section() -> SectionRef | None:
@@ -210,7 +220,29 @@ def _open_section() -> SectionRef | None:
 
 def tables() -> TableShelf:
     """Return where the visitor's tables are kept."""
-    return TableShelf(settings().tables_dir, visitors.owner())
+    return shelves().of(visitors.owner())
+
+
+def shelves() -> Shelves:
+    """Return where all visitors' tables are kept."""
+    return Shelves(settings().tables_dir)
+
+
+def kept_tables(store: ConversationStore) -> KeptTables:
+    """Return who looks after visitors' tables, by the conversations that use them."""
+    from assistant.answering.kept_tables import KeptTables
+
+    return KeptTables(store, shelves())
+
+
+def shares_tables() -> bool:
+    """Return whether model services may be told what stands in the visitor's tables."""
+    return bool(st.session_state.get("shares-tables", False))
+
+
+def share_tables(*, shares: bool) -> None:
+    """Let model services be told from now on what stands in the visitor's tables, or not any more."""
+    st.session_state["shares-tables"] = shares
 
 
 def visit() -> str:
@@ -219,16 +251,22 @@ def visit() -> str:
     return current
 
 
-def ask(question: str, *, replaces: str = "") -> None:
-    """Put a question to the coach in the open conversation, perhaps as a new wording of its last one."""
+def ask(question: str, *, replaces: str = "", tables: Sequence[str] = ()) -> None:
+    """Put a question to the coach in the open conversation.
+
+    Args:
+        question: What was written.
+        replaces: The id of the question that it is a new wording of.
+        tables: The tables of the visitor's that came with it; nothing need be written then.
+    """
     conversation_id, who = conversation(), learner()
 
     def asking(coach: Coach) -> Iterator[Event]:
         if replaces and not _is_last(coach, conversation_id, replaces):
             return _outdated("wording_outdated", texts.chat.WORDING_OUTDATED.of(who.language or "zh"))
-        return coach.reply(conversation_id, question, who, replaces=replaces)
+        return coach.reply(conversation_id, question, who, replaces=replaces, tables=tables)
 
-    _start(question, asking, replaces)
+    _start(question, asking, replaces, tables)
 
 
 def answer_again(question_id: str, question: str) -> None:
@@ -254,11 +292,11 @@ def was_asked() -> bool:
     return bool(st.session_state.pop("asked", False))
 
 
-def _start(question: str, ask: Ask, replaces: str = "") -> None:
+def _start(question: str, ask: Ask, replaces: str = "", tables: Sequence[str] = ()) -> None:
     if not is_mine():
         return
     _owners()[conversation()] = visitors.owner()
-    running().start(conversation(), question, ask, visit(), replaces, visitors.owner())
+    running().start(conversation(), question, ask, visit(), replaces, visitors.owner(), tables)
     st.session_state["asked"] = True
     st.query_params["conversation"] = conversation()
     if "cite" not in st.query_params:

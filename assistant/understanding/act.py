@@ -11,6 +11,7 @@ from assistant.documents import Library, Passage, Section, SectionRef
 from assistant.store.messages import Message
 from assistant.text import Language
 from assistant.tools.demo import Demos
+from assistant.tools.matching import TableChoice
 from assistant.tools.requests import DemoChoice, DemoRequest, HearValues
 from assistant.understanding.asking import Form
 
@@ -44,6 +45,11 @@ class Turn:
     reference: Reference | None = None
     request: DemoRequest | None = None
     choice: DemoChoice | None = None
+    tables: tuple[str, ...] = ()
+    """The learner's tables that came with it."""
+    table_choice: TableChoice | None = None
+    matched: bool = False
+    """Whether the run that it makes was found by the tables' columns, and not named."""
     history: tuple[Message, ...] = ()
 
 

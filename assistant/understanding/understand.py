@@ -1,7 +1,7 @@
 """From a message in a conversation to a turn."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.documents import Library, SectionRef
@@ -9,9 +9,11 @@ from assistant.store.messages import Message
 from assistant.text import Language, detect_language
 from assistant.text.language import HAN, is_han
 from assistant.tools.demo import Demos
+from assistant.tools.tables import DataTable
 from assistant.understanding.act import Conversation, Turn
 from assistant.understanding.acts import acts
 from assistant.understanding.hearing import Hearing
+from assistant.understanding.with_tables import with_tables, without_names
 
 _TELLING = re.compile(rf"[{HAN}]|[A-Za-z]{{2,}}")
 
@@ -25,6 +27,8 @@ def understand(
     *,
     preferred: Language | None = None,
     reading: SectionRef | None = None,
+    tables: Mapping[str, DataTable] | None = None,
+    came_along: bool = True,
 ) -> Turn:
     """Return the turn that a message makes.
 
@@ -36,17 +40,27 @@ def understand(
         hearing: Hears which act a message is.
         preferred: The language to answer in where the message itself tells none ("9.2", "BERT").
         reading: The section that is open beside the conversation.
+        tables: The learner's tables that came with the message or that it names; their rows don't matter.
+        came_along: Whether they came with it.
     """
-    language = _language(text, history, preferred)
+    # What a file is called tells neither the language nor what is wanted.
+    words = without_names(text, tables) if tables and came_along else text
+    language = _language(words, history, preferred)
     conversation = Conversation(
         tuple(history), library, demos, language, reading, hearing.likely_demos, hearing.values
     )
+    turn = replace(_heard(words or text, conversation, hearing), text=text)
+    return with_tables(turn, conversation, tables, came_along=came_along) if tables else turn
+
+
+def _heard(text: str, conversation: Conversation, hearing: Hearing) -> Turn:
+    demos, language = conversation.demos, conversation.language
     for heard in hearing.hear(text, demos, conversation.reply, conversation.run):
         act = acts()[heard.act]
         if turn := act.understand(text, heard.kind, conversation):
             forms = hearing.forms(turn.queries[0]) if turn.queries else frozenset()
             return replace(turn, act=act.reported, kind=heard.kind, forms=forms)
-    return Turn(text, text, language, queries=(text,), history=tuple(history))
+    return Turn(text, text, language, queries=(text,), history=conversation.history)
 
 
 def _language(text: str, history: Sequence[Message], preferred: Language | None) -> Language:

@@ -1,7 +1,7 @@
 """A coach that plays a script, for what the page does with slow, stopped and failing answers."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -88,10 +88,12 @@ class ScriptedCoach(Coach):
         learner: Learner = ANYBODY,
         *,
         replaces: str = "",
+        tables: Sequence[str] = (),
     ) -> Iterator[Event]:
+        text = text or ", ".join(tables)
         language = detect_language(text)
         self.learners[text] = learner
-        question = _message(conversation_id, "user", text, language, replaces=replaces)
+        question = _message(conversation_id, "user", text, language, replaces=replaces, files=tuple(tables))
         self.conversations.save(question, learner.owner)
         yield from self._played(question, learner)
 

@@ -189,7 +189,7 @@ def test_an_answer_that_stopped_before_its_first_word_offers_to_answer_and_nothi
 def test_an_engine_that_is_missing_leaves_the_question_once_and_the_offer_to_answer_it(
     page: AppTest, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def reply(conversation: str, text: str, learner: Learner, *, replaces: str = "") -> Iterator[Event]:
+    def reply(conversation: str, text: str, learner: Learner, **_: object) -> Iterator[Event]:
         scripted.conversations.save(stored(conversation, "user", text))
         yield Failed("engine_unavailable", "没有填写密钥。")
 

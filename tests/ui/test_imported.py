@@ -57,11 +57,20 @@ def file(hostile: str, **changes: Any) -> str:
         "draft": hostile,
         "reasoning": hostile,
         "suggestions": [hostile],
+        "files": [hostile[:500]],
+        "offers": [{"demo": DEMO.name, "arguments": {hostile: hostile}}],
         "answers": "q",
         "question": hostile,
         **changes,
     }
-    asked = {"id": "q", "conversation_id": "c", "role": "user", "text": hostile, "language": "zh"}
+    asked = {
+        "id": "q",
+        "conversation_id": "c",
+        "role": "user",
+        "text": hostile,
+        "language": "zh",
+        "files": [hostile[:500]],
+    }
     return json.dumps({
         "format": "pm-coach-conversation", "version": 1, "title": hostile[:200], "title_given": True, "language": "zh",
         "created_at": "2026-01-01T00:00:00Z", "messages": [asked, answered],

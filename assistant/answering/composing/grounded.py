@@ -1,6 +1,6 @@
 """The engine that needs no model: it composes the answer from the passages themselves."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from assistant.answering.composing import phrases
@@ -11,12 +11,14 @@ from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
 from assistant.checking.cited_lines import escape_marks, mark_sentences
 from assistant.checking.citing import Citations
-from assistant.documents import Library, Passage, Section
+from assistant.documents import Library, Passage, Section, escaped
 from assistant.documents.naming import beside_others, section_name, speakers
 from assistant.retrieval.evidence import Evidence, SectionHit
 from assistant.store.messages import ToolCall
 from assistant.text import Language, sentences
-from assistant.tools.demo import Demos
+from assistant.tools.demo import Demo, Demos
+from assistant.tools.matching import TableChoice, table_parameters
+from assistant.tools.parameters import wording_of
 from assistant.tools.requests import DemoChoice
 from assistant.understanding.act import Reference, Turn
 from assistant.understanding.asking import compared_terms
@@ -43,7 +45,9 @@ class GroundedEngine:
         elif turn.request:
             # Where a model that broke off has run just this already, the toolbox knows what it showed.
             call = yield from toolbox.run(turn.request.name, turn.request.arguments, turn.request.drawn)
-            blocks = writer.demo(call, evidence)
+            blocks = chain(writer.matched(turn), writer.demo(call, evidence), writer.unused(turn, toolbox))
+        elif turn.table_choice:
+            blocks = writer.table_choice(turn, turn.table_choice)
         elif turn.choice:
             blocks = writer.choice(turn.choice)
         elif turn.reference:
@@ -127,14 +131,47 @@ class _Writer:
 
     def demo(self, call: ToolCall, evidence: Evidence) -> Iterator[str]:
         """Yield what a demo's run found, and what that says of the article's claims."""
+        yield from found_by(call, self._language)
         if call.error or call.result is None:
-            yield phrases.DEMO_FAILED.of(self._language, reason=call.error or "")
             return
-        first, *others = call.result["findings"][self._language]
-        yield f"**{first}**"
-        if others:
-            yield "\n".join(f"- {finding}" for finding in others)
         yield demo_source(call, evidence, self._library, self.citations, self._demos, self._language)
+
+    def matched(self, turn: Turn) -> Iterator[str]:
+        """Yield why a demo is run that nobody named."""
+        if turn.matched and turn.request:
+            demo = self._demos[turn.request.name].title.of(self._language)
+            yield phrases.TABLE_MATCHED.of(self._language, files=self._files(turn.tables), demo=demo)
+
+    def unused(self, turn: Turn, toolbox: Toolbox) -> Iterator[str]:
+        """Yield which of the learner's tables had no place in a run."""
+        if left := [name for name in turn.tables if name not in toolbox.files]:
+            yield phrases.TABLE_UNUSED.of(self._language, files=self._files(left))
+
+    def table_choice(self, turn: Turn, choice: TableChoice) -> Iterator[str]:
+        """Yield which demos a table may be for, and what they need of it; the buttons below run them."""
+        opening = phrases.TABLE_FOR_WHICH if choice.is_ready else phrases.TABLE_FOR_NONE
+        yield opening.of(self._language, files=self._files(turn.tables))
+        yield "\n".join(
+            f"- **{fit.demo.title.of(self._language)}** "
+            + (fit.demo.description.of(self._language) if choice.is_ready else self._needed(fit.demo))
+            for fit in choice.fits
+        )
+        if not choice.is_ready:
+            yield phrases.TABLE_MAP_IT.of(self._language)
+
+    def _needed(self, demo: Demo) -> str:
+        """Return which columns a demo's tables have, each table by its name where there are several."""
+        kinds = table_parameters(demo)
+        named = [
+            (wording_of(demo.parameters.model_fields[name]).title.of(self._language), kind)
+            for name, kind in kinds.items()
+        ]
+        colon, stop = ("：", "；") if self._language == "zh" else (": ", "; ")
+        parts = [f"{title}{colon}{kind.named_columns(self._language)}" for title, kind in named]
+        return stop.join(parts)
+
+    def _files(self, names: Sequence[str]) -> str:
+        return phrases.NAME_SEPARATOR.of(self._language).join(f"**{escaped(name)}**" for name in names)
 
     def choice(self, choice: DemoChoice) -> Iterator[str]:
         """Yield which demos there are to choose from; the suggestions below run them."""
@@ -216,6 +253,17 @@ class _Writer:
         for demo in self._demos.values():
             if section.ref in demo.homes(section.language) and demo.examples:
                 yield phrases.DEMO_OFFER.of(self._language, request=demo.examples[0].of(self._language))
+
+
+def found_by(call: ToolCall, language: Language) -> Iterator[str]:
+    """Yield what a demo's run found, or why there was none."""
+    if call.error or call.result is None:
+        yield phrases.DEMO_FAILED.of(language, reason=call.error or "")
+        return
+    first, *others = call.result["findings"][language]
+    yield f"**{first}**"
+    if others:
+        yield "\n".join(f"- {finding}" for finding in others)
 
 
 def demo_source(

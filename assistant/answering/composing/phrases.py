@@ -51,6 +51,27 @@ NO_SUCH_DEMO = Bilingual(
     zh="没有这样的演示。和它最接近的是：", en="There is no such demo. The nearest to it:"
 )
 DEMO_FAILED = Bilingual(zh="演示没有运行：{reason}", en="The demo did not run: {reason}")
+TABLE_MATCHED = Bilingual(
+    zh="按列名看，{files} 可以用来跑“{demo}”，已经用它跑了。",
+    en="By its columns, {files} is for the “{demo}”: here it is, run on that table.",
+)
+TABLE_UNUSED = Bilingual(
+    zh="{files} 没有用上：这次的演示不需要它。它留在你的表格里，可以再指定别的演示。",
+    en="{files} was not used: this demo has no need of it. It stays among your tables, and you can name another demo for it.",
+)
+TABLE_FOR_WHICH = Bilingual(
+    zh="{files} 的列够几个演示用，要跑哪一个？",
+    en="{files} has the columns of several demos. Which one shall I run?",
+)
+TABLE_FOR_NONE = Bilingual(
+    zh="{files} 收到了，但按列名对不上任何演示。下面这些演示能用你自己的表格，各需要这些列：",
+    en="{files} has arrived, but its columns go by no name that a demo knows. These demos take a table of your own, with "
+    "these columns:",
+)
+TABLE_MAP_IT = Bilingual(
+    zh="选一个演示，再告诉我表里的哪一列是它要的哪一列。",
+    en="Choose a demo, then tell me which column of your table is which.",
+)
 DEMO_SOURCE = Bilingual(zh="这个演示出自 {sections}。", en="The demo comes from {sections}.")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from threading import Thread
 from uuid import uuid4
 
-from assistant.answering.composing.grounded import GroundedEngine, demo_source, sources_in
+from assistant.answering.composing.grounded import GroundedEngine, demo_source, found_by, sources_in
 from assistant.answering.engine import Outcome, UnfinishedError
 from assistant.answering.events import Event, ReasoningDelta, TextDelta, Waiting
 from assistant.answering.llm.output import presentable
@@ -21,7 +21,8 @@ from assistant.answering.llm.prompt import (
     system_prompt,
     worth_giving,
 )
-from assistant.answering.llm.tools import ModelTools, Search, arguments_of, facts, schemas
+from assistant.answering.llm.runs import facts, own_files, retold
+from assistant.answering.llm.tools import ModelTools, Search, arguments_of, schemas
 from assistant.answering.toolbox import Toolbox
 from assistant.checking.citing import Citations, cite, source_texts
 from assistant.checking.support import SupportChecker
@@ -34,6 +35,7 @@ from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
 from assistant.text import Language
 from assistant.tools.demo import active
+from assistant.tools.requests import DemoRequest
 from assistant.understanding.act import Turn
 
 _ROUNDS = 5
@@ -99,10 +101,20 @@ class LLMEngine:
         if turn.act == "chat" or not evidence.answerable:
             return (yield from self._grounded.answer(turn, evidence, toolbox))
         endpoint = self._endpoint()
-        if turn.request and endpoint.small:
+        if turn.request and (endpoint.small or self._is_kept_from(endpoint, turn.request, toolbox)):
             return (yield from self._grounded.answer(turn, evidence, toolbox))
         answer = _Answer(turn, evidence, toolbox, endpoint, self._library, self._search, self._checker)
         return (yield from answer.write())
+
+    @staticmethod
+    def _is_kept_from(endpoint: Endpoint, request: DemoRequest, toolbox: Toolbox) -> bool:
+        """Whether a run is on a table of the learner's that the model may not see: nobody can word what it has not read."""
+        return not _may_tell(endpoint, toolbox) and bool(toolbox.own_tables(request.name, request.arguments))
+
+
+def _may_tell(endpoint: Endpoint, toolbox: Toolbox) -> bool:
+    """Whether a model may be told what stands in the learner's tables: what runs inside this computer sends it nowhere."""
+    return toolbox.tables_shared or endpoint.embedded
 
 
 class _Answer:
@@ -125,7 +137,16 @@ class _Answer:
         self._library = library
         self._checker = checker
         self._sources = Sources(library)
-        self._tools = ModelTools(turn, self._sources, toolbox, library, search, endpoint.evidence_tokens)
+        self._tables_told = _may_tell(endpoint, toolbox)
+        self._tools = ModelTools(
+            turn,
+            self._sources,
+            toolbox,
+            library,
+            search,
+            endpoint.evidence_tokens,
+            tables_told=self._tables_told,
+        )
         self._given: list[PassageKey] = []
         self._written = ""
         self._received = 0
@@ -142,6 +163,9 @@ class _Answer:
                     break
                 said = self._written[before:].strip()
                 for call in calls[:_CALLS_A_ROUND]:
+                    # Before it runs: whatever becomes of the answer, what it quotes is known to be the learner's.
+                    named = self._toolbox.own_tables(call.name, arguments_of(call) or {})
+                    self._toolbox.tables_seen |= self._tables_told and bool(named)
                     messages += _call_messages(call, (yield from self._tools.run(call)), said)
                     said = ""
             if self._turn.request and not self._ran:
@@ -168,7 +192,11 @@ class _Answer:
         chosen = self._chosen()
         own = estimated_tokens(turn.text) + sum(estimated_tokens(passage.plain) for _, passage in chosen)
         room = endpoint.context_tokens - endpoint.answer_tokens - own
-        before = conversation(turn.history, self._sources, self._library, turn.language, room)
+        tells = retold(self._toolbox.demos, tables_told=self._tables_told)
+        before = conversation(turn.history, self._sources, self._library, turn.language, room, tells)
+        asked_for = turn.request and self._toolbox.own_tables(turn.request.name, turn.request.arguments)
+        quoted = any(each.files or each.saw_tables for each in turn.history)
+        self._toolbox.tables_seen |= self._tables_told and bool(asked_for or quoted)
         block, keys = self._sources.give(chosen, turn.language)
         self._given += keys
         # Read for the check while the model still reads for the answer.
@@ -267,6 +295,8 @@ class _Answer:
                 self._ran[-1], self._evidence, self._library, numbered, self._toolbox.demos, turn.language
             )
             text, citations = f"{text}\n\n{source}".rstrip(), numbered.all()
+        if kept := self._kept_from_the_model():
+            text = "\n\n".join(filter(None, (text.rstrip(), *kept)))
         return Outcome(
             citations,
             unsupported=cited.unsupported,
@@ -275,6 +305,13 @@ class _Answer:
             draft=self._written,
             given=(*self._given, *self._tools.given),
         )
+
+    def _kept_from_the_model(self) -> list[str]:
+        """Return what the runs on the learner's own tables found, which the model could not tell."""
+        if self._tables_told:
+            return []
+        calls = [call for call in self._toolbox.calls if own_files(call, self._toolbox.demos)]
+        return [block for call in calls for block in found_by(call, self._turn.language)]
 
 
 def _repeats(text: str) -> bool:

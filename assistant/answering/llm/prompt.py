@@ -1,7 +1,7 @@
 """What a model is given: its instructions, and the evidence as numbered, fenced passages."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -23,6 +23,8 @@ _NOTES = {
 }
 _FENCE = re.compile(r"[<＜﹤](?=\W{0,9}sources?\b)", re.IGNORECASE)
 _TOKENS_A_MESSAGE = 8
+LONGEST_RESULT = 20_000
+"""Characters that one call tells a model."""
 _OTHER_SECTIONS = 2
 _PASSAGES_OF_OTHERS = 2
 
@@ -106,6 +108,11 @@ def defused(text: str) -> str:
     return _FENCE.sub("‹", clean(text))
 
 
+def bounded(text: str) -> str:
+    """Return as much of a text as one call tells a model."""
+    return text if len(text) <= LONGEST_RESULT else f"{text[:LONGEST_RESULT]}…"
+
+
 def worth_giving(evidence: Evidence, tokens: int) -> list[tuple[Section, Passage]]:
     """Return the passages to give a model: the best section's, best first in doubt, then the next sections' best.
 
@@ -158,7 +165,12 @@ def question_message(turn: Turn, block: str) -> ChatMessage:
 
 
 def conversation(
-    history: Sequence[Message], sources: Sources, library: Library, language: Language, tokens: int
+    history: Sequence[Message],
+    sources: Sources,
+    library: Library,
+    language: Language,
+    tokens: int,
+    retold: Callable[[Message], str | None],
 ) -> list[ChatMessage]:
     """Return the turns before this one as the model saw them, as many of the latest as fit, each whole.
 
@@ -168,9 +180,10 @@ def conversation(
         library: Where those passages lie.
         language: The language of the instructions.
         tokens: What the model can read, the question and its sources not counted.
+        retold: Returns what stands for an answer that the model must not read; None where it may.
     """
     turns = _turns(history)
-    rendered = [_rendered(question, answer, sources, library) for question, answer in turns]
+    rendered = [_rendered(question, answer, sources, library, retold(answer)) for question, answer in turns]
     kept, used = len(rendered), _RESERVED_TOKENS + estimated_tokens(system_prompt(language))
     for messages in reversed(rendered):
         used += sum(estimated_tokens(message["content"]) for message in messages)
@@ -193,7 +206,16 @@ def _turns(history: Sequence[Message]) -> list[tuple[Message, Message]]:
     ]
 
 
-def _rendered(question: Message, answer: Message, sources: Sources, library: Library) -> list[ChatMessage]:
+def _rendered(
+    question: Message, answer: Message, sources: Sources, library: Library, instead: str | None
+) -> list[ChatMessage]:
+    if instead is not None:
+        # A form may have put a cell of a table into the question as well; its own words tell what was asked.
+        asked = answer.question if question.files else question.text
+        return [
+            {"role": "user", "content": defused(asked)},
+            {"role": "assistant", "content": defused(instead)},
+        ]
     asked = defused(question.text)
     if answer.draft or answer.given:
         # The answer's language: a message such as "9.2" has none of its own.

@@ -5,16 +5,17 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from assistant.answering.events import Event, Retrieved
-from assistant.answering.llm.prompt import Sources, fenced, worth_giving
+from assistant.answering.llm.prompt import LONGEST_RESULT, Sources, bounded, fenced, worth_giving
+from assistant.answering.llm.runs import describe_call
 from assistant.answering.toolbox import Toolbox
 from assistant.documents import Library, Passage, Section
 from assistant.documents.addresses import section_addresses
 from assistant.documents.naming import beside_others, document_name, documents_named
 from assistant.models.deltas import ModelCall
 from assistant.retrieval.evidence import Evidence
-from assistant.store.messages import PassageKey, ToolCall
+from assistant.store.messages import PassageKey
 from assistant.text import Bilingual, Language
-from assistant.tools.demo import DemoResult, Demos
+from assistant.tools.demo import Demos
 from assistant.understanding.act import Turn
 
 Search = Callable[[str, Language], Evidence]
@@ -46,12 +47,6 @@ _LONG = Bilingual(
     en="Error: the arguments are too long; the limit is {limit:,} characters.",
 )
 _MISSING = Bilingual(zh="错误：缺少参数 {name}。", en="Error: the argument {name} is missing.")
-_REFUSED = Bilingual(zh="错误：{reason}", en="Error: {reason}")
-_MEASURED = Bilingual(zh="{title}：{value}", en="{title}: {value}")
-_CLAIM = Bilingual(
-    zh="{section} 说“{claimed}”，实测 {found}：{verdict}",
-    en='{section} claims "{claimed}", measured {found}: {verdict}',
-)
 _CUT = Bilingual(
     zh="（这一节太长，后面的没有列出；需要的话用 search_sources 找。）",
     en="(The section is too long to be given whole; look for the rest with search_sources.)",
@@ -60,9 +55,6 @@ _LONGEST_ARGUMENTS = 10_000
 _LONGEST_NAMED = 200
 """Characters of a section or a document that a model names."""
 _LONGEST_QUERY = 1_000
-_LONGEST_RESULT = 20_000
-"""Characters that one call tells a model."""
-_VERDICT = {True: Bilingual(zh="成立", en="holds"), False: Bilingual(zh="不成立", en="does not hold")}
 
 
 class ModelTools:
@@ -76,6 +68,8 @@ class ModelTools:
         library: Library,
         search: Search,
         tokens: int,
+        *,
+        tables_told: bool,
     ) -> None:
         self.given: list[PassageKey] = []
         """What the calls brought."""
@@ -85,6 +79,7 @@ class ModelTools:
         self._library = library
         self._search = search
         self._tokens = tokens
+        self._tables_told = tables_told
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -109,9 +104,8 @@ class ModelTools:
                 str(arguments.get(name) or "")[:_LONGEST_NAMED] for name in ("section", "document")
             )
             return self._opened(section, document)
-        return describe_call(
-            (yield from self._toolbox.run(call.name, arguments)), self._toolbox.demos, language
-        )
+        ran = yield from self._toolbox.run(call.name, arguments)
+        return describe_call(ran, self._toolbox.demos, language, tables_told=self._tables_told)
 
     def _searched(self, query: str) -> Generator[Event, None, str]:
         if not query.strip():
@@ -128,10 +122,10 @@ class ModelTools:
         if not found:
             known = ", ".join(self._name(each) for each in self._sections())
             # Where sections have no numbers, their titles are their addresses: text of the document as well.
-            return fenced(_bounded(_NO_SECTION.of(language, address=address[:20], known=known)))
+            return fenced(bounded(_NO_SECTION.of(language, address=address[:20], known=known)))
         if len(found) > 1:
             known = ", ".join(document_name(self._library, each.document).of(language) for each in found)
-            return fenced(_bounded(_WHICH_DOCUMENT.of(language, address=address[:20], known=known)))
+            return fenced(bounded(_WHICH_DOCUMENT.of(language, address=address[:20], known=known)))
         read = list(_first_passages(found[0]))
         block, keys = self._sources.give([(found[0], passage) for passage in read], language)
         self.given += keys
@@ -163,16 +157,12 @@ class ModelTools:
 
 def _first_passages(section: Section) -> Iterator[Passage]:
     """Yield a section's passages, as many as one call tells."""
-    left = _LONGEST_RESULT
+    left = LONGEST_RESULT
     for passage in section.passages:
         left -= len(passage.plain)
         if left < 0:
             return
         yield passage
-
-
-def _bounded(text: str) -> str:
-    return text if len(text) <= _LONGEST_RESULT else f"{text[:_LONGEST_RESULT]}…"
 
 
 def schemas(language: Language, demos: Demos, library: Library) -> list[dict[str, Any]]:
@@ -187,48 +177,6 @@ def schemas(language: Language, demos: Demos, library: Library) -> list[dict[str
         _looking(SEARCH, _SEARCH_FOR, "query", _QUERY, language),
         opening,
     ]
-
-
-def describe_call(call: ToolCall, demos: Demos, language: Language) -> str:
-    """Return a demo's run as text for the model: what it found, its figures, or why it did not run."""
-    if call.result is None:
-        return _REFUSED.of(language, reason=call.error or "")
-    result = DemoResult.model_validate(call.result)
-    return fenced(_bounded("\n".join([*result.findings[language], *_figures(result, demos, language)])))
-
-
-def facts(call: ToolCall, demos: Demos, language: Language) -> list[str]:
-    """Return what a demo's run shows, one statement an entry: findings, figures, what it says of the article's claims."""
-    if call.result is None:
-        return []
-    result = DemoResult.model_validate(call.result)
-    return [
-        *result.findings[language],
-        *_figures(result, demos, language),
-        *(
-            _CLAIM.of(
-                language,
-                section=claim.section,
-                claimed=claim.statement.get(language) or claim.claimed,
-                found=claim.found,
-                verdict=_VERDICT[claim.holds].of(language),
-            )
-            for claim in result.claims
-        ),
-    ]
-
-
-def _figures(result: DemoResult, demos: Demos, language: Language) -> list[str]:
-    demo = demos[result.name]
-    return [
-        _MEASURED.of(language, title=title.of(language), value=_rounded(result.metrics[name]))
-        for name, title in demo.metrics.items()
-        if result.metrics.get(name) is not None
-    ]
-
-
-def _rounded(value: object) -> str:
-    return f"{value:.5g}" if isinstance(value, float) else str(value)
 
 
 def arguments_of(call: ModelCall) -> dict[str, Any] | None:

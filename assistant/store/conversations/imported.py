@@ -112,6 +112,7 @@ class _Message(Message):
     given: tuple[PassageKey, ...] = Field((), max_length=1_000)
     reasoning: _Text = ""
     suggestions: tuple[_Line, ...] = Field((), max_length=20)
+    files: tuple[_Name, ...] = Field((), max_length=100)
     timings_ms: _Timings = _Timings()
 
     def kept(self) -> Message:
@@ -119,7 +120,7 @@ class _Message(Message):
         calls = tuple(
             ToolCall.model_validate(call.without_result(), from_attributes=True) for call in self.tool_calls
         )
-        plain = Message.model_validate(self.model_dump(exclude={"tool_calls", "draft"}))
+        plain = Message.model_validate(self.model_dump(exclude={"tool_calls", "draft", "offers"}))
         status = "stopped" if self.status == "streaming" else self.status
         return plain.model_copy(update={"tool_calls": calls, "status": status})
 

@@ -1,5 +1,6 @@
 """The learner's conversations."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -23,9 +24,11 @@ from assistant.store.conversations.keeping import MessageStore, now
 from assistant.store.conversations.room import ARRIVING, make_room
 from assistant.store.conversations.search import cites, count_citing, search_messages
 from assistant.store.conversations.tables import (
+    ConversationFileRow,
     ConversationRow,
     FeedbackRow,
     MessageRow,
+    files_in_use,
     listed,
     title_of,
 )
@@ -114,6 +117,23 @@ class ConversationStore(MessageStore):
             NotYoursError: It is somebody else's.
         """
         return self._set_deleted(conversation_id, None, owner)
+
+    def files(self, conversation_id: str) -> frozenset[str]:
+        """Return the names of the tables that a conversation uses, deleted or not."""
+        row = ConversationFileRow
+        mine = select(row.name).where(row.conversation_id == storable(conversation_id))
+        with self._database.reading() as session:
+            return frozenset(session.scalars(mine))
+
+    def files_in_use(self) -> frozenset[tuple[str, str]]:
+        """Return the tables that conversations use that are not deleted: each one's owner and name."""
+        with self._database.reading() as session:
+            return frozenset((owner, name) for owner, name in session.execute(files_in_use()))
+
+    def files_of(self, owner: str = LOCAL) -> dict[str, int]:
+        """Return the tables that an owner's conversations use, each with how many use it, without deleted ones."""
+        with self._database.reading() as session:
+            return dict(Counter(name for _, name in session.execute(files_in_use(owner))))
 
     def purge(self, older_than: timedelta = KEPT_AFTER_DELETION) -> int:
         """Remove the conversations that were deleted so long ago, for good, and return how many.

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -87,6 +87,17 @@ class FeedbackRow(Base):
     value: Mapped[str] = mapped_column(String)
     """"up" or "down"."""
     reason: Mapped[str] = mapped_column(Text)
+
+
+class ConversationFileRow(Base):
+    """A table of the owner's that a conversation uses."""
+
+    __tablename__ = "conversation_files"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String, primary_key=True)
 
 
 _COLUMNS = ("id", "conversation_id", "role", "text", "language", "status", "engine")
@@ -185,6 +196,30 @@ def write_messages(session: Session, messages: Iterable[Message], now: datetime,
         known = session.scalar(update(MessageRow).where(*same).values(columns).returning(MessageRow.number))
         if known is None:
             _insert(session, columns, now)
+        if message.files:
+            _keep_files(session, columns["conversation_id"], message.files)
+
+
+def _keep_files(session: Session, conversation_id: str, names: Iterable[str]) -> None:
+    rows = [{"conversation_id": conversation_id, "name": storable(name)} for name in dict.fromkeys(names)]
+    added = _insert_of(session)(ConversationFileRow).values(rows)
+    session.execute(added.on_conflict_do_nothing(index_elements=["conversation_id", "name"]))
+
+
+def files_in_use(owner: str | None = None) -> Select[str, str]:
+    """Return the query for the tables that conversations use that are not deleted, each with its owner: all, or an owner's."""
+    row, conversation = ConversationFileRow, ConversationRow
+    found = (
+        select(conversation.owner, row.name)
+        .join(conversation, conversation.id == row.conversation_id)
+        .where(conversation.deleted_at.is_(None))
+    )
+    return found if owner is None else found.where(conversation.owner == storable(owner))
+
+
+def _insert_of(session: Session) -> Callable[[type[Base]], "sqlite.Insert | postgresql.Insert"]:
+    """Return the insert of this database that can leave alone what is there."""
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
 def _insert(session: Session, columns: dict[str, Any], now: datetime) -> None:
@@ -210,8 +245,7 @@ def _touch_conversation(session: Session, columns: dict[str, Any], now: datetime
         "updated_at": now,
         "owner": storable(owner),
     }
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    upsert = (sqlite.insert if on_sqlite else postgresql.insert)(ConversationRow).values(row)
+    upsert = _insert_of(session)(ConversationRow).values(row)
     untitled = (ConversationRow.title == "") & ConversationRow.title_given.is_(False)
     changes: dict[str, Any] = {
         "updated_at": now,

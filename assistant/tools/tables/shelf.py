@@ -102,6 +102,15 @@ class TableShelf:
         """
         return columns_at(self._path(name))
 
+    def outline(self, name: str) -> DataTable:
+        """Return a table's columns, with what the learner said of them, without rows; quick however large it is.
+
+        Raises:
+            TableError: There is none of this name.
+        """
+        header = DataTable.of_rows(name, self.columns_of(name), [])
+        return replace(header, mapping=self._mapping(name))
+
     def map_columns(self, name: str, mapping: Mapping[str, str]) -> None:
         """Keep which columns of a table stand for those that a demo needs; what was said of others before stays.
 

@@ -7,6 +7,8 @@ const WRITTEN = [
   `${STREAMLIT.openList} div`,
   STREAMLIT.toastMore,
   `${STREAMLIT.dropzone} button p`,
+  // Where a file is dropped that is dragged over the chat.
+  `${STREAMLIT.chatInput} > div > div`,
 ].join()
 
 function speakTheirLanguage() {

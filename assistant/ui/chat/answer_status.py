@@ -65,7 +65,7 @@ def show_failure(turn: RunningAnswer, explanation: str, language: Language) -> N
     """Show why a question was not taken; one that is kept nowhere else is shown, to be asked again."""
     is_lost = not turn.replaces and (turn.failure is None or turn.failure.error not in _NOTE_ONLY)
     if is_lost:
-        answers.show_question(turn.question, language, key="question-failed")
+        answers.show_question(turn.question, language, key="question-failed", files=turn.tables)
     with st.container(key="answer-failed", gap="xsmall"):
         answers.show_problem(explanation, language, key="answer-failed-note-warning-0")
         if is_lost:
@@ -74,7 +74,8 @@ def show_failure(turn: RunningAnswer, explanation: str, language: Language) -> N
                 key="ask-again",
                 icon=":material/refresh:",
                 on_click=session.ask,
-                args=(turn.question,),
+                args=(turn.words,),
+                kwargs={"tables": turn.tables},
             )
 
 
@@ -85,7 +86,7 @@ def given_back(turn: RunningAnswer | None) -> str | None:
     if turn.visit != session.visit() or st.session_state.get("given_back") == turn.id:
         return None
     st.session_state["given_back"] = turn.id
-    return turn.question
+    return turn.words
 
 
 def show_unanswered(question: Message, problem: str | None, language: Language, *, latest: bool) -> None:

@@ -4,20 +4,29 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assistant.demos import demos
 from assistant.documents import escaped
 from assistant.store.messages import Citation, Message
 from assistant.text import Language, detect_language
 from assistant.ui import sections, session, texts
-from assistant.ui.chat import annotations
-from assistant.ui.demos import result_view
+from assistant.ui.chat import annotations, dropped
+from assistant.ui.demos import form, result_view
 
 _SHOWN_CHARACTERS = {"zh": 300, "en": 600}
 _SHOWN_LINES = 12
 
 
-def show_question(text: str, language: Language, key: str) -> None:
-    """Show what the learner wrote, as plain text; a very long text is folded."""
-    with st.container(key=key), st.chat_message(texts.chat.YOU.of(language), avatar=":material/person:"):
+def show_question(text: str, language: Language, key: str, files: Sequence[str] = ()) -> None:
+    """Show what the learner wrote, as plain text, and the tables that came with it; a very long text is folded."""
+    with (
+        st.container(key=key),
+        st.chat_message(texts.chat.YOU.of(language), avatar=":material/person:"),
+        st.container(gap="xxsmall"),
+    ):
+        if files:
+            dropped.chips(files, language, key=f"{key}-files")
+            if text == ", ".join(files):
+                return
         beginning = "\n".join(text.split("\n")[:_SHOWN_LINES])[: _SHOWN_CHARACTERS[detect_language(text)]]
         if beginning == text:
             st.text(text)
@@ -116,6 +125,23 @@ def _making(message: Message, language: Language) -> list[str]:
     seconds = f"{message.timings_ms.total / 1000:.2g}"
     parts = [texts.chat.ENGINES[message.engine].of(language)] if message.engine in texts.chat.ENGINES else []
     return [*parts, texts.chat.SECONDS.of(language, seconds=seconds)] if message.timings_ms.total else parts
+
+
+def show_offers(message: Message, language: Language) -> None:
+    """Offer the runs that an answer names, each by a button."""
+    offered = [(each, known) for each in message.offers if (known := demos().get(each.demo))]
+    if not offered:
+        return
+    with st.container(key=f"offers-{message.id}", horizontal=True, gap="small"):
+        for number, (offer, demo) in enumerate(offered):
+            label = texts.chat.RUN_IT if offer.is_ready else texts.chat.MATCH_COLUMNS
+            st.button(
+                sections.literal(label.of(language, demo=demo.title.of(language))),
+                key=f"offer-{message.id}-{number}",
+                icon=":material/play_arrow:" if offer.is_ready else ":material/rule:",
+                on_click=form.run_in_chat,
+                args=(demo, offer.arguments),
+            )
 
 
 def show_follow_ups(message: Message, language: Language) -> None:

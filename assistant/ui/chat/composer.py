@@ -7,10 +7,10 @@ import streamlit as st
 
 from assistant.text import Language
 from assistant.ui import navigation, session, store_access, texts, visitors
-from assistant.ui.chat import answer_status
+from assistant.ui.chat import answer_status, dropped
 from assistant.ui.sections import literal
 
-_KEY = "question"
+_KEY, _WORDS = "question", "question-words"
 
 
 def composer(language: Language) -> None:
@@ -28,9 +28,18 @@ def composer(language: Language) -> None:
                     icon=":material/stop_circle:",
                     on_click=running[0].stop,
                 )
-        if question := answer_status.given_back(session.latest_answer()):
+        words = st.session_state.pop(_WORDS, None)
+        if question := answer_status.given_back(session.latest_answer()) or words:
             st.session_state[_KEY] = question
-        st.chat_input(texts.chat.PLACEHOLDER.of(language), key=_KEY, on_submit=_submit)
+        dropped.show(language)
+        st.chat_input(
+            texts.chat.PLACEHOLDER.of(language),
+            key=_KEY,
+            accept_file="multiple",
+            # What is too large is told by the coach: Streamlit would in English alone.
+            max_upload_size=st.get_option("server.maxUploadSize"),
+            on_submit=_submit,
+        )
         st.caption(texts.chat.FINE_PRINT.of(language), text_alignment="center")
 
 
@@ -41,7 +50,15 @@ def read_only_notice(language: Language) -> None:
 
 
 def _submit() -> None:
-    session.ask(str(st.session_state[_KEY] or ""))
+    """Send what was written with the tables that came along; where a file is refused, the words stay to be sent again."""
+    sent = st.session_state[_KEY]
+    words, files = str(getattr(sent, "text", sent) or ""), list(getattr(sent, "files", ()))
+    taken = dropped.take_in(files)
+    dropped.tell(taken)
+    if taken.problems:
+        st.session_state[_WORDS] = words
+    elif taken.tables or words.strip() or not files:
+        session.ask(words, tables=taken.tables)
 
 
 def _offer_copy(language: Language) -> None:

@@ -138,7 +138,7 @@ def _question(question: Message, language: Language, *, latest: bool) -> None:
     if latest and _is_edited(question):
         _show_editor(question, language)
         return
-    answers.show_question(question.text, language, f"question-{question.id}")
+    answers.show_question(question.text, language, f"question-{question.id}", question.files)
     if latest:
         _show_pencil(question, language)
 
@@ -154,6 +154,7 @@ def _answer(shown: Round, take: Take, answer: Message, language: Language, *, la
         return
     answer_actions.show_actions(shown, take, answer, language, latest=latest)
     if latest and take is shown.latest:
+        answers.show_offers(answer, language)
         answers.show_follow_ups(answer, language)
 
 

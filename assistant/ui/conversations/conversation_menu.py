@@ -137,7 +137,8 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
         turn.wait(_STOP_SECONDS)
     owner = visitors.owner()
     _, wrong = store_access.change(
-        session.warm_up().store, lambda store: store.delete(conversation.id, owner)
+        session.warm_up().store,
+        lambda store: session.kept_tables(store).delete_conversation(conversation.id, owner),
     )
     if wrong:
         st.toast(literal(wrong.of(language)), icon=":material/error:")
@@ -154,7 +155,8 @@ def _delete(conversation: Summary, title: str, language: Language) -> None:
 def _restore(conversation_id: str, was_open: bool) -> Bilingual | None:
     owner = visitors.owner()
     _, wrong = store_access.change(
-        session.warm_up().store, lambda store: store.restore(conversation_id, owner)
+        session.warm_up().store,
+        lambda store: session.kept_tables(store).restore_conversation(conversation_id, owner),
     )
     if wrong is None and was_open:
         session.open_conversation(conversation_id)

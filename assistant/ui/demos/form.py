@@ -13,7 +13,8 @@ from assistant.tools.demo import Demo
 from assistant.tools.kinds import Choice, Table, Text, YesNo
 from assistant.tools.parameters import DemoParameters, kind_of, validated, wording_of
 from assistant.tools.tables import LARGEST_BYTES, SUFFIXES, DataTable, TableError
-from assistant.ui import session, states, texts
+from assistant.ui import session, states, texts, visitors
+from assistant.ui.demos import columns
 from assistant.ui.door.uploads import claim
 from assistant.ui.sections import literal
 
@@ -37,6 +38,10 @@ def show(
     """
     found: Mapping[str, Bilingual] = st.session_state.get(f"{key}-problems", {})
     with st.form(key, border=False):
+        for name, field in demo.parameters.model_fields.items():
+            if isinstance(kind := kind_of(field), Table):
+                table = _table_now(f"{key}-{name}", _table_name(values.get(name, field.default)))
+                columns.ask(kind, table, language, key=f"{key}-{name}")
         with st.grid(3, min_column_width=180, vertical_alignment="top" if found else "bottom"):
             for name, field in demo.parameters.model_fields.items():
                 with st.container(key=f"{key}-field-{name}", gap="xxsmall"):
@@ -65,7 +70,7 @@ def valid(demo: Demo, values: Mapping[str, Any]) -> DemoParameters:
     Raises:
         DemoInputError: It can't run with them.
     """
-    return validated(demo.parameters, values, session.tables().open)
+    return validated(demo.parameters, values, session.shelves().opener(visitors.owner()))
 
 
 def tell(key: str, found: Mapping[str, Bilingual]) -> None:
@@ -145,10 +150,19 @@ def _table_input(label: str, value: object, language: Language, key: str, explai
         max_upload_size=LARGEST_BYTES // 2**20,
     )
     claim(file)
-    name = value.name if isinstance(value, DataTable) else value
-    st.session_state[f"{key}-kept"] = name
-    if name:
+    st.session_state[f"{key}-kept"] = kept = _table_name(value)
+    if name := _table_now(key, kept):
         st.caption(texts.demos.TABLE_NOW.of(language, name=literal(str(name))))
+
+
+def _table_name(value: object) -> str | None:
+    return value.name if isinstance(value, DataTable) else str(value) if value else None
+
+
+def _table_now(key: str, kept: str | None) -> str | None:
+    """Return the table that a field stands for: what was sent with it last, as long as it is shown there, else what it had."""
+    file, sent = st.session_state.get(key), st.session_state.get(f"{key}-sent")
+    return sent[1] if sent and file and file.file_id == sent[0] else kept
 
 
 def _submit(demo: Demo, key: str, run: Callable[[Demo, dict[str, Any]], None]) -> None:
@@ -174,9 +188,13 @@ def _entered(field: FieldInfo, key: str) -> object:
     value = st.session_state[key]
     kind = kind_of(field)
     if isinstance(kind, Table):
-        return (
-            session.tables().add(value.getvalue(), value.name) if value else st.session_state[f"{key}-kept"]
-        )
+        if value:
+            name = session.tables().add(value.getvalue(), value.name)
+            st.session_state[f"{key}-sent"] = value.file_id, name
+        table = _table_now(key, st.session_state[f"{key}-kept"])
+        if table and (said := columns.answers(kind, table, key)):
+            session.tables().map_columns(table, said)
+        return table
     if not isinstance(value, str):
         return value
     if isinstance(kind, Text | Choice):

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from assistant.store.messages import ToolCall
 from assistant.text import ExplainedError, Language
 from assistant.tools.demo import Demo, DemoResult
+from assistant.tools.parameters import own_tables
 from assistant.tools.runner import Run
-from assistant.ui import session, texts
+from assistant.ui import session, texts, visitors
 from assistant.ui.demos import form
 from assistant.ui.sections import literal
 
@@ -50,6 +51,9 @@ def offer(call: ToolCall, demo: Demo, language: Language, key: str, *, may_run: 
             return
         if run and run.error:
             st.text(_in_words(run.error, language))
+        if gone := _gone(call, demo):
+            st.caption(texts.demos.TABLE_GONE.of(language, files=literal("、".join(gone))))
+            return
         st.caption(texts.demos.NOT_KEPT.of(language))
         st.button(
             texts.demos.SHOW_RESULT.of(language),
@@ -58,6 +62,12 @@ def offer(call: ToolCall, demo: Demo, language: Language, key: str, *, may_run: 
             on_click=_begin,
             args=(call, demo),
         )
+
+
+def _gone(call: ToolCall, demo: Demo) -> list[str]:
+    """Return the tables of a run that the visitor does not have, or has no more."""
+    kept = {table.name for table in session.shelves().kept(visitors.owner())}
+    return [name for name in own_tables(demo.parameters, call.used) if name not in kept]
 
 
 def _begin(call: ToolCall, demo: Demo) -> None:

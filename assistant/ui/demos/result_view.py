@@ -14,7 +14,7 @@ from assistant.text.numerals import grouped
 from assistant.tools.demo import Claim, Demo, DemoResult, Listing, Table
 from assistant.tools.exporting import ALL_FIGURES
 from assistant.ui import session, texts
-from assistant.ui.demos import chart_view, comparing, form, rerun, sharing
+from assistant.ui.demos import chart_view, columns, comparing, form, rerun, sharing
 from assistant.ui.demos.earlier import Earlier, in_conversation
 from assistant.ui.sections import literal
 
@@ -88,6 +88,8 @@ def show_result(
     with head:
         st.markdown(f"#### {demo.title.of(language)}", anchors=False)
         st.caption(literal(form.values_in_words(demo, result.parameters, language)))
+        if took := columns.in_words(result, language):
+            st.caption(texts.demos.COLUMNS_TAKEN.of(language, columns=literal(took)))
     with numbers:
         _metrics(result, demo, language, key=f"{key}-metrics", before=before)
     if moved and controls:

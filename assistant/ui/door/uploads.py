@@ -20,8 +20,9 @@ from assistant.ui.door.identity import Identity
 
 MEGABYTE = 2**20
 _ADDRESS = re.compile(r"/_stcore/upload_file/(?P<session>[^/]{1,100})/(?P<file>[^/]{1,100})\Z")
-_UNCLAIMED_SECONDS = 60.0
-"""How long a file may lie that no page has asked for."""
+_UNCLAIMED_SECONDS = 900.0
+"""How long a file may lie that no page has asked for: in the chat it does until the message is sent."""
+_UNCLAIMED_WHERE_ROOM_IS_SHORT = 60.0
 _UNKNOWN_SIZE = 128 * MEGABYTE
 """What an upload is taken for that does not say how large it is: as large as Streamlit takes (.streamlit/config.toml)."""
 _TOO_MUCH = Bilingual(
@@ -66,14 +67,18 @@ class HeldFiles:
 
     def reserve(self, session: str, file: str, visitor: str, size: int) -> bool:
         """Keep room for a file that is about to come; return whether there is any."""
-        self.forget_gone()
-        with self._lock:
-            everything = sum(each.size for each in self._held.values())
-            theirs = sum(each.size for each in self._held.values() if each.visitor == visitor)
-            if theirs + size > self._most or everything + size > self._of_all:
-                return False
-            self._held[session, file] = _Held(visitor, size, self._clock())
-            return True
+        for unclaimed_seconds in (_UNCLAIMED_SECONDS, _UNCLAIMED_WHERE_ROOM_IS_SHORT):
+            self.forget_gone(unclaimed_seconds)
+            with self._lock:
+                if self._has_room(visitor, size):
+                    self._held[session, file] = _Held(visitor, size, self._clock())
+                    return True
+        return False
+
+    def _has_room(self, visitor: str, size: int) -> bool:
+        held = self._held.values()
+        theirs = sum(each.size for each in held if each.visitor == visitor)
+        return theirs + size <= self._most and sum(each.size for each in held) + size <= self._of_all
 
     def arrived(self, session: str, file: str) -> None:
         """Take note that a file is there, or that its upload has ended."""
@@ -88,8 +93,8 @@ class HeldFiles:
             for (_, file), held in self._held.items():
                 held.claimed = held.claimed or file in asked_for
 
-    def forget_gone(self) -> None:
-        """Forget what the server no longer holds, and have it drop what no page has asked for."""
+    def forget_gone(self, unclaimed_seconds: float = _UNCLAIMED_SECONDS) -> None:
+        """Forget what the server no longer holds, and have it drop what no page has asked for in so long."""
         if not runtime.exists():
             return
         manager = cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
@@ -97,7 +102,7 @@ class HeldFiles:
             for (session, file), held in list(self._held.items()):
                 if not held.arrived:
                     continue
-                if not held.claimed and self._clock() - held.since > _UNCLAIMED_SECONDS:
+                if not held.claimed and self._clock() - held.since > unclaimed_seconds:
                     manager.remove_file(session, file)
                 if not manager.get_files(session, [file]):
                     del self._held[session, file]

@@ -43,7 +43,7 @@ with st.container(key="conversation"):
         newest = f"question-{question.id}" if (question := each.latest.question) else newest
     for each_turn in running:
         newest = f"question-{each_turn.id}"
-        answers.show_question(each_turn.question, language, newest)
+        answers.show_question(each_turn.question, language, newest, each_turn.tables)
         answer_status.live_answer(each_turn)
     if turn and problem and is_mine and not is_shown:
         answer_status.show_failure(turn, problem, language)

@@ -7,6 +7,7 @@ from assistant.ui.settings.data import data_section, language_section, taking_al
 from assistant.ui.settings.engine_menu import engine_section
 from assistant.ui.settings.knowledge import knowledge_section
 from assistant.ui.settings.local_model import local_section
+from assistant.ui.settings.own_tables import own_tables_section
 from assistant.ui.settings.service import service_section
 
 language = session.language()
@@ -15,6 +16,7 @@ sections = [
     engine_section,
     local_section,
     knowledge_section,
+    own_tables_section,
     language_section,
     taking_along_section,
 ]

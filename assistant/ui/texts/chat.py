@@ -24,6 +24,23 @@ FINE_PRINT = Bilingual(
     zh="回答只出自资料库。资料没写的，教练会直说。",
     en="Answers come from the library alone; the coach says what it does not cover.",
 )
+FILE_SEPARATOR = Bilingual(zh="、", en=", ")
+NO_TABLE = Bilingual(
+    zh="“{file}”放不进对话：这里收表格（{kinds}）。写好的话还在输入框里。",
+    en="“{file}” can't be taken in here: the chat takes tables ({kinds}). What you wrote is still in the box.",
+)
+NOT_THE_HOST = Bilingual(
+    zh="“{file}”是一份文档：只有开教练的人能往资料库里加文档。这里收你自己的表格。写好的话还在输入框里。",
+    en="“{file}” is a document, and only whoever runs the coach adds those to the library. The chat takes tables of your own. "
+    "What you wrote is still in the box.",
+)
+TO_THE_LIBRARY = Bilingual(
+    zh="{files} 正在读进资料库，读好就能问。",
+    en="{files} is being read into the library; ask as soon as it is there.",
+)
+SEE_IN_LIBRARY = Bilingual(zh="看看读到哪了", en="See how far it is")
+RUN_IT = Bilingual(zh="跑{demo}", en="Run the {demo}")
+MATCH_COLUMNS = Bilingual(zh="对应列：{demo}", en="Match columns: {demo}")
 STOP = Bilingual(zh="停止", en="Stop")
 
 # While it works

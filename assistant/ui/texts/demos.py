@@ -54,6 +54,20 @@ SHOW_RESULT = Bilingual(zh="重新跑出结果", en="Run it and show the result"
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
 TABLE_NOW = Bilingual(zh="现在用的是 {name}", en="In use now: {name}")
+WHICH_COLUMN = Bilingual(
+    zh="按名字认不出“{file}”的这些列，请各选一列，再点“运行”。",
+    en="These columns of “{file}” go by names that the demo does not know. Choose one for each, then run it.",
+)
+CHOOSE_COLUMN = Bilingual(zh="选一列", en="Choose a column")
+COLUMN_WITH_EXAMPLES = Bilingual(zh="{column}（{examples}）", en="{column} ({examples})")
+COLUMNS_TAKEN = Bilingual(zh="用到的列：{columns}", en="Columns: {columns}")
+COLUMNS_OF = Bilingual(zh="{table}：{columns}", en="{table}: {columns}")
+COLUMNS_SEPARATOR = Bilingual(zh="；", en="; ")
+TABLE_GONE = Bilingual(
+    zh="这次运行用的表格 {files} 不在这里：表格不随对话导出，删掉或太久不用也会清掉。把它放进下面的表单或对话里，就能重新跑。",
+    en="The table of this run, {files}, is not here: tables are not exported with a conversation, and go when they are deleted "
+    "or long unused. Drop it into the form below or into the chat to run it again.",
+)
 FIGURE = Bilingual(zh="名称", en="Figure")
 VALUE = Bilingual(zh="数值", en="Value")
 

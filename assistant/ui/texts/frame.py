@@ -90,6 +90,9 @@ _STREAMLIT = {
     "Loading mermaid diagram": "正在画图",
     "Upload": "选择文件",
     "file upload": "选择文件",
+    "Upload files": "添加文件",
+    "Upload or drag and drop files": "添加表格，也可以直接拖进来",
+    "Drag and drop files here": "把文件放到这里",
 }
 
 

@@ -232,3 +232,32 @@ UNCOUNTED = Bilingual(zh="存在 {place}，现在读不了", en="Kept in {place}
 DATA_FOLDER = Bilingual(zh="数据文件夹", en="Data folder")
 CACHE_FOLDER = Bilingual(zh="缓存文件夹", en="Cache folder")
 VERSION = Bilingual(zh="版本", en="Version")
+
+# The visitor's tables
+TABLES = Bilingual(zh="我的表格", en="Your tables")
+TABLES_LEAD = Bilingual(
+    zh="放进对话或演示的表格只有你能用。它跟着对话：最后一个用它的对话删掉，它也删掉；没有对话用的，{days} 天不跑就删掉。",
+    en="Tables that you drop into the chat or a demo are yours alone. They go with your conversations: with the last one that "
+    "uses it a table is deleted, and one that none uses after {days} days without a run.",
+)
+SHARE_TABLES = Bilingual(
+    zh="允许把表格里的内容发给模型服务", en="Let model services see what stands in your tables"
+)
+SHARE_TABLES_HELP = Bilingual(
+    zh="打开后，模型会读到演示从你的表格里得出的发现，里面可能有表里的姓名、商品、留言。本机模型不算发出去。",
+    en="When on, a model reads what a demo found in your tables, which may quote names, products and messages from them. The "
+    "model on this computer sends nothing anywhere.",
+)
+TABLES_NOT_SHARED = Bilingual(
+    zh="现在：模型服务只得到数字和结论，表里的任何一格都不发出去。",
+    en="Now: model services get figures and verdicts, and no cell of a table.",
+)
+TABLES_SHARED = Bilingual(
+    zh="现在：对话里用到的表格内容会发给模型服务，直到在这里关掉或页面重新打开。",
+    en="Now: what your conversations use of your tables goes to the model service, until you turn this off or reload the page.",
+)
+NO_TABLES = Bilingual(zh="还没有表格。", en="There are no tables yet.")
+USED_IN = Bilingual(zh="{count} 个对话在用", en="in {count} of your conversations")
+USED_LAST = Bilingual(zh="没有对话在用，最近用于 {day}", en="in no conversation, last used on {day}")
+DELETE_TABLE = Bilingual(zh="删除 {name}", en="Delete {name}")
+TABLE_NOT_DELETED = Bilingual(zh="{name} 没有删掉：{reason}。", en="{name} was not deleted: {reason}.")

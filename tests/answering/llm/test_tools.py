@@ -119,7 +119,7 @@ def test_a_section_is_opened_whole(serve: Serve, coach_at: CoachAt) -> None:
 def test_of_a_very_long_section_the_beginning_is_told(
     serve: Serve, coach_at: CoachAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tools, "_LONGEST_RESULT", 300)
+    monkeypatch.setattr(tools, "LONGEST_RESULT", 300)
     coach = coach_at(endpoint := serve(calls(("open_section", {"section": "2.1"})), says(SUPPORTED)))
     answered(coach)
     section = coach.library.section("ai-pm-skills", "zh", "2.1")

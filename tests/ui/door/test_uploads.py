@@ -92,14 +92,29 @@ def test_what_the_page_has_taken_in_makes_room_again(server: Server) -> None:
     assert put(browser, "s", "g") == 204
 
 
-def test_what_no_page_asked_for_is_dropped_after_a_minute_and_what_one_shows_stays(server: Server) -> None:
+def test_what_no_page_asked_for_is_dropped_after_a_quarter_of_an_hour_and_what_one_shows_stays(
+    server: Server,
+) -> None:
     browser = server.browser()
     put(browser, "s", "shown")
     put(browser, "s", "unasked")
     server.held.claim(["shown"])
     server.clock.now = 61.0
     server.held.forget_gone()
+    # In the chat a file waits until its message is written.
+    assert server.files("s") == ["shown", "unasked"]
+    server.clock.now = 901.0
+    server.held.forget_gone()
     assert server.files("s") == ["shown"]
+
+
+def test_where_room_is_short_what_no_page_asked_for_is_dropped_after_a_minute(server: Server) -> None:
+    browser = server.browser()
+    put(browser, "s", "unasked", megabytes=3)
+    assert put(browser, "s", "next") == 413
+    server.clock.now = 61.0
+    assert put(browser, "s", "next") == 204
+    assert server.files("s") == ["next"]
 
 
 def test_an_upload_that_does_not_say_how_large_it_is_counts_as_the_largest(server: Server) -> None:
