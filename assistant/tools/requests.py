@@ -67,6 +67,8 @@ _QUOTES = re.compile(r"[\"`“”「」『』《》]")
 _LONGEST_REQUEST = 300
 MEANT = 0.5
 """How likely a demo has to be to count as meant."""
+_MISSED = 0.35
+"""How likely it has to be that a demo is meant that there is not: such requests are worded as those for any demo are."""
 _MOST_OFFERED = 4
 MISSING = "missing"
 """What a request for a demo that there is not means, in the place of a demo's name."""
@@ -123,7 +125,7 @@ def requested(
     meant = likely or {}
     fits = [_fit(reading, previous, demos, about, meant, leans=leans) for reading in readings]
     likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
-    if meant.get(MISSING, 0.0) >= MEANT:
+    if meant.get(MISSING, 0.0) >= _MISSED and meant[MISSING] > max(meant.get(name, 0.0) for name in demos):
         return DemoChoice(_by_likelihood(demos, meant), missing=True)
     if len(likeliest) > 1:
         asked_for_some = meant.get("", 1.0) < MEANT and not any(max(fits)[:2])

@@ -42,7 +42,7 @@ def test_a_model_gets_instructions_numbered_sources_and_the_question(serve: Serv
     assert ZH in question["content"].partition("</sources>")[2]
     assert list(listing(request)) == list(range(1, len(listing(request)) + 1))
     names = [tool["function"]["name"] for tool in request.body["tools"]]
-    assert names == ["linear_regression", "search_sources", "open_section"]
+    assert names == [*demos(), "search_sources", "open_section"]
 
 
 def test_marks_are_kept_moved_or_dropped_by_what_supports_them(serve: Serve, coach_at: CoachAt) -> None:
