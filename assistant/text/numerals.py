@@ -44,7 +44,7 @@ _SPELT = (
     rf"\b(?:half an?[ -]{_SPELT_SCALE}|one[ -]half|(?:an?[ -](?:{_SPELT_SCALE}|dozen)|{_SPELT_DIGIT})"
     rf"(?:[ -](?:and )?(?:{_SPELT_SCALE}|{_SPELT_DIGIT}))*+)\b"
 )
-_PERCENT = r"(?:%|\s?(?:percent|per cent)\b)"
+_PERCENT = r"(?:\s?%|\s?(?:percent|per cent)\b)"
 HAN_NUMERALS = f"{HAN_DIGITS}万亿"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.\d+)?|\.\d+"
 _POWER = r"10\s*+(?:\^|\*\*)\s*+(?:[-−]\s*+)?\d+"

@@ -130,13 +130,15 @@ _SET_EN = (
 )
 _SET = rf"(?:{_SET_ZH}|{_SET_EN})"
 # The figure in "训练7B模型" is no value, nor is that of "10 倍" or the word in "训练一个模型".
-_COUNTER = r"(?![a-z]|\s*倍|(?<=一)[个次遍下段])(?:\s*(?:个|条|次|遍|份|组|轮))?"
+_COUNTER = r"(?![a-z]|\s*倍|(?<=一)(?:[个次遍下段天周月年]|小时))(?:\s*(?:个|条|次|遍|份|组|轮))?"
 # What stands between a value and the name behind it: "500 个…", "0.1 的…", "0.1 as the …".
 _LINK = r"\s*(?:个|条|份|组)?\s*(?:的|作为|当作|当|作|为|(?:as|for|of|training|random)\b)?\s*(?:(?:the|a|an)\s+)?-?"
 _TEXT = r"(?P<text>(?!(?:and|or|the|a|an|it|this|that|is|to|in|of|on)\b)[a-z_][a-z0-9_]*)"
 _TEXT_SET = r"\s*(?:=+|:|(?:设置?|改|换|变|调|取)?(?:成|为)|(?:设置?|调|改)到|(?:set|changed)\s+to\b)\s*"
 # A learner's own words end where the sentence does.
 _WORDS = r"(?P<text>[^、。;!?\n]+)"
+# A name of someone or something holds a number: "用户 u012".
+_IDENTIFIER = r"(?P<text>[a-z]{1,12}[-_]?\d[a-z\d_-]{0,40})(?![a-z\d_.-])"
 _FILE = r"(?<![^\s、。;!?:/\\])(?P<text>[^\s、。;!?:/\\]+\.(?:csv|tsv|txt|xlsx))(?![a-z0-9])"
 _FACTOR_ZH = (
     r"\s*(?:再|给我|能|也)?(?:(?P<double>翻一?倍|加倍|翻番|大一倍)|(?P<half>减半|砍半|降一半|缩小一半)"
@@ -194,7 +196,10 @@ def _ways(parameters: type[DemoParameters], parameter: str) -> tuple[_Way, ...]:
         case Table():
             return (_way(_FILE, _read_text, 3),)
         case Text():
-            return (_way(rf"{name}{_TEXT_SET}{_WORDS}", _read_text, 3),)
+            return (
+                _way(rf"{name}{_TEXT_SET}{_WORDS}", _read_text, 3),
+                _way(rf"{name}\s*{_IDENTIFIER}", _read_text, 2),
+            )
         case YesNo():
             ways = list(_on_ways(name))
         case _:

@@ -15,6 +15,10 @@ from assistant.tools.requests import Reading
 from assistant.understanding.heads import Embed, Features, Head, Pair, meaning, wording
 
 _ASKED_FOR = 0.5
+_ONLY_MENTIONED = 0.15
+"""Under this, a value that is named without being set is talked about, not asked for."""
+_SET = 3.0
+"""How sure a reading is that sets a value: "换成 adam"."""
 _REGULARISATION = 10.0
 
 
@@ -30,22 +34,27 @@ def choices(demo: Demo) -> dict[str, Choice]:
 
 
 def heard_choices(reading: Reading, likely: Mapping[str, float]) -> tuple[Assignment, ...]:
-    """Return the choices that a message asks for, those that the grammar reads at the head.
+    """Return the choices that a message asks for.
 
     Args:
         reading: The message as the grammar reads it.
         likely: How likely each value is asked for, by class.
     """
     demo = reading.demo
-    given = tuple(each for each in reading.given if each.parameter in choices(demo))
     found = []
     for name, kind in choices(demo).items():
-        if any(each.parameter == name for each in given):
+        given = [each for each in reading.given if each.parameter == name]
+        if len({each.value for each in given}) > 1 or any(each.weight >= _SET for each in given):
+            # Who names several compares them, unless one is set.
+            found += [each for each in given if each.weight >= _SET]
+            continue
+        if any(likely.get(class_of(demo, name, str(each.value)), 1.0) >= _ONLY_MENTIONED for each in given):
+            found += given
             continue
         value = max(kind.labels, key=lambda each: likely.get(class_of(demo, name, each), 0.0))
         if likely.get(class_of(demo, name, value), 0.0) >= _ASKED_FOR:
             found.append(Assignment(name, value, 0, 0, 0.0, "loose"))
-    return (*given, *found)
+    return tuple(found)
 
 
 def learn_choices(

@@ -160,7 +160,9 @@ def heard_values(
     kept = [
         _in_units(demo, each, reading.message)
         for each in reading.given
-        if each.certainty == "clear" or each.parameter not in fields or not mentions
+        if each.certainty == "clear"
+        or each.parameter not in fields
+        or (each.certainty == "loose" and not mentions)
     ]
     open_ones = [name for name in fields if name not in {each.parameter for each in kept}]
     if not mentions or not open_ones:

@@ -64,7 +64,7 @@ class Recommender(DemoParameters):
                 zh="解释给谁的推荐；不填就挑一个记录多的用户。",
                 en="Whose list is explained; without one, a user with many records is chosen.",
             ),
-            aliases=("用户名", "给谁推荐", "for user"),
+            aliases=("用户名", "用户", "给谁推荐", "for user", "user"),
         ),
     )
     seed: int | None = seed_parameter(
