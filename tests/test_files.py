@@ -11,7 +11,7 @@ from assistant.coach import opening
 from assistant.documents.uploads import Uploads
 from assistant.settings import Settings
 from assistant.store.messages import Message
-from assistant.store.stores import open_stores
+from assistant.store.opening import open_stores
 from assistant.tools.tables import TableShelf
 
 unix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")

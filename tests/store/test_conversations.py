@@ -12,8 +12,9 @@ from assistant.store.conversations import ConversationStore
 from assistant.store.conversations.exchange import ExportedConversation
 from assistant.store.database import Database
 from assistant.store.messages import Feedback, ToolCall
+from assistant.store.opening import open_database
 from assistant.store.rounds import rounds
-from assistant.store.stores import Stores, open_database
+from assistant.store.stores import Stores
 from tests.store.sample import answer, question, streaming
 
 
