@@ -4,8 +4,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from assistant.answering.composing import phrases
+from assistant.answering.composing.content_words import content_tokens
 from assistant.answering.composing.phrases import reply_to
-from assistant.answering.composing.selection import Selection, bold_name, content_tokens, introduces, select
+from assistant.answering.composing.selection import Selection, bold_name, introduces, select
 from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
