@@ -8,7 +8,9 @@ from dataclasses import replace
 from threading import Thread
 from uuid import uuid4
 
-from assistant.answering.composing.grounded import GroundedEngine, demo_source, found_by, sources_in
+from assistant.answering.composing.demo_blocks import demo_source, found_by
+from assistant.answering.composing.grounded import GroundedEngine
+from assistant.answering.composing.quoting import Quoter, sources_in
 from assistant.answering.engine import Outcome, UnfinishedError
 from assistant.answering.events import Event, ReasoningDelta, TextDelta, Waiting
 from assistant.answering.llm.output import presentable
@@ -24,7 +26,7 @@ from assistant.answering.llm.prompt import (
 from assistant.answering.llm.runs import facts, own_files, retold
 from assistant.answering.llm.tools import ModelTools, Search, arguments_of, schemas
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.citing import Citations, cite, source_texts
+from assistant.checking.citing import cite, source_texts
 from assistant.checking.support import SupportChecker
 from assistant.demos import demos
 from assistant.documents import Library, Passage, Section
@@ -290,11 +292,9 @@ class _Answer:
         )
         text, citations = cited.text, cited.citations
         if not citations and self._ran and text.strip():
-            numbered = Citations(sources_in(self._library, turn.language))
-            source = demo_source(
-                self._ran[-1], self._evidence, self._library, numbered, self._toolbox.demos, turn.language
-            )
-            text, citations = f"{text}\n\n{source}".rstrip(), numbered.all()
+            quoter = Quoter(self._library, turn.language)
+            source = demo_source(self._ran[-1], self._evidence, self._toolbox.demos, quoter)
+            text, citations = f"{text}\n\n{source}".rstrip(), quoter.citations.all()
         if kept := self._kept_from_the_model():
             text = "\n\n".join(filter(None, (text.rstrip(), *kept)))
         return Outcome(
