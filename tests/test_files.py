@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant import coach, files
+from assistant import files
+from assistant.coach import opening
 from assistant.documents.uploads import Uploads
 from assistant.settings import Settings
 from assistant.store.messages import Message
-from assistant.store.stores import open_stores
+from assistant.store.opening import open_stores
 from assistant.tools.tables import TableShelf
 
 unix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
@@ -211,5 +212,5 @@ def test_what_an_earlier_version_left_open_is_closed_on_opening(tmp_path: Path) 
     for folder in folders:
         folder.chmod(0o755)
     open_stores(settings).close()
-    coach._close_folders(settings)
+    opening._close_folders(settings)
     assert [path.name for path in (*old, *folders) if mode(path) & 0o077] == []

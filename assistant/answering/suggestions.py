@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
-from assistant.answering.composing.selection import content_tokens
+from assistant.answering.composing.content_words import content_tokens
 from assistant.answering.engine import Outcome
 from assistant.documents import Library, Section
 from assistant.documents.naming import section_name

@@ -1,29 +1,26 @@
-"""What the pages share: the learner's conversations, choices and language."""
+"""What the pages share: the open conversation, the learner's choices and tables, the language."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import streamlit as st
 
-from assistant.answering.events import Event, Failed
-from assistant.documents import Library, LibraryError, SectionRef
+from assistant.documents import Library, LibraryError
 from assistant.settings import settings
-from assistant.store.rounds import rounds
 from assistant.text import Bilingual, Language
 from assistant.tools.shelves import Shelves
 from assistant.tools.tables import TableShelf
 from assistant.ui import store_access, texts, visitors
-from assistant.ui.running import Ask, RunningAnswer, RunningAnswers
+from assistant.ui.running import RunningAnswer, RunningAnswers
 from assistant.ui.warming import WarmUp
 
 if TYPE_CHECKING:
     # What the coach needs takes a second to import: the page does not wait for it.
-    from assistant.answering.engines import EngineChoice, Learner
+    from assistant.answering.engines import EngineChoice
     from assistant.answering.kept_tables import KeptTables
-    from assistant.coach import Coach
     from assistant.models.service import ModelService
     from assistant.store.conversations import ConversationStore
     from assistant.store.messages import Message
@@ -136,6 +133,11 @@ def is_mine() -> bool:
     return _owners()[opened] == visitors.owner()
 
 
+def claim() -> None:
+    """Know the open conversation, which was new or the visitor's, for the visitor's."""
+    _owners()[conversation()] = visitors.owner()
+
+
 def _owners() -> dict[str, str]:
     """The owners of conversations, which never change, as far as this visit knows them."""
     owners: dict[str, str] = st.session_state.setdefault("owners", {})
@@ -194,30 +196,6 @@ def use_model_service(service: ModelService | None) -> None:
     forget_clients()
 
 
-def learner() -> Learner:
-    """Return who asks, and what they chose."""
-    from assistant.answering.engines import Learner
-
-    return Learner(
-        visitors.owner(),
-        language(),
-        engine_choice(),
-        model_service(),
-        _open_section(),
-        shares_tables=shares_tables(),
-    )
-
-
-def _open_section() -> SectionRef | None:
-    """Return the section that stands open beside the conversation by its own address."""
-    document, address = st.query_params.get("document"), st.query_params.get("section")
-    coach = warm_up().ready
-    if not address or coach is None:
-        return None
-    sections = (each for each in coach.library.sections() if each.address == address)
-    return next((each.ref for each in sections if document in (None, each.document)), None)
-
-
 def tables() -> TableShelf:
     """Return where the visitor's tables are kept."""
     return shelves().of(visitors.owner())
@@ -249,69 +227,6 @@ def visit() -> str:
     """Return the id of this visit: a tab of a browser."""
     current: str = st.session_state.setdefault("visit", uuid4().hex)
     return current
-
-
-def ask(question: str, *, replaces: str = "", tables: Sequence[str] = ()) -> None:
-    """Put a question to the coach in the open conversation.
-
-    Args:
-        question: What was written.
-        replaces: The id of the question that it is a new wording of.
-        tables: The tables of the visitor's that came with it; nothing need be written then.
-    """
-    conversation_id, who = conversation(), learner()
-
-    def asking(coach: Coach) -> Iterator[Event]:
-        if replaces and not _is_last(coach, conversation_id, replaces):
-            return _outdated("wording_outdated", texts.chat.WORDING_OUTDATED.of(who.language or "zh"))
-        return coach.reply(conversation_id, question, who, replaces=replaces, tables=tables)
-
-    _start(question, asking, replaces, tables)
-
-
-def answer_again(question_id: str, question: str) -> None:
-    """Have the last question of the open conversation answered once more."""
-    conversation_id, who = conversation(), learner()
-
-    def asking(coach: Coach) -> Iterator[Event]:
-        if not _is_last(coach, conversation_id, question_id):
-            return _outdated("question_outdated", texts.chat.QUESTION_OUTDATED.of(who.language or "zh"))
-        return coach.answer_again(conversation_id, question_id, who)
-
-    _start(question, asking, question_id)
-
-
-def run_demo(name: str, arguments: dict[str, object], label: str) -> None:
-    """Run a demo in the open conversation; the label stands for the question until the coach has stored it."""
-    conversation_id, who = conversation(), learner()
-    _start(label, lambda coach: coach.run_demo(conversation_id, name, arguments, who))
-
-
-def was_asked() -> bool:
-    """Return, once, whether something was asked since the page was drawn: a part of it must then draw all of it."""
-    return bool(st.session_state.pop("asked", False))
-
-
-def _start(question: str, ask: Ask, replaces: str = "", tables: Sequence[str] = ()) -> None:
-    if not is_mine():
-        return
-    _owners()[conversation()] = visitors.owner()
-    running().start(conversation(), question, ask, visit(), replaces, visitors.owner(), tables)
-    st.session_state["asked"] = True
-    st.query_params["conversation"] = conversation()
-    if "cite" not in st.query_params:
-        # The newest question is what is looked at now.
-        st.query_params.pop("message", None)
-
-
-def _is_last(coach: Coach, conversation_id: str, question_id: str) -> bool:
-    """Whether a question belongs to the last round: another tab may have gone on since the page was drawn."""
-    every = rounds(coach.conversations.outline(conversation_id))
-    return bool(every) and question_id in every[-1].question_ids
-
-
-def _outdated(error: str, explanation: str) -> Iterator[Event]:
-    yield Failed(error, explanation)
 
 
 def library(seconds: float | None = None) -> Library:

@@ -33,9 +33,9 @@ _log = logging.getLogger(__name__)
 
 def open_stores(settings: Settings) -> Stores:
     """Return what the coach remembers; what that needs is imported here, in the background."""
-    from assistant.store import stores
+    from assistant.store import opening
 
-    return stores.open_stores(settings)
+    return opening.open_stores(settings)
 
 
 def open_coach(

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from pydantic.fields import FieldInfo
-from scipy.optimize import linear_sum_assignment
 
 from assistant.tools.assignments import Assignment, any_of, parameter_names
 from assistant.tools.demo import Demo
@@ -169,6 +168,9 @@ def heard_values(
         return tuple(kept)
     asked = np.array([_ASKED_BEFORE * (leans and name in before) for name in open_ones])
     worth = np.array([[each[name] for name in open_ones] for each in odds]) + asked
+    # Most messages have no figure to place, and a first answer need not wait for what takes long to import.
+    from scipy.optimize import linear_sum_assignment
+
     # A figure that stands for nothing takes a place that costs nothing.
     rows, columns = linear_sum_assignment(np.hstack([-worth, np.zeros((len(mentions), len(mentions)))]))
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):

@@ -12,7 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from assistant.coach import Coach
 from assistant.settings import Settings
 from assistant.store.messages import Message
-from assistant.store.stores import open_stores
+from assistant.store.opening import open_stores
 from tests.browser import harness
 
 ROUNDS = 15

@@ -10,7 +10,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from assistant.answering.engines import Learner
 from assistant.answering.events import TextDelta
-from assistant.answering.llm import llm_engine as engine
+from assistant.answering.llm import listening
 from assistant.coach import Coach, open_coach
 from assistant.models.endpoint import CompletionPiece, stream_completion
 from assistant.models.local import local_server
@@ -75,7 +75,7 @@ def test_the_coach_takes_less_than_a_twentieth_of_an_answers_time(
                 return
             yield piece
 
-    monkeypatch.setattr(engine, "stream_completion", timed)
+    monkeypatch.setattr(listening, "stream_completion", timed)
     started = time.perf_counter()
     benchmark.pedantic(first_text, args=(speaking, uuid4().hex, FIRST), rounds=1)
     total = time.perf_counter() - started

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database
 from assistant.store.messages import Message
-from assistant.store.stores import FILE_NAME, open_database
+from assistant.store.opening import FILE_NAME, open_database
 from tests.browser import harness
 from tests.browser.accessibility import (
     NARROW_DARK,

@@ -18,7 +18,7 @@ import pytest
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database
-from assistant.store.stores import open_database
+from assistant.store.opening import open_database
 from tests.browser import harness
 
 SESSIONS = 20

@@ -11,7 +11,8 @@ from sqlalchemy import create_engine, make_url, text
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database
-from assistant.store.stores import Stores, open_database
+from assistant.store.opening import open_database
+from assistant.store.stores import Stores
 
 _NUMBERS = count(1)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import Database
-from assistant.store.stores import open_database
+from assistant.store.opening import open_database
 from tests.store.sample import question, streaming
 
 _PROCESS = """
 import sys
 from assistant.store.database import Database
-from assistant.store.stores import open_database
+from assistant.store.opening import open_database
 from tests.store.sample import question, streaming
 
 url, name = sys.argv[1:]

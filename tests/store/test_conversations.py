@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from assistant.store.conversations import ConversationStore
 from assistant.store.conversations.exchange import ExportedConversation
 from assistant.store.database import Database
-from assistant.store.messages import Feedback, ToolCall
+from assistant.store.messages import ToolCall
+from assistant.store.opening import open_database
 from assistant.store.rounds import rounds
-from assistant.store.stores import Stores, open_database
+from assistant.store.stores import Stores
 from tests.store.sample import answer, question, streaming
 
 
@@ -116,19 +117,6 @@ def test_purging_removes_only_what_was_deleted_long_enough_ago(store: Conversati
     assert store.feedback_of("c1") == {}
     assert store.search("学习率") == ()
     assert len(store.messages("c2")) == 1
-
-
-def test_feedback_is_kept_changed_and_taken_back(store: ConversationStore) -> None:
-    store.save(answer())
-    assert store.feedback("a1", "down", "太长")
-    assert store.feedback_of("c1") == {"a1": Feedback(value="down", reason="太长")}
-    assert store.feedback("a1", "down", "长" * 10_000)
-    assert store.feedback_of("c1")["a1"].reason == "长" * 500
-    assert store.feedback("a1", "up")
-    assert store.feedback_of("c1") == {"a1": Feedback(value="up")}
-    assert store.feedback("a1", None)
-    assert store.feedback_of("c1") == {}
-    assert not store.feedback("unknown", "up")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from assistant.store.database import Database
 from assistant.store.failures import FULL, QuotaError, StoreError
 from assistant.store.limits import Limits
 from assistant.store.messages import Message, ToolCall
-from assistant.store.stores import Stores, open_database
+from assistant.store.opening import open_database
+from assistant.store.stores import Stores
 from tests.store.sample import answer, question
 
 VISITOR = "visitor:1"

@@ -15,7 +15,7 @@ from assistant.store.conversations.room import usage
 from assistant.store.database import Base, Database
 from assistant.store.failures import StoreError
 from assistant.store.migrating import migrate, newest
-from assistant.store.stores import open_database, open_stores
+from assistant.store.opening import open_database, open_stores
 from tests.store.sample import question
 
 _CONVERSATION = """

@@ -16,7 +16,8 @@ from assistant.settings import Settings
 from assistant.store.database import Database
 from assistant.store.failures import StoreError
 from assistant.store.messages import Message
-from assistant.store.stores import Stores, open_database, open_stores
+from assistant.store.opening import open_database, open_stores
+from assistant.store.stores import Stores
 from tests.store.sample import answer, question, streaming
 
 _SESSIONS = "FROM pg_stat_activity WHERE datname = :name"

@@ -11,7 +11,7 @@ from assistant.store.conversations.tables import write_messages
 from assistant.store.database import Database
 from assistant.store.failures import NotYoursError
 from assistant.store.messages import LOCAL, Feedback
-from assistant.store.stores import open_database
+from assistant.store.opening import open_database
 from tests.store.sample import answer, question
 
 

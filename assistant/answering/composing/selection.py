@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.composing.content_words import content_tokens
 from assistant.documents import Passage, PassageKind, Section
 from assistant.documents.addresses import section_addresses
 from assistant.retrieval.evidence import Hit, SectionHit
-from assistant.text import tokens
 from assistant.understanding.asking import Form
 
 LIST_LIMIT = 8
@@ -21,83 +21,6 @@ _WARNING_RANK = 3
 _FORM_KINDS: dict[Form, PassageKind] = {"formula": "formula", "code": "code", "diagram": "diagram"}
 _DRAWN: frozenset[PassageKind] = frozenset(("formula", "diagram", "table"))
 _BOLD_NAME = re.compile(r"^\*\*(.+?)\*\*")
-_FUNCTION_TOKENS = frozenset(
-    [
-        "什么",
-        "是什",
-        "怎么",
-        "么样",
-        "如何",
-        "哪些",
-        "有哪",
-        "有什",
-        "为什",
-        "文章",
-        "章里",
-        "里的",
-        "讲了",
-        "说了",
-        "一下",
-        "大模",
-        "模型",
-        "可以",
-        "需要",
-        "这个",
-        "那个",
-        "我们",
-        "你们",
-        "请问",
-        "多少",
-        "the",
-        "a",
-        "an",
-        "is",
-        "are",
-        "was",
-        "be",
-        "of",
-        "to",
-        "in",
-        "for",
-        "on",
-        "and",
-        "or",
-        "do",
-        "does",
-        "did",
-        "how",
-        "what",
-        "which",
-        "why",
-        "who",
-        "when",
-        "where",
-        "can",
-        "should",
-        "i",
-        "we",
-        "you",
-        "it",
-        "its",
-        "this",
-        "that",
-        "my",
-        "our",
-        "your",
-        "with",
-        "from",
-        "at",
-        "by",
-        "as",
-        "about",
-        "large",
-        "model",
-        "models",
-        "article",
-        "me",
-        "tell",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +84,6 @@ def bold_name(passage: Passage) -> str:
     """Return the bold name that opens a passage ("**模型压缩**：…" -> "模型压缩"), or ""."""
     found = _BOLD_NAME.match(passage.text)
     return found.group(1).strip("：:。. ") if found else ""
-
-
-def content_tokens(text: str) -> set[str]:
-    """Return a text's search tokens without those that say nothing of its topic."""
-    return {token for token in tokens(text) if token not in _FUNCTION_TOKENS}
 
 
 def introduces(passage: Passage) -> bool:

@@ -2,15 +2,18 @@
 
 import json
 import re
-import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from threading import Thread
+from typing import Any
 from uuid import uuid4
 
-from assistant.answering.composing.grounded import GroundedEngine, demo_source, found_by, sources_in
+from assistant.answering.composing.demo_blocks import demo_source, found_by
+from assistant.answering.composing.grounded import GroundedEngine
+from assistant.answering.composing.quoting import Quoter, sources_in
 from assistant.answering.engine import Outcome, UnfinishedError
-from assistant.answering.events import Event, ReasoningDelta, TextDelta, Waiting
+from assistant.answering.events import Event
+from assistant.answering.llm.listening import Listener
 from assistant.answering.llm.output import presentable
 from assistant.answering.llm.prompt import (
     ChatMessage,
@@ -24,12 +27,12 @@ from assistant.answering.llm.prompt import (
 from assistant.answering.llm.runs import facts, own_files, retold
 from assistant.answering.llm.tools import ModelTools, Search, arguments_of, schemas
 from assistant.answering.toolbox import Toolbox
-from assistant.checking.citing import Citations, cite, source_texts
+from assistant.checking.citing import cite, source_texts
 from assistant.checking.support import SupportChecker
 from assistant.demos import demos
 from assistant.documents import Library, Passage, Section
-from assistant.models.deltas import DeltaReader, ModelCall, WrittenPart
-from assistant.models.endpoint import NOTHING, CallDelta, Endpoint, stream_completion
+from assistant.models.deltas import ModelCall
+from assistant.models.endpoint import Endpoint, stream_completion
 from assistant.models.model_errors import ModelError, failure
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import PassageKey, ToolCall
@@ -43,12 +46,6 @@ _ROUNDS = 5
 _CALLS_A_ROUND = 8
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_NAME = 64
-_LONGEST_ANSWER = 8_000
-_LONGEST_OUTPUT = 100_000
-"""Everything that a model writes for one answer: reasoning and calls as well."""
-_REPEATED_CHARACTERS, _REPEATS = 12, 2
-_TIMEOUTS_AN_ANSWER = 10
-_FINISHED = tuple("。！？.!?…”\"')）】]`:：*|")
 
 
 class LLMEngine:
@@ -148,20 +145,19 @@ class _Answer:
             tables_told=self._tables_told,
         )
         self._given: list[PassageKey] = []
-        self._written = ""
-        self._received = 0
-        self._end = time.monotonic() + _TIMEOUTS_AN_ANSWER * endpoint.timeout
+        self._listener = Listener(endpoint)
 
     def write(self) -> Generator[Event, None, Outcome]:
         """Yield the answer's events, round after round; return the answer with its citations."""
         try:
             messages = self._opening()
             for round_ in range(_ROUNDS + 1):
-                before = len(self._written)
-                calls = yield from self._round(messages, with_tools=round_ < _ROUNDS)
+                before = len(self._listener.written)
+                tools = self._schemas() if round_ < _ROUNDS else []
+                calls = yield from self._listener.listen(messages, tools, self._tools.names)
                 if not calls or round_ == _ROUNDS:
                     break
-                said = self._written[before:].strip()
+                said = self._listener.written[before:].strip()
                 for call in calls[:_CALLS_A_ROUND]:
                     # Before it runs: whatever becomes of the answer, what it quotes is known to be the learner's.
                     named = self._toolbox.own_tables(call.name, arguments_of(call) or {})
@@ -172,7 +168,7 @@ class _Answer:
                 # What was asked for in so many words is run, also where the model only talks about it or gets it wrong.
                 self._toolbox.calls.clear()
                 raise failure("no_demo")
-            if not self._written.strip():
+            if not self._listener.written.strip():
                 raise failure("no_answer" if calls else "empty")
             outcome = self._outcome()
             if not outcome.citations and not self._ran:
@@ -185,6 +181,10 @@ class _Answer:
     def _ran(self) -> list[ToolCall]:
         """The demos that came to a result."""
         return [call for call in self._toolbox.calls if call.result is not None]
+
+    def _schemas(self) -> list[dict[str, Any]]:
+        """Return the tools that the model may call, as the API takes them."""
+        return schemas(self._turn.language, self._toolbox.demos, self._library)
 
     def _opening(self) -> list[ChatMessage]:
         """Return the messages to begin with: instructions, the turns before, the question with its sources."""
@@ -211,68 +211,6 @@ class _Answer:
             return [(reference.section, passage) for passage in reference.passages]
         return worth_giving(self._evidence, self._endpoint.evidence_tokens)
 
-    def _round(
-        self, messages: Sequence[ChatMessage], *, with_tools: bool
-    ) -> Generator[Event, None, list[ModelCall]]:
-        """Yield what the model says once; return the calls that it makes."""
-        reader = DeltaReader(self._tools.names)
-        parts: list[CallDelta] = []
-        finish: str | None = None
-        if self._written:
-            yield self._text("\n\n")
-        for piece in stream_completion(
-            self._endpoint,
-            messages,
-            schemas(self._turn.language, self._toolbox.demos, self._library) if with_tools else [],
-        ):
-            if piece == NOTHING:
-                yield Waiting()
-                continue
-            # A piece may be of any length as well.
-            left = _LONGEST_OUTPUT - self._received
-            if piece.reasoning:
-                yield from self._events([WrittenPart(piece.reasoning[:left], "reasoning")])
-            yield from self._events(reader.feed(piece.text[:left]))
-            parts += piece.calls
-            finish = piece.finish or finish
-            self._received += len(piece.text) + len(piece.reasoning)
-            self._received += sum(len(call.name) + len(call.arguments) for call in piece.calls)
-            self._hold_to_limits()
-        yield from self._events(reader.end())
-        self._hold_to_limits()
-        calls = [*_joined(parts), *reader.calls]
-        self._check_end(finish, calls)
-        return calls
-
-    def _events(self, said: Sequence[WrittenPart]) -> Iterator[Event]:
-        for each in said:
-            yield self._text(each.text) if each.kind == "answer" else ReasoningDelta(each.text)
-
-    def _text(self, text: str) -> TextDelta:
-        if not self._written:
-            text = text.lstrip()
-        # One character more than is allowed tells that the limit was passed.
-        text = text[: _LONGEST_ANSWER + 1 - len(self._written)]
-        self._written += text
-        return TextDelta(text)
-
-    def _hold_to_limits(self) -> None:
-        if len(self._written) > _LONGEST_ANSWER or self._received > _LONGEST_OUTPUT:
-            raise failure("too_long")
-        if _repeats(self._written):
-            raise failure("repeating")
-        if time.monotonic() > self._end:
-            raise failure("interrupted" if self._written else "timeout")
-
-    def _check_end(self, finish: str | None, calls: Sequence[ModelCall]) -> None:
-        """Raise where a completion did not come to its end; some endpoints never say that it did."""
-        if finish == "content_filter":
-            raise failure("filtered")
-        if finish == "length" and not calls:
-            raise failure("too_long")
-        if finish is None and not calls and self._written and not self._written.rstrip().endswith(_FINISHED):
-            raise failure("interrupted")
-
     def _outcome(self) -> Outcome:
         turn = self._turn
         shown = [
@@ -281,7 +219,7 @@ class _Answer:
         # A sentence may sum up several of them.
         shown += ["\n".join(shown)] if shown else []
         cited = cite(
-            presentable(self._written),
+            presentable(self._listener.written),
             self._sources.passages,
             self._checker,
             shown,
@@ -290,11 +228,9 @@ class _Answer:
         )
         text, citations = cited.text, cited.citations
         if not citations and self._ran and text.strip():
-            numbered = Citations(sources_in(self._library, turn.language))
-            source = demo_source(
-                self._ran[-1], self._evidence, self._library, numbered, self._toolbox.demos, turn.language
-            )
-            text, citations = f"{text}\n\n{source}".rstrip(), numbered.all()
+            quoter = Quoter(self._library, turn.language)
+            source = demo_source(self._ran[-1], self._evidence, self._toolbox.demos, quoter)
+            text, citations = f"{text}\n\n{source}".rstrip(), quoter.citations.all()
         if kept := self._kept_from_the_model():
             text = "\n\n".join(filter(None, (text.rstrip(), *kept)))
         return Outcome(
@@ -302,7 +238,7 @@ class _Answer:
             unsupported=cited.unsupported,
             doubts=cited.doubts,
             text=text,
-            draft=self._written,
+            draft=self._listener.written,
             given=(*self._given, *self._tools.given),
         )
 
@@ -312,26 +248,6 @@ class _Answer:
             return []
         calls = [call for call in self._toolbox.calls if own_files(call, self._toolbox.demos)]
         return [block for call in calls for block in found_by(call, self._turn.language)]
-
-
-def _repeats(text: str) -> bool:
-    """Whether the last whole line, numbers aside, has been written several times before: small models get caught in loops."""
-    lines = [line.strip(" -*0123456789.") for line in text[: text.rfind("\n") + 1].splitlines()]
-    last = next((line for line in reversed(lines) if line), "")
-    return len(last) >= _REPEATED_CHARACTERS and lines.count(last) > _REPEATS
-
-
-def _joined(parts: Sequence[CallDelta]) -> list[ModelCall]:
-    """Return the calls whose parts came one by one; some endpoints give every call the same index."""
-    calls: dict[tuple[int, str], list[CallDelta]] = {}
-    latest: dict[int, str] = {}
-    for part in parts:
-        id_ = latest[part.index] = part.id or latest.get(part.index, "")
-        calls.setdefault((part.index, id_), []).append(part)
-    return [
-        ModelCall("".join(each.name for each in of_one), "".join(each.arguments for each in of_one), id_)
-        for (_, id_), of_one in calls.items()
-    ]
 
 
 def _call_messages(call: ModelCall, result: str, said: str) -> list[ChatMessage]:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.orm import Session
 
 from assistant.store.arriving import take_in
 from assistant.store.conversations.arrival import Arrival
 from assistant.store.conversations.exchange import ExportedConversation, to_markdown
+from assistant.store.conversations.feedback import keep_feedback, read_feedback
 from assistant.store.conversations.imported import (
     Recompute,
     as_it_is,
@@ -26,20 +26,19 @@ from assistant.store.conversations.search import cites, count_citing, search_mes
 from assistant.store.conversations.tables import (
     ConversationFileRow,
     ConversationRow,
-    FeedbackRow,
     MessageRow,
     files_in_use,
     listed,
+    owned,
     title_of,
 )
-from assistant.store.failures import NO_CONVERSATION, NotYoursError, StoreError
+from assistant.store.failures import NO_CONVERSATION, StoreError
 from assistant.store.folding import fold, storable
 from assistant.store.messages import LOCAL, Feedback, Message, SearchHit, Summary
 from assistant.text import Language, clean
 
 KEPT_AFTER_DELETION = timedelta(days=30)
 _TITLE_CHARACTERS = 120
-_REASON_CHARACTERS = 500
 _LONGEST_IMPORT = timedelta(hours=1)
 
 
@@ -96,7 +95,7 @@ class ConversationStore(MessageStore):
             .limit(1)
         )
         with self._database.writing() as session:
-            row = _owned(session, conversation_id, owner)
+            row = owned(session, conversation_id, owner)
             if not row:
                 return False
             row.title, row.title_given = title or title_of(session.scalar(first) or ""), bool(title)
@@ -154,34 +153,13 @@ class ConversationStore(MessageStore):
         Raises:
             NotYoursError: The answer stands in somebody else's conversation.
         """
-        message_id = storable(message_id)
         with self._database.writing() as session:
-            known = session.scalar(
-                select(MessageRow.conversation_id).where(MessageRow.id == message_id).with_for_update()
-            )
-            if known is not None:
-                _owned(session, known, owner)
-            session.execute(delete(FeedbackRow).where(FeedbackRow.message_id == message_id))
-            if known is not None and value:
-                session.add(
-                    FeedbackRow(
-                        message_id=message_id, value=value, reason=storable(reason)[:_REASON_CHARACTERS]
-                    )
-                )
-            return known is not None
+            return keep_feedback(session, message_id, value, reason, owner)
 
     def feedback_of(self, conversation_id: str) -> Mapping[str, Feedback]:
         """Return what the learner thought of a conversation's answers, by message id."""
-        rows = (
-            select(FeedbackRow)
-            .join(MessageRow, MessageRow.id == FeedbackRow.message_id)
-            .where(MessageRow.conversation_id == storable(conversation_id))
-        )
         with self._database.reading() as session:
-            return {
-                row.message_id: Feedback.model_validate({"value": row.value, "reason": row.reason})
-                for row in session.scalars(rows)
-            }
+            return read_feedback(session, conversation_id)
 
     def tidy(self) -> None:
         """Stop what a killed process left streaming, and remove for good what was deleted 30 days ago."""
@@ -293,18 +271,10 @@ class ConversationStore(MessageStore):
 
     def _set_deleted(self, conversation_id: str, moment: datetime | None, owner: str) -> bool:
         with self._database.writing() as session:
-            row = _owned(session, conversation_id, owner)
+            row = owned(session, conversation_id, owner)
             if row:
                 row.deleted_at = moment
             return row is not None
-
-
-def _owned(session: Session, conversation_id: str, owner: str) -> ConversationRow | None:
-    """Return an owner's conversation; None where there is none of this id."""
-    row = session.get(ConversationRow, storable(conversation_id))
-    if row and row.owner != storable(owner):
-        raise NotYoursError
-    return row
 
 
 def _ended(messages: tuple[Message, ...]) -> tuple[Message, ...]:

@@ -136,6 +136,18 @@ def to_message(row: MessageRow) -> Message:
         return Message.model_validate(columns)
 
 
+def owned(session: Session, conversation_id: str, owner: str) -> ConversationRow | None:
+    """Return an owner's conversation, deleted or not; None where there is none of this id.
+
+    Raises:
+        NotYoursError: It is somebody else's.
+    """
+    row = session.get(ConversationRow, storable(conversation_id))
+    if row and row.owner != storable(owner):
+        raise NotYoursError
+    return row
+
+
 def read_messages(
     session: Session, conversation_id: str, ids: Collection[str] | None = None
 ) -> tuple[Message, ...]:

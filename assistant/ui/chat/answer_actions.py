@@ -12,7 +12,7 @@ from assistant.store.failures import StoreError
 from assistant.store.messages import Feedback, Message
 from assistant.store.rounds import Round, Take
 from assistant.text import Language
-from assistant.ui import bridge, session, texts, visitors
+from assistant.ui import asking, bridge, session, texts, visitors
 from assistant.ui.sections import literal
 
 _SEPARATOR = "；"
@@ -40,7 +40,7 @@ def show_actions(shown: Round, take: Take, answer: Message, language: Language, 
                 icon=":material/refresh:",
                 type="tertiary",
                 help=texts.chat.AGAIN.of(language),
-                on_click=session.answer_again,
+                on_click=asking.answer_again,
                 args=(take.question.id, take.question.text),
             )
         _pager(shown, language)

@@ -12,7 +12,7 @@ from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message
 from assistant.store.rounds import Round
 from assistant.text import Bilingual, Language
-from assistant.ui import session, states, texts
+from assistant.ui import asking, session, states, texts
 from assistant.ui.chat import answers
 from assistant.ui.running import RunningAnswer
 from assistant.ui.sections import heading, literal
@@ -73,7 +73,7 @@ def show_failure(turn: RunningAnswer, explanation: str, language: Language) -> N
                 texts.chat.ASK_AGAIN.of(language),
                 key="ask-again",
                 icon=":material/refresh:",
-                on_click=session.ask,
+                on_click=asking.ask,
                 args=(turn.words,),
                 kwargs={"tables": turn.tables},
             )
@@ -178,7 +178,7 @@ def _offer(question: Message, label: str) -> None:
         label,
         key=f"go-on-{question.id}",
         icon=":material/play_arrow:",
-        on_click=session.answer_again,
+        on_click=asking.answer_again,
         args=(question.id, question.text),
     )
 

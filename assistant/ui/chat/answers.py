@@ -8,7 +8,7 @@ from assistant.demos import demos
 from assistant.documents import escaped
 from assistant.store.messages import Citation, Message
 from assistant.text import Language, detect_language
-from assistant.ui import sections, session, texts
+from assistant.ui import asking, sections, session, texts
 from assistant.ui.chat import annotations, dropped
 from assistant.ui.demos import form, result_view
 
@@ -156,6 +156,6 @@ def show_follow_ups(message: Message, language: Language) -> None:
                 key=f"follow-up-{message.id}-{number}",
                 icon=":material/subdirectory_arrow_right:",
                 type="tertiary",
-                on_click=session.ask,
+                on_click=asking.ask,
                 args=(question,),
             )

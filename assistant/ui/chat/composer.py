@@ -6,7 +6,7 @@ Somebody else's conversation, opened by its link, is to be read, and to go on wi
 import streamlit as st
 
 from assistant.text import Language
-from assistant.ui import navigation, session, store_access, texts, visitors
+from assistant.ui import asking, navigation, session, store_access, texts, visitors
 from assistant.ui.chat import answer_status, dropped
 from assistant.ui.sections import literal
 
@@ -58,7 +58,7 @@ def _submit() -> None:
     if taken.problems:
         st.session_state[_WORDS] = words
     elif taken.tables or words.strip() or not files:
-        session.ask(words, tables=taken.tables)
+        asking.ask(words, tables=taken.tables)
 
 
 def _offer_copy(language: Language) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.store.messages import Message
 from assistant.store.rounds import Round, Take, rounds
 from assistant.text import Language
-from assistant.ui import bridge, session, texts
+from assistant.ui import asking, bridge, session, texts
 from assistant.ui.chat import answer_actions, answer_status, answers
 from assistant.ui.running import RunningAnswer
 
@@ -95,7 +95,7 @@ def show_round(shown: Round, problem: str | None = None, *, latest: bool) -> Non
         problem: Why its question has no answer, where that is known.
         latest: Whether it is the last one, the visitor's, and nothing is being written: then the conversation goes on from it.
     """
-    if session.was_asked():
+    if asking.was_asked():
         st.rerun()
     language = session.language()
     take = answer_actions.chosen_take(shown)
@@ -216,6 +216,6 @@ def _save_wording(question: Message, key: str) -> None:
         return
     _edit(None)
     if wording == question.text:
-        session.answer_again(question.id, question.text)
+        asking.answer_again(question.id, question.text)
     else:
-        session.ask(wording, replaces=question.id)
+        asking.ask(wording, replaces=question.id)

@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.documents import LibraryError
 from assistant.documents.naming import only_manifest
 from assistant.text import Language
-from assistant.ui import navigation, session, states, texts
+from assistant.ui import asking, navigation, session, states, texts
 from assistant.ui.sections import literal
 from assistant.ui.warming import WarmUp
 
@@ -65,7 +65,7 @@ def _suggestions(questions: tuple[str, ...], language: Language) -> None:
                     icon_position="right",
                     width="stretch",
                     wrap=True,
-                    on_click=session.ask,
+                    on_click=asking.ask,
                     args=(question,),
                 )
 

@@ -13,7 +13,7 @@ from assistant.tools.demo import Demo
 from assistant.tools.kinds import Choice, Table, Text, YesNo
 from assistant.tools.parameters import DemoParameters, kind_of, validated, wording_of
 from assistant.tools.tables import LARGEST_BYTES, SUFFIXES, DataTable, TableError
-from assistant.ui import session, states, texts, visitors
+from assistant.ui import asking, session, states, texts, visitors
 from assistant.ui.demos import columns
 from assistant.ui.door.uploads import claim
 from assistant.ui.sections import literal
@@ -106,7 +106,7 @@ def typed(value: object) -> str:
 
 def run_in_chat(demo: Demo, values: Mapping[str, Any]) -> None:
     """Run a demo as a turn of the open conversation."""
-    session.run_demo(demo.name, dict(values), label(demo, values, session.language()))
+    asking.run_demo(demo.name, dict(values), label(demo, values, session.language()))
 
 
 def _input(field: FieldInfo, value: object, language: Language, key: str) -> None:

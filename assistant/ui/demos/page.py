@@ -17,7 +17,7 @@ from assistant.tools.demo import Demo, DemoResult
 from assistant.tools.requests import DemoRequest, requested
 from assistant.tools.runner import Run
 from assistant.tools.tables import TableError
-from assistant.ui import bridge, navigation, session, texts, visitors
+from assistant.ui import asking, bridge, navigation, session, texts, visitors
 from assistant.ui.demos import form, links, live, result_view
 from assistant.ui.demos.earlier import in_visit
 from assistant.ui.sections import heading, literal
@@ -253,7 +253,7 @@ def _result(results: tuple[DemoResult, ...], demo: Demo, language: Language) -> 
             texts.demos.DISCUSS.of(language), key="bench-discuss", icon=":material/forum:", type="primary"
         ):
             values = form.valid(demo, latest.parameters).written(exclude_defaults=True)
-            session.run_demo(demo.name, values, form.label(demo, values, language))
+            asking.run_demo(demo.name, values, form.label(demo, values, language))
             navigation.to_chat()
 
 

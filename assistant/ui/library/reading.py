@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.documents import Section
 from assistant.text import Language
-from assistant.ui import bridge, navigation, sections, session, texts, visitors
+from assistant.ui import asking, bridge, navigation, sections, session, texts, visitors
 from assistant.ui.demos import offers
 from assistant.ui.library import place
 from assistant.ui.library.chapters import Chapter
@@ -83,7 +83,7 @@ def _actions(section: Section, cited: int, language: Language, *, key: str) -> N
 
 
 def _ask(section: Section, language: Language) -> None:
-    session.ask(
+    asking.ask(
         texts.library.ASK_ABOUT_QUESTION.of(language, address=section.address, title=section.title)
         if section.address != section.title
         else texts.library.ASK_ABOUT_TITLE.of(language, title=section.title)

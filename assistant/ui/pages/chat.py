@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from assistant.ui import navigation, session
+from assistant.ui import asking, navigation, session
 from assistant.ui.chat import answer_actions, answer_status, answers, conversation_view
 from assistant.ui.chat.composer import composer, read_only_notice
 from assistant.ui.chat.reader import reader
 from assistant.ui.chat.welcome import not_opened, not_there, opening, welcome
 
-session.was_asked()
+asking.was_asked()
 language = session.language()
 conversation = session.conversation()
 warm_up = session.warm_up()

@@ -10,6 +10,7 @@ import pytest
 from assistant.answering.engines import Learner
 from assistant.answering.events import ReasoningDelta, TextDelta, Waiting
 from assistant.answering.llm.prompt import estimated_tokens
+from assistant.demos import demos
 from assistant.models.model_errors import failure
 from tests.conversing import EN, KEY, SUPPORTED, ZH, CoachAt, Serve, answer_of, answered, events_of
 from tests.models.scripted import KEEP_ALIVE, Asked, Reply, Step, says

@@ -2,38 +2,34 @@
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from assistant.answering.allowance import TURNS_USED_UP, Allowance
+from assistant.answering.allowance import Allowance
 from assistant.answering.engines import ANYBODY, EngineInfo, Engines, EngineUnavailableError, Learner
 from assistant.answering.events import Completed, Event, Failed, Retrieved, Understood
 from assistant.answering.evidence_search import find_evidence
-from assistant.answering.kept_tables import KeptTables
 from assistant.answering.recording import Clock, Record, completed
 from assistant.answering.suggestions import follow_up_suggestions, offers, opening_suggestions
 from assistant.answering.toolbox import Toolbox
+from assistant.coach.intake import MAX_QUESTION_CHARACTERS, Asked, Intake
 from assistant.demos import demos
 from assistant.documents import Library
-from assistant.files import close_to_others, private_folder
 from assistant.models.service import ModelService
 from assistant.retrieval.evidence import Evidence
-from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import Settings
-from assistant.store.failures import NotYoursError, QuotaError, StoreError
+from assistant.store.failures import NotYoursError
 from assistant.store.memory import Conversations, MemoryConversations
 from assistant.store.messages import Message
-from assistant.store.rounds import before, current
-from assistant.text import Bilingual, Language, clean, detect_language
+from assistant.text import Bilingual, Language, clean
 from assistant.tools.demo import Demos, active
 from assistant.tools.parameters import own_tables
 from assistant.tools.requests import DemoRequest
 from assistant.tools.shelves import Shelves
-from assistant.tools.tables import DataTable, TableError, TableShelf
+from assistant.tools.tables import TableShelf
 from assistant.understanding.act import Turn
 from assistant.understanding.hearing import Hearing
 from assistant.understanding.understand import understand
@@ -42,26 +38,11 @@ if TYPE_CHECKING:
     # Who answers one question need not wait for the database's library to be imported.
     from assistant.store.stores import Stores
 
-MAX_QUESTION_CHARACTERS = 4000
-HISTORY_ROUNDS = 20
-"""How far back a question can lean, and what a model is told of a conversation at most."""
-
 _log = logging.getLogger(__name__)
 
-_NOTHING = Message(id="", conversation_id="", role="user", text="", language="zh")
-_EMPTY_QUESTION = Bilingual(
-    zh="还没有写问题。想了解什么？", en="There is no question yet. What would you like to know?"
-)
-_LONG_QUESTION = Bilingual(
-    zh="这条消息有 {length:,} 个字符，最多 {limit:,} 个。请把问题写短一点，或者分几次问。",
-    en="This message has {length:,} characters; the limit is {limit:,}. Please shorten the question or ask it in parts.",
-)
 _BROKEN = Bilingual(
     zh="回答这个问题时出了意外，问题已经保留，可以再问一次。",
     en="Something unexpected went wrong while answering. Your question is kept; please ask again.",
-)
-_QUESTION_GONE = Bilingual(
-    zh="这个问题已经不在对话里了。", en="This question is no longer in the conversation."
 )
 
 
@@ -77,11 +58,10 @@ class Coach:
         self.conversations: Conversations = stores.conversations if stores else MemoryConversations()
         """Where the conversations are kept."""
         self._hearing = Hearing(retriever.vectors.embedder)
-        self._allowance = Allowance(settings)
-        self._engines = Engines(
-            settings, retriever.library, retriever.search, retriever.encode, self._allowance
-        )
+        allowance = Allowance(settings)
+        self._engines = Engines(settings, retriever.library, retriever.search, retriever.encode, allowance)
         self._shelves = Shelves(settings.tables_dir)
+        self._intake = Intake(self.conversations, allowance, self._shelves)
 
     @property
     def vectors(self) -> VectorCache:
@@ -159,44 +139,18 @@ class Coach:
                 then be nothing.
         """
         started = time.perf_counter()
-        words = clean(text).strip()
-        text = words or ", ".join(tables)
-        language: Language = detect_language(words) if words else learner.language or "zh"
-        if not text:
-            yield Failed("empty_question", _EMPTY_QUESTION.of(language))
-            return
-        if too_long := _too_long(text, language):
-            yield too_long
-            return
-        history = self._history(conversation_id, replaces)
-        if replaces and not tables:
-            tables = next(iter(self.conversations.messages(conversation_id, [replaces])), _NOTHING).files
-        question = yield from self._asked(conversation_id, text, language, learner, replaces, tables)
-        if question is None:
-            return
-        turn = self._understood(text, history, learner, tables)
-        yield from self._answer(question, turn, started, learner)
+        asked = yield from self._intake.written(conversation_id, text, learner, replaces, tables)
+        if asked:
+            yield from self._answer(asked.question, self._understood(asked, learner), started, learner)
 
     def answer_again(
         self, conversation_id: str, question_id: str, learner: Learner = ANYBODY
     ) -> Iterator[Event]:
         """Answer a stored question once more, with the same events as `reply`; earlier answers are kept."""
         started = time.perf_counter()
-        asked = (m for m in self.messages(conversation_id) if m.role == "user" and m.id == question_id)
-        question = next(asked, None)
-        if question is None:
-            yield Failed("question_gone", _QUESTION_GONE.of(learner.language or "zh"))
-            return
-        # It may have come with a conversation that somebody else exported.
-        if too_long := _too_long(question.text, question.language):
-            yield too_long
-            return
-        if not self._allowance.take_turn(learner.owner):
-            yield self._used_up(question.language)
-            return
-        history = self._history(conversation_id, question_id)
-        turn = self._understood(question.text, history, learner, question.files)
-        yield from self._answer(question, turn, started, learner)
+        asked = yield from self._intake.again(conversation_id, question_id, learner)
+        if asked:
+            yield from self._answer(asked.question, self._understood(asked, learner), started, learner)
 
     def run_demo(
         self, conversation_id: str, name: str, arguments: dict[str, Any], learner: Learner = ANYBODY
@@ -213,79 +167,26 @@ class Coach:
             if value not in files
         )
         text = (demo.title.of(language) + values)[:MAX_QUESTION_CHARACTERS]
-        history = self._history(conversation_id)
-        question = yield from self._asked(conversation_id, text, language, learner, tables=files)
-        if question is None:
+        asked = yield from self._intake.worded(conversation_id, text, language, learner, tables=files)
+        if asked is None:
             return
         # A form is filled with what a run drew from a table as well: what goes on from here leaves that out.
         told = demo.title.of(language) if files else text
-        turn = Turn(text, told, language, "demo", request=request, history=history)
-        yield from self._answer(question, turn, time.perf_counter(), learner)
+        turn = Turn(text, told, language, "demo", request=request, history=asked.history)
+        yield from self._answer(asked.question, turn, time.perf_counter(), learner)
 
-    def _understood(
-        self, text: str, history: tuple[Message, ...], learner: Learner, files: Sequence[str] = ()
-    ) -> Turn:
-        kept = [table.name for table in self._shelves.kept(learner.owner)]
+    def _understood(self, asked: Asked, learner: Learner) -> Turn:
         return understand(
-            text,
-            history,
+            asked.question.text,
+            asked.history,
             self.library,
             self.demos,
             self._hearing,
             preferred=learner.language,
             reading=learner.reading,
-            tables=self._headers(learner.owner, files or [name for name in kept if name in text]),
-            came_along=bool(files),
+            tables=self._intake.headers(asked.question, learner.owner),
+            came_along=bool(asked.question.files),
         )
-
-    def _headers(self, owner: str, names: Sequence[str]) -> dict[str, DataTable]:
-        """Return tables by their names, without rows; what is not on the shelf any more is left out."""
-        found: dict[str, DataTable] = {}
-        for name in names:
-            with suppress(TableError):
-                found[name] = self.tables(owner).outline(name)
-        return found
-
-    def _history(self, conversation_id: str, replaced: str = "") -> tuple[Message, ...]:
-        """Return the latest messages that a new question follows; those before the question that it replaces."""
-        outline = self.conversations.outline(conversation_id)
-        counting = before(outline, replaced) if replaced else current(outline)
-        latest = [message.id for message in counting[-2 * HISTORY_ROUNDS :]]
-        read = {message.id: message for message in self.conversations.messages(conversation_id, latest)}
-        return tuple(read[message_id] for message_id in latest if message_id in read)
-
-    def _asked(
-        self,
-        conversation_id: str,
-        text: str,
-        language: Language,
-        learner: Learner,
-        replaces: str = "",
-        tables: Sequence[str] = (),
-    ) -> Generator[Event, None, Message | None]:
-        """Store a question and return it; None, and why, where the learner may not ask it."""
-        if not self._allowance.take_turn(learner.owner):
-            yield self._used_up(language)
-            return None
-        question = Message(
-            id=uuid4().hex,
-            conversation_id=conversation_id,
-            role="user",
-            text=text,
-            language=language,
-            replaces=replaces,
-            files=tuple(tables),
-        )
-        try:
-            self.conversations.save(question, learner.owner)
-        except (NotYoursError, QuotaError) as error:
-            kind = "no_room" if isinstance(error, QuotaError) else "not_yours"
-            yield Failed(kind, error.message.of(language))
-            return None
-        return question
-
-    def _used_up(self, language: Language) -> Failed:
-        return Failed("used_up", TURNS_USED_UP.of(language, limit=self._allowance.daily_turns))
 
     def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
         try:
@@ -345,56 +246,3 @@ class Coach:
             yield Failed("internal", _BROKEN.of(turn.language), message)
         else:
             yield Completed(message)
-
-
-def _too_long(text: str, language: Language) -> Failed | None:
-    """Return why a message is not answered where it is too long."""
-    if len(text) <= MAX_QUESTION_CHARACTERS:
-        return None
-    explanation = _LONG_QUESTION.of(language, length=len(text), limit=MAX_QUESTION_CHARACTERS)
-    return Failed("question_too_long", explanation)
-
-
-def open_coach(
-    settings: Settings,
-    on_progress: Callable[[int, int], None] | None = None,
-    stores: "Stores | None" = None,
-    *,
-    on_read: Callable[[int, int], None] | None = None,
-    with_uploads: bool = True,
-    after: Coach | None = None,
-) -> Coach:
-    """Return a coach for the knowledge that the settings name, its index built or read from disk.
-
-    Args:
-        settings: Where the knowledge lies and which model embeds it.
-        on_progress: Called with (done, total) texts while vectors are computed.
-        stores: Keep what is to be remembered; without them conversations live as long as the coach.
-        on_read: Called with (done, total) files while the knowledge is read.
-        with_uploads: Whether the learner's own files are answered from as well.
-        after: A coach that this one takes the place of: what it embedded is not embedded again.
-
-    Raises:
-        LibraryError: The knowledge can't be read.
-        EmbeddingError: The embedding model can't be loaded.
-    """
-    _close_folders(settings)
-    if stores:
-        # What can't be looked up now stays until the next time.
-        with suppress(StoreError, OSError):
-            KeptTables(stores.conversations, Shelves(settings.tables_dir)).tidy()
-    uploads = settings.uploads_dir if with_uploads else None
-    vectors = after.vectors if after else None
-    retriever = build_retriever(
-        settings.knowledge, settings, on_progress, on_read=on_read, uploads=uploads, vectors=vectors
-    )
-    return Coach(retriever, settings, stores)
-
-
-def _close_folders(settings: Settings) -> None:
-    """Let nobody else on this machine look into what an earlier version, or another program, left open."""
-    with suppress(OSError):
-        for folder in filter(Path.exists, (settings.data_dir, settings.cache_dir)):
-            private_folder(folder)
-        close_to_others(settings.uploads_dir, settings.tables_dir, settings.converted_dir)
-        close_to_others(*settings.cache_dir.glob("*.npz"))
