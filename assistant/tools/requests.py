@@ -125,7 +125,7 @@ def requested(
     meant = likely or {}
     fits = [_fit(reading, previous, demos, about, meant, leans=leans) for reading in readings]
     likeliest = [reading for reading, fit in zip(readings, fits, strict=True) if fit == max(fits)]
-    if meant.get(MISSING, 0.0) >= _MISSED and meant[MISSING] > max(meant.get(name, 0.0) for name in demos):
+    if _is_of_none(readings, meant):
         return DemoChoice(_by_likelihood(demos, meant), missing=True)
     if len(likeliest) > 1:
         asked_for_some = meant.get("", 1.0) < MEANT and not any(max(fits)[:2])
@@ -133,6 +133,14 @@ def requested(
             _by_likelihood((each.demo.name for each in likeliest), meant), missing=asked_for_some
         )
     return _as_written(_request(likeliest[0], previous, leans=leans, hear=hear), text, likeliest[0].demo)
+
+
+def _is_of_none(readings: Sequence[Reading], likely: Mapping[str, float]) -> bool:
+    """Return whether a request means a demo that there is not; the name of one that was never learned of is believed."""
+    if any(reading.names_demo and reading.demo.name not in likely for reading in readings):
+        return False
+    missing = likely.get(MISSING, 0.0)
+    return missing >= _MISSED and missing > max(likely.get(reading.demo.name, 0.0) for reading in readings)
 
 
 def _by_likelihood(names: Iterable[str], likely: Mapping[str, float]) -> tuple[str, ...]:
@@ -202,11 +210,16 @@ def _normalised(text: str) -> str:
 
 
 def _names(demo: Demo) -> re.Pattern[str]:
-    return _pattern_of((demo.name, demo.title.zh, demo.title.en, *demo.aliases))
+    return pattern_of((demo.name, demo.title.zh, demo.title.en, *demo.aliases))
 
 
-@lru_cache(maxsize=256)
-def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the names that people call a thing by."""
+    return _pattern_of(tuple(names))
+
+
+@lru_cache(maxsize=1024)
+def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(any_of(names))
 
 

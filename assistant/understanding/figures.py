@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from assistant.text.numerals import NUMBER, number_value
 
 _LARGEST_WHOLE = 1e15
-_NUMBER = re.compile(rf"(?<![a-z_.\d])(?P<number>{NUMBER})")
-_OUT_OF = re.compile(
-    rf"(?<![a-z_.\d])(?P<part>{NUMBER}) (?:in|out of) (?:an? )?(?P<whole>{NUMBER})(?![a-z_.\d])"
-)
-_PRICE = re.compile(
-    r"(?P<whole>[\d一二两三四五六七八九十百千万]+)[块元](?P<tenths>[\d一二三四五六七八九])(?![\d一二三四五六七八九十百千万])"
-)
+_NUMBER = re.compile(rf"(?<![a-z_.\d])(?:{NUMBER})")
+_SHARE = re.compile(r"%|percent|per cent|分之|成|半|half|/")
+_UNIT = re.compile(r"\s?(?P<unit>[a-z]{1,12}|[\u4e00-\u9fff]{1,2})")
+_OUT_OF = re.compile(rf" (?:in|out of) (?:an? )?(?P<whole>{NUMBER})(?![a-z_.\d])")
+_TENTHS_OF_A_COIN = re.compile(r"[块元](?P<tenths>[\d一二三四五六七八九])(?![\d一二三四五六七八九十百千万])")
 _FRACTION = re.compile(
     r"\b(?:(?P<count>three) |(?:an?|one) )(?P<name>quarter|third|fifth|tenth|hundredth|thousandth)s?\b"
 )
@@ -25,16 +23,19 @@ _FRACTIONS = {
     "hundredth": 0.01,
     "thousandth": 0.001,
 }
-_SHARE = re.compile(r"%|percent|per cent|分之|成|半|half|/")
-_UNIT = re.compile(r"\s?(?P<unit>[a-z]{1,12}|[\u4e00-\u9fff]{1,2})")
-_FACTOR = re.compile(
+_FACTOR_IN_WORDS = re.compile(
     r"(?P<double>翻一?[倍番]|加倍|\bdoubl(?:e|es|ed|ing)\b|\btwice\b)|(?P<triple>\btripl(?:e|es|ed|ing)\b)"
-    r"|(?P<half>[减砍降缩少]小?[掉了到]?一?半|\bhalv(?:e|es|ed|ing)\b|\bhalf (?:of )?the\b|\bin half\b)"
-    r"|(?P<less_zero>(?:少|去掉|砍掉|多)(?:写|打)?了?一?个零|打对折)"
-    rf"|[砍减降][掉少低]了?\s?(?P<less>{NUMBER})"
-    rf"|(?P<smaller>小|缩小?|除以|降|减少?|/|÷)\s?[到成为了]?\s?(?P<over>{NUMBER})\s?倍?"
-    rf"|(?P<number>{NUMBER})\s?(?:倍|times (?=the|as|more|larger|bigger|higher|longer)|-?fold\b|x (?=the|as))"
-    rf"|(?P<divisor>{NUMBER}) times (?:smaller|less|lower|fewer|shorter)"
+    r"|(?P<half>[减砍降缩少]小?[掉了到]?一?半|打对折|\bhalv(?:e|es|ed|ing)\b|\bhalf (?:of )?the\b|\bin half\b)"
+    r"|(?P<tenth>(?:少|去掉|砍掉|多)(?:写|打)?了?一?个零)"
+)
+_FACTORS = {"double": 2.0, "triple": 3.0, "half": 0.5, "tenth": 0.1}
+_LONGEST_LEAD = 5
+_DIVIDED = re.compile(r"(?:除以|[/÷])\s?\Z")
+_TAKEN_OFF = re.compile(r"[砍减降][掉少低]了?\s?\Z")
+_SMALLER = re.compile(r"(?:小|缩|降|减少?|低)[到成为了]?\s?\Z")
+_TIMES = re.compile(
+    r"\s?倍|-?fold\b| times (?P<smaller>smaller|less|lower|fewer|shorter)"
+    r"|(?: times| ?x) (?:the|as|more|larger|bigger|higher|longer)\b"
 )
 
 
@@ -83,46 +84,40 @@ def figures(text: str) -> Iterator[Figure]:
 
 def _numbers(text: str) -> Iterator[Figure]:
     for match in _NUMBER.finditer(text):
-        value = number_value(match["number"])
-        if value is not None:
-            unit = _UNIT.match(text, match.end())
-            is_share = bool(_SHARE.search(match["number"]))
-            yield Figure(match.start(), match.end(), value, False, is_share, unit["unit"] if unit else "")
+        value = number_value(match.group())
+        if value is None:
+            continue
+        start, end = match.span()
+        if (factor := _factor(text, start, end, value)) is not None:
+            yield Figure(start, end, factor, True, False, "")
+            continue
+        is_share = bool(_SHARE.search(match.group()))
+        if (whole := _OUT_OF.match(text, end)) and 0 < value < (number_value(whole["whole"]) or 0):
+            value, is_share, end = value / (number_value(whole["whole"]) or 1), True, whole.end()
+        elif tenths := _TENTHS_OF_A_COIN.match(text, end):
+            value, end = value + (number_value(tenths["tenths"]) or 0) / 10, tenths.end()
+        unit = _UNIT.match(text, end)
+        yield Figure(start, end, value, False, is_share, unit["unit"] if unit else "")
 
 
 def _parts(text: str) -> Iterator[Figure]:
-    """Yield what is written as a part in words, or in two numbers: "one in ten", "a quarter", and 十二块五."""
-    for match in _OUT_OF.finditer(text):
-        part, whole = number_value(match["part"]), number_value(match["whole"])
-        if part and whole and part < whole:
-            yield Figure(match.start(), match.end(), part / whole, False, True, "")
     for match in _FRACTION.finditer(text):
         part = _FRACTIONS[match["name"]] * (3 if match["count"] else 1)
         yield Figure(match.start(), match.end(), part, False, True, "")
-    for match in _PRICE.finditer(text):
-        whole, tenths = number_value(match["whole"]), number_value(match["tenths"])
-        if whole is not None and tenths is not None:
-            yield Figure(match.start(), match.end(), whole + tenths / 10, False, False, "")
 
 
 def _factors(text: str) -> Iterator[Figure]:
-    for match in _FACTOR.finditer(text):
-        factor = _factor(match)
-        if factor is not None:
-            yield Figure(match.start(), match.end(), factor, True, False, "")
+    for match in _FACTOR_IN_WORDS.finditer(text):
+        yield Figure(match.start(), match.end(), _FACTORS[str(match.lastgroup)], True, False, "")
 
 
-def _factor(match: re.Match[str]) -> float | None:
-    for name, factor in (("double", 2.0), ("triple", 3.0), ("half", 0.5)):
-        if match[name]:
-            return factor
-    if match["less_zero"]:
-        return 0.5 if match["less_zero"] == "打对折" else 0.1
-    if match["less"]:
-        less = number_value(match["less"])
-        # "降低 100" names a value: only a part can be taken off.
-        return 1 - less if less is not None and 0 < less < 1 else None
-    over = number_value(match["over"] or match["divisor"] or "0")
-    if match["smaller"] and not match.group().endswith("倍") and match["smaller"] not in ("除以", "/", "÷"):
+def _factor(text: str, start: int, end: int, value: float) -> float | None:
+    """Return what a value is multiplied by where a number says so: "五倍", "ten times the …", "除以 2"; else None."""
+    lead = text[max(start - _LONGEST_LEAD, 0) : start]
+    if _TAKEN_OFF.search(lead) and 0 < value < 1:
+        return 1 - value
+    divides = bool(_DIVIDED.search(lead))
+    times = _TIMES.match(text, end)
+    if not (times or divides) or not value:
         return None
-    return 1 / over if over else number_value(match["number"] or "")
+    return 1 / value if divides or (times and times["smaller"]) or _SMALLER.search(lead) else value

@@ -25,13 +25,16 @@ from assistant.tools.requests import MISSING
 from assistant.understanding.act import Example, Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.asking import FORMS
-from assistant.understanding.choices import learn_choices
+from assistant.understanding.choice_training import learn_choices
 from assistant.understanding.heads import Features, Head, Heads, Pair, meaning, wording, wording_and_signs
+from assistant.understanding.hearing import QUESTION
 from assistant.understanding.value_training import learn_values
 
 _PREPARED_WEIGHT = 0.25
 """There are more prepared questions than messages of all acts together."""
-_PREPARED: tuple[Reply | None, ...] = (None, None, None, None, "demo", "answer")
+_QUESTION_WEIGHT = 0.5
+"""Most examples of questions are near misses of another act; there are more of them than of that act."""
+_PREPARED: tuple[Reply | None, ...] = (None, None, None, "demo", "demo", "answer")
 """Where prepared questions stand: many of them lean on a heading, and would be follow-ups in a conversation."""
 _ELSEWHERE: tuple[Reply | None, ...] = (None, "answer", "demo")
 _ELSEWHERE_WEIGHT = 0.3
@@ -134,11 +137,12 @@ def _lines() -> Iterator[_Line]:
     examples += [(acts()["demo"], example) for _, example in demo_examples()]
     for act, example in examples:
         name = f"{act.name}/{example.kind}"
-        yield _Line(example.text, name, example.after)
+        weight = _QUESTION_WEIGHT if act.name == QUESTION else 1.0
+        yield _Line(example.text, name, example.after, weight)
         if act.needs == "nothing" and example.kind != "changes":
             for after in _ELSEWHERE:
                 if after != example.after:
-                    yield _Line(example.text, name, after, _ELSEWHERE_WEIGHT)
+                    yield _Line(example.text, name, after, weight * _ELSEWHERE_WEIGHT)
 
 
 def _learn_acts(lines: Sequence[_Line], meanings: dict[str, Features]) -> Pair:

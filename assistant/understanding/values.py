@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from pydantic.fields import FieldInfo
 
-from assistant.tools.assignments import Assignment, any_of, parameter_names
+from assistant.tools.assignments import Assignment, parameter_names
 from assistant.tools.demo import Demo
 from assistant.tools.kinds import Number, WholeNumber
-from assistant.tools.parameters import kind_of, wording_of
-from assistant.tools.requests import Reading
+from assistant.tools.parameters import DemoParameters, kind_of, wording_of
+from assistant.tools.requests import Reading, pattern_of
 from assistant.understanding.figures import Figure, figures, plain
 from assistant.understanding.heads import Features, wording
 
@@ -236,8 +236,8 @@ def _closeness(between: str) -> float:
 
 
 @lru_cache(maxsize=512)
-def _names(parameters: Any, name: str) -> re.Pattern[str]:  # noqa: ANN401 - a class of parameters
-    return re.compile(any_of(parameter_names(parameters, name)))
+def _names(parameters: type[DemoParameters], name: str) -> re.Pattern[str]:
+    return pattern_of(parameter_names(parameters, name))
 
 
 def _is_share(field: FieldInfo) -> bool:

@@ -74,7 +74,7 @@ def test_a_result_keeps_to_the_contract(result: DemoResult) -> None:
 @pytest.mark.parametrize(
     ("name", "state", "zh", "en"),
     [
-        ("words", "found", "确实薄弱的有 1 个", "number 1"),
+        ("words", "found", "确实薄弱的有 1 个", "1 is truly weak"),
         ("even", "none", "没有一个确实薄弱", "None of 3"),
         ("all right", "none", "没有一个确实薄弱", "None of 2"),
         ("all wrong", "none", "没有一个确实薄弱", "None of 2"),

@@ -29,13 +29,13 @@ def test_each_kind_of_parameter_has_its_own_input(form: AppTest) -> None:
 
 
 def test_a_dropped_table_is_run_and_named_by_the_address(form: AppTest) -> None:
-    table = ("sales.csv", "来源,内容\n网页,要发票\n".encode(), "text/csv")
+    table = ("留言记录.csv", "来源,内容\n网页,要发票\n".encode(), "text/csv")
     widget(form, "file_uploader", "messages").set_value(table)
     widget(form, "text_input", "keyword").set_value("发票")
     run(form)
     assert not form.exception
     assert "1 条留言里有 1 条提到“发票”" in shown(form)
-    assert address(form)["messages"] == "sales.csv"
+    assert address(form)["messages"] == "留言记录.csv"
     assert [metric.value for metric in form.metric] == ["1", "有人提到"]
 
 

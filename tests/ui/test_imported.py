@@ -3,18 +3,23 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant.answering.allowance import Allowance
 from assistant.answering.engines import Learner
 from assistant.answering.events import Event
+from assistant.coach.intake import Intake
 from assistant.demos import demos
 from assistant.documents import Library
+from assistant.settings import Settings
 from assistant.store.conversations import ConversationStore
 from assistant.store.limits import Limits
 from assistant.store.messages import Message, ToolCall
+from assistant.tools.shelves import Shelves
 from assistant.ui import texts
 from assistant.ui.conversations import conversation_menu
 from tests.documents.test_inert import HARMLESS, TRIES, seen
@@ -172,10 +177,12 @@ def test_what_is_cited_reads_as_the_library_has_it(page: AppTest, library: Libra
 
 
 def test_a_visitor_without_room_is_told_what_to_do_and_gets_the_question_back(
-    page: AppTest, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
+    page: AppTest, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    intake = Intake(scripted.conversations, Allowance(Settings()), Shelves(tmp_path))
+
     def reply(conversation_id: str, text: str, learner: Learner, **_: object) -> Iterator[Event]:
-        yield from scripted._asked(conversation_id, text, "zh", learner)
+        yield from intake.written(conversation_id, text, learner)
 
     monkeypatch.setattr(scripted, "reply", reply)
     monkeypatch.setattr(scripted.conversations, "_limits", Limits(conversations=1))

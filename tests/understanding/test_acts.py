@@ -22,7 +22,7 @@ from assistant.understanding.acts import acts
 from assistant.understanding.acts.answer import without_greeting
 from assistant.understanding.heads import Heads
 from assistant.understanding.hearing import Hearing
-from assistant.understanding.training import digest_of_examples
+from assistant.understanding.training import demo_examples, digest_of_examples
 from assistant.understanding.understand import understand
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -106,7 +106,8 @@ def test_the_examples_of_every_demo_run_it(language: Language) -> None:
 
 @pytest.mark.parametrize("act", acts().values(), ids=lambda act: act.name)
 def test_every_act_has_examples_in_both_languages_for_each_kind(act: Any) -> None:
-    counts = Counter((example.kind, detect_language(example.text)) for example in act.examples())
+    examples = [*act.examples(), *(each for _, each in demo_examples() if act.name == "demo")]
+    counts = Counter((example.kind, detect_language(example.text)) for example in examples)
     for kind in act.kinds or ("",):
         assert min(counts[kind, "zh"], counts[kind, "en"]) >= 15, kind
     assert all(example.after for example in act.examples()) == (act.needs == "reply")
