@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 
 from assistant.text.bilingual import Bilingual, Language
 from assistant.text.language import normalize, to_simplified
@@ -236,10 +237,28 @@ def written(value: object, language: Language = "zh") -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
+_SPOKEN: Mapping[Language, tuple[tuple[float, str], ...]] = {
+    "zh": ((1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")),
+    "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
+}
+_ENDLESS = 1e16
+"""What is larger is told in powers of ten."""
+
+
+def glanced(value: object, language: Language) -> str:
+    """Return a measured value to be read at a glance: three significant digits, whole from a thousand on."""
+    if isinstance(value, float) and abs(value) < _LARGE:
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return grouped(value, language)
+
+
 def grouped(value: object, language: Language) -> str:
-    """Return a value to read, thousands separated; a large fraction in powers of ten."""
+    """Return a value to read, thousands separated; a large fraction as people say it: 70 亿, 7 billion."""
     if isinstance(value, float) and abs(value) < _LARGE:
         return f"{value:,.6g}"
+    if isinstance(value, float) and abs(value) < _ENDLESS:
+        scale, name = next(each for each in _SPOKEN[language] if abs(value) >= each[0])
+        return f"{value / scale:,.6g}{name}"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return written(value, language)

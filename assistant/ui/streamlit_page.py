@@ -66,6 +66,7 @@ PARTS = {
     "expanderArrow": '[data-testid^="stExpanderIcon"]',
     "expanderText": '[data-testid="stExpanderDetails"]',
     "metricLabel": '[data-testid="stMetricLabel"]',
+    "metricValue": '[data-testid="stMetricValue"]',
     "dialog": ".stDialog",
     "popover": '[data-testid="stPopoverBody"]',
     "openMenu": '[role="menu"]',

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import expect_accessible
-from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, WIDE
+from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, WIDE, settled
 
 Visit = Callable[..., Page]
 
@@ -16,6 +16,11 @@ Visit = Callable[..., Page]
 def verdict(page: Page) -> Locator:
     """The sentence that says what came out."""
     return page.locator(".st-key-bench-findings strong").first
+
+
+def exact_values(page: Page) -> None:
+    """Unfold the form of a demo that has controls."""
+    page.locator(".st-key-bench-form summary").filter(has_text="精确设置").click()
 
 
 def test_a_run_is_shared_by_its_address(visit: Visit) -> None:
@@ -27,6 +32,7 @@ def test_a_run_is_shared_by_its_address(visit: Visit) -> None:
     came_out = verdict(page).inner_text()
     other = visit(page.url[page.url.index("/demos") :])
     expect(verdict(other)).to_have_text(came_out)
+    exact_values(other)
     expect(other.get_by_role("textbox", name="学习率", exact=True)).to_have_value("0.5")
 
 
@@ -80,6 +86,18 @@ def test_the_gallery_shows_each_decision_with_its_picture_and_leads_to_its_run_a
     expect(verdict(page)).to_contain_text("公布")
 
 
+def test_the_picture_of_a_demo_runs_it_too(visit: Visit) -> None:
+    page = visit("/demos")
+    page.locator(".st-key-gallery img").nth(10).wait_for(timeout=AWAKE_MILLISECONDS)
+    picture = page.locator(".st-key-card-experiment-picture")
+    picture.scroll_into_view_if_needed()
+    settled(page)
+    box = picture.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile("demo=experiment"))
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_gallery_is_accessible_and_no_wider_than_the_screen(
@@ -105,6 +123,7 @@ def test_the_demos_page_is_accessible(visit: Visit) -> None:
     page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=AWAKE_MILLISECONDS)
     page.get_by_role("button", name="不带截距").click()
     page.get_by_test_id("stMetricDelta").first.wait_for()
+    exact_values(page)
     page.get_by_role("textbox", name="学习率", exact=True).fill("-3")
     page.get_by_role("button", name="运行", exact=True).click()
     page.locator("[class*='-field-learning_rate'] .stMarkdown").wait_for()

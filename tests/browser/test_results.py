@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import expect_accessible
 from tests.browser.harness import AWAKE_MILLISECONDS, NARROW, settled
+from tests.browser.test_demos import exact_values
 
 Visit = Callable[..., Page]
 
@@ -66,23 +67,39 @@ def test_a_slider_that_is_moved_redraws_the_chart_at_once_and_without_a_flicker(
     assert sum(each["missing"] for each in moves) == 0
 
 
+@pytest.mark.parametrize("size", [(1280, 900), NARROW])
+def test_nothing_moves_away_under_the_hand_that_moves_a_slider(visit: Visit, size: tuple[int, int]) -> None:
+    page = ran(visit, "linear_regression&seed=1", size=size)
+    controls, chart = page.locator(".st-key-live-linear_regression"), page.get_by_test_id("stVegaLiteChart")
+    gaps: set[int] = set()
+    for _ in range(3):
+        move(page, slider(page), "ArrowLeft")
+        above, below = controls.bounding_box(), chart.bounding_box()
+        assert above
+        assert below
+        gaps.add(round(below["y"] - above["y"]))
+    assert len(gaps) == 1
+
+
 def test_a_slider_keeps_the_seed_and_tells_the_address_and_the_form(visit: Visit) -> None:
     page = ran(visit)
     length = page.evaluate("history.length")
     move(page, slider(page), "ArrowLeft")
     expect(page).to_have_url(re.compile(r"learning_rate=0\.4&seed=1$"))
-    expect(page.get_by_label("学习率", exact=True).first).to_have_value("0.4")
+    exact_values(page)
+    expect(page.get_by_role("textbox", name="学习率", exact=True)).to_have_value("0.4")
     move(page, slider(page), "ArrowLeft")
     expect(page).to_have_url(re.compile(r"learning_rate=0\.3&seed=1$"))
     # The way back is not paved with every place that a slider passed.
     assert page.evaluate("history.length") == length
     page.reload()
-    expect(page.locator(".st-key-bench-findings")).to_contain_text("0.3")
+    expect(page.locator(".st-key-demo-bench")).to_contain_text("0.3")
 
 
 def test_a_number_is_set_exactly_in_the_form_and_the_slider_follows(visit: Visit) -> None:
     page = ran(visit)
-    page.get_by_label("学习率", exact=True).first.fill("0.1234")
+    exact_values(page)
+    page.get_by_role("textbox", name="学习率", exact=True).fill("0.1234")
     page.get_by_role("button", name="运行", exact=True).click()
     expect(slider(page)).to_have_attribute("aria-valuetext", "0.1234")
 
@@ -132,4 +149,4 @@ def test_controls_and_the_share_menu_are_accessible(visit: Visit) -> None:
 
 def test_a_chart_tells_who_cannot_see_it_what_came_out(visit: Visit) -> None:
     page = ran(visit)
-    expect(page.locator("[aria-label^='数据和直线。散点是']").first).to_be_attached()
+    expect(page.locator("[aria-label^='数据和直线。散点图']").first).to_be_attached()

@@ -27,6 +27,19 @@ def compare(app: AppTest) -> AppTest:
     return app
 
 
+def test_brackets_in_a_comparison_are_no_formula_and_a_seed_is_said_once(page: AppTest) -> None:
+    opened(page, demo="experiment", seed="1")
+    page.button_group(key="language").set_value("en").run()
+    run_until(page, lambda app: "bench-results-experiment" in app.session_state)
+    next(s for s in page.select_slider if s.key == "live-experiment-lift").set_value(0.2).run()
+    run_until(page, lambda app: any(b.label == texts.demos.COMPARE.en for b in app.button))
+    next(b for b in page.button if b.label == texts.demos.COMPARE.en).click().run()
+    table = next(m.value for m in page.markdown if texts.demos.PARAMETER_OR_FIGURE.en in m.value)
+    assert r"\(relative lift\)" in table
+    assert "$" not in table
+    assert table.count("Random seed") == 1
+
+
 def chosen_from(app: AppTest) -> list[str]:
     box = next(box for box in app.selectbox if box.label == texts.demos.COMPARED_WITH.zh)
     return list(box.options)
@@ -62,6 +75,7 @@ def test_a_choice_and_a_switch_run_it_too(page: AppTest) -> None:
 
 def test_values_that_do_not_go_together_are_told_beside_the_controls(page: AppTest) -> None:
     opened(page, demo="experiment", seed="1", baseline_rate="0.5")
+    run_until(page, lambda app: "bench-results-experiment" in app.session_state)
     before = page.session_state["bench-results-experiment"]
     next(s for s in page.select_slider if s.key == "live-experiment-lift").set_value(4.0).run()
     assert any("请把基础转化率或提升幅度调小" in m.value for m in page.markdown)

@@ -16,7 +16,7 @@ from assistant.ui import session, texts, visitors
 from assistant.ui.sections import literal
 
 _EXAMPLES, _LONGEST_EXAMPLE = 3, 16
-_NARROWEST = 180
+_NARROWEST = 240
 """Pixels that a question takes at least."""
 
 
@@ -36,7 +36,7 @@ def ask(kind: Table, name: str | None, language: Language, key: str) -> None:
     st.session_state[_asked(key)] = name
     with st.container(key=f"{key}-columns", gap="small"):
         st.markdown(texts.demos.WHICH_COLUMN.of(language, file=literal(table.name)), anchors=False)
-        with st.grid(3, min_column_width=_NARROWEST):
+        with st.grid(2, min_column_width=_NARROWEST):
             for column in missing:
                 st.selectbox(
                     column.title.of(language),

@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.documents import inert
 from assistant.text import Language
 from assistant.tools import comparison
 from assistant.tools.comparison import Row
@@ -54,7 +53,7 @@ def _compare(
         if before is None:
             st.caption(texts.demos.EARLIER_GONE.of(language))
             return
-        rows = (*comparison.parameters(demo, before, result), *comparison.figures(demo, before, result))
+        rows = _rows(demo, before, result)
         differing = sum(row.differs for row in rows)
         st.caption(
             texts.demos.DIFFERING.of(language, count=differing)
@@ -63,6 +62,14 @@ def _compare(
         )
         _charts(before, result, language, key)
         _table(rows, demo, language, key)
+
+
+def _rows(demo: Demo, before: DemoResult, after: DemoResult) -> tuple[Row, ...]:
+    """Return what differs or not; a parameter that the figures repeat, such as the seed, is said once."""
+    given = comparison.parameters(demo, before, after)
+    said = {(row.name, row.before, row.after) for row in given}
+    figures = comparison.figures(demo, before, after)
+    return (*given, *(row for row in figures if (row.name, row.before, row.after) not in said))
 
 
 def _name(number: int, run: Earlier, result: DemoResult, demo: Demo, language: Language) -> str:
@@ -100,12 +107,13 @@ def _table(rows: Sequence[Row], demo: Demo, language: Language, key: str) -> Non
     lines = [" | ".join(each.of(language) for each in head), "--- | ---: | ---:"]
     lines += [_line(row, demo, language) for row in rows]
     with st.container(key=f"{key}-differences"):
-        st.markdown(inert("\n".join(f"| {line} |" for line in lines)))
+        # Every cell is literal already; what escapes a bracket would be read as a formula if it were made inert as well.
+        st.markdown("\n".join(f"| {line} |" for line in lines))
 
 
 def _line(row: Row, demo: Demo, language: Language) -> str:
     cells = [_said(row, value, demo, language) for value in (row.before, row.after)]
-    cells = [literal(cell).replace("|", "\\|") for cell in cells]
+    cells = [literal(cell) for cell in cells]
     title = literal(row.title.of(language))
     # Colour alone would not reach everybody.
     return " | ".join(

@@ -7,7 +7,7 @@ import streamlit as st
 from pydantic.fields import FieldInfo
 
 from assistant.text import Bilingual, Language, normalize
-from assistant.text.numerals import grouped, written
+from assistant.text.numerals import glanced, grouped, written
 from assistant.tools import parameters
 from assistant.tools.demo import Demo
 from assistant.tools.kinds import Choice, Table, Text, YesNo
@@ -36,17 +36,23 @@ def show(
         key: Tells it from other forms on the page.
         run: Called with the values that are no defaults.
     """
-    found: Mapping[str, Bilingual] = st.session_state.get(f"{key}-problems", {})
+    found = told(key)
+    fields = demo.parameters.model_fields
+    tables = {name: field for name, field in fields.items() if isinstance(kind_of(field), Table)}
     with st.form(key, border=False):
-        for name, field in demo.parameters.model_fields.items():
+        for name, field in tables.items():
             if isinstance(kind := kind_of(field), Table):
                 table = _table_now(f"{key}-{name}", _table_name(values.get(name, field.default)))
                 columns.ask(kind, table, language, key=f"{key}-{name}")
         with st.grid(3, min_column_width=180, vertical_alignment="top" if found else "bottom"):
-            for name, field in demo.parameters.model_fields.items():
-                with st.container(key=f"{key}-field-{name}", gap="xxsmall"):
-                    _input(field, values.get(name, field.default), language, key=f"{key}-{name}")
-                    states.at_field(found.get(name), language)
+            for name, field in fields.items():
+                if name not in tables:
+                    _field(name, field, values, found, language, key)
+        if tables:
+            # What takes a file is higher than the other fields.
+            with st.grid(2, min_column_width=260):
+                for name, field in tables.items():
+                    _field(name, field, values, found, language, key)
         with st.container(key=f"{key}-field-"):
             states.at_field(found.get(""), language)
         st.form_submit_button(
@@ -57,6 +63,19 @@ def show(
             on_click=_submit,
             args=(demo, key, run),
         )
+
+
+def _field(
+    name: str,
+    field: FieldInfo,
+    values: Mapping[str, Any],
+    found: Mapping[str, Bilingual],
+    language: Language,
+    key: str,
+) -> None:
+    with st.container(key=f"{key}-field-{name}", gap="xxsmall"):
+        _input(field, values.get(name, field.default), language, key=f"{key}-{name}")
+        states.at_field(found.get(name), language)
 
 
 def problems(demo: Demo, values: Mapping[str, Any]) -> dict[str, Bilingual]:
@@ -76,6 +95,12 @@ def valid(demo: Demo, values: Mapping[str, Any]) -> DemoParameters:
 def tell(key: str, found: Mapping[str, Bilingual]) -> None:
     """Show these problems in a form from now on."""
     st.session_state[f"{key}-problems"] = found
+
+
+def told(key: str) -> Mapping[str, Bilingual]:
+    """Return the problems that a form shows, by parameter."""
+    found: Mapping[str, Bilingual] = st.session_state.get(f"{key}-problems", {})
+    return found
 
 
 def enter(demo: Demo, key: str, name: str, value: object) -> None:
@@ -133,7 +158,7 @@ def _input(field: FieldInfo, value: object, language: Language, key: str) -> Non
                 filter_mode=None,
             )
         case Table():
-            _table_input(label, value, language, key, explained)
+            _table_input(label, value, field.default, language, key, explained)
         case Text(is_long=True):
             st.text_area(label, key=key, help=explained, max_chars=kind.longest, **shown)
         case _:
@@ -141,7 +166,9 @@ def _input(field: FieldInfo, value: object, language: Language, key: str) -> Non
             st.text_input(label, key=key, help=explained, **shown)
 
 
-def _table_input(label: str, value: object, language: Language, key: str, explained: str) -> None:
+def _table_input(
+    label: str, value: object, sample: object, language: Language, key: str, explained: str
+) -> None:
     file = st.file_uploader(
         label,
         [suffix.removeprefix(".") for suffix in SUFFIXES],
@@ -152,7 +179,17 @@ def _table_input(label: str, value: object, language: Language, key: str, explai
     claim(file)
     st.session_state[f"{key}-kept"] = kept = _table_name(value)
     if name := _table_now(key, kept):
-        st.caption(texts.demos.TABLE_NOW.of(language, name=literal(str(name))))
+        is_here = name == _table_name(sample) or _is_on_the_shelf(name)
+        words = texts.demos.TABLE_NOW if is_here else texts.demos.TABLE_NOT_FOUND
+        st.caption(words.of(language, name=literal(str(name))))
+
+
+def _is_on_the_shelf(name: str) -> bool:
+    try:
+        session.tables().outline(name)
+    except TableError:
+        return False
+    return True
 
 
 def _table_name(value: object) -> str | None:
@@ -219,11 +256,11 @@ def values_in_words(demo: Demo, values: Mapping[str, Any], language: Language) -
     )
 
 
-def figure_text(demo: Demo, value: object, language: Language) -> str:
-    """Return a figure of a result in words."""
+def figure_text(demo: Demo, value: object, language: Language, *, short: bool = False) -> str:
+    """Return a figure of a result in words; the short one to be read at a glance, in three digits or whole."""
     if isinstance(value, str) and value in demo.statuses:
         return demo.statuses[value].label.of(language)
-    return grouped(value, language)
+    return glanced(value, language) if short else grouped(value, language)
 
 
 def value_text(field: FieldInfo, value: object, language: Language) -> str:
@@ -231,4 +268,5 @@ def value_text(field: FieldInfo, value: object, language: Language) -> str:
     kind = kind_of(field)
     if isinstance(kind, Choice) and value in kind.labels:
         return kind.labels[str(value)].of(language)
-    return written(value, language)
+    # A number that a run draws, such as a seed, counts nothing.
+    return written(value, language) if field.default is None else grouped(value, language)

@@ -16,9 +16,17 @@ from assistant.ui import states, texts
 
 _NARROWEST = 150
 """Pixels of a control: two stand beside each other on a telephone."""
+_NARROWEST_CHOICE = 200
+"""Pixels of a choice: one stands beside none on a telephone, where its words would be cut off."""
 
 Moved = Callable[[str, object], None]
 """Called with the name and the new value of what was moved, before the page is drawn again."""
+
+
+def controlled(demo: Demo, values: Mapping[str, Any]) -> list[str]:
+    """Return the parameters that have a control."""
+    fields = demo.parameters.model_fields
+    return [name for name, field in fields.items() if _has_control(field, values.get(name))]
 
 
 def show(
@@ -40,9 +48,17 @@ def show(
     """
     with st.container(key=f"live-{demo.name}", gap="xsmall"):
         st.caption(texts.demos.LIVE.of(language))
-        with st.grid(4, min_column_width=_NARROWEST, gap="small", vertical_alignment="top"):
-            for name, field in demo.parameters.model_fields.items():
-                _control(f"live-{demo.name}-{name}", name, field, values.get(name), language, moved)
+        fields = {name: demo.parameters.model_fields[name] for name in controlled(demo, values)}
+        chosen = {name: field for name, field in fields.items() if isinstance(kind_of(field), Choice)}
+        # What is chosen is told in words, which want more room than numbers.
+        for group, columns, narrowest in (
+            ({name: field for name, field in fields.items() if name not in chosen}, 4, _NARROWEST),
+            (chosen, 3, _NARROWEST_CHOICE),
+        ):
+            if group:
+                with st.grid(columns, min_column_width=narrowest, gap="small", vertical_alignment="top"):
+                    for name, field in group.items():
+                        _control(f"live-{demo.name}-{name}", name, field, values.get(name), language, moved)
         for problem in problems.values():
             with st.container(key=f"live-{demo.name}-field-"):
                 states.at_field(problem, language)
@@ -64,8 +80,19 @@ def _control(key: str, name: str, field: FieldInfo, value: object, language: Lan
         case YesNo():
             st.session_state[key] = value
             st.toggle(label, **told)
-        case Number() | WholeNumber() if field.default is not None and isinstance(value, int | float):
-            # Numbers that a run chooses where none is given, such as seeds, have no more and less.
-            if places := stops(kind, field.default, value):
-                st.session_state[key] = value
-                st.select_slider(label, places, format_func=lambda place: grouped(place, language), **told)
+        case Number() | WholeNumber() if isinstance(value, int | float):
+            st.session_state[key] = value
+            places = stops(kind, field.default, value)
+            st.select_slider(label, places, format_func=lambda place: grouped(place, language), **told)
+
+
+def _has_control(field: FieldInfo, value: object) -> bool:
+    """Return whether there is a more and less, or something to choose: not of a number that a run draws, such as a seed."""
+    kind = kind_of(field)
+    if isinstance(kind, Number | WholeNumber):
+        return (
+            field.default is not None
+            and isinstance(value, int | float)
+            and bool(stops(kind, field.default, value))
+        )
+    return isinstance(kind, Choice | YesNo)

@@ -5,7 +5,7 @@ The address names the demo and the values of its last run, the seed that was dra
 sees the same run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ import streamlit as st
 from assistant.documents import inert
 from assistant.text import Bilingual, ExplainedError, Language
 from assistant.tools.demo import Demo, DemoResult
+from assistant.tools.matching import table_parameters
 from assistant.tools.requests import DemoRequest, requested
 from assistant.tools.runner import Run
 from assistant.tools.tables import TableError
@@ -46,7 +47,7 @@ def show(demo: Demo, language: Language) -> None:
 
 @st.fragment
 def _bench(demo: Demo, language: Language) -> None:
-    """Show what moves together: the rest of the page need not be drawn again while a control is moved."""
+    """Show what moves together, without the rest of the page; what moves it stands above, where nothing pushes it away."""
     _arrive(demo)
     _settle(demo)
     about = st.container(key="bench-about", gap="small")
@@ -60,11 +61,28 @@ def _bench(demo: Demo, language: Language) -> None:
         st.markdown(literal(demo.description.of(language)))
         _sections(demo, language)
     with values:
-        form.show(demo, _given(demo), language, _form_key(demo), run=_submitted)
+        _values(demo, language)
         _examples(demo, language)
     if _is_news(demo):
         # It ended while the form was drawn: nothing else would draw the page again.
         st.rerun()
+
+
+def _values(demo: Demo, language: Language) -> None:
+    """Show the controls of a demo that has a result to move, its form folded below; the form alone otherwise."""
+    if not (demo.live and _results(demo)):
+        form.show(demo, _given(demo), language, _form_key(demo), run=_submitted)
+        return
+    _controls(demo, language)
+    folded = st.expander(
+        (texts.demos.EXACTLY_WITH_TABLE if table_parameters(demo) else texts.demos.EXACTLY).of(language),
+        expanded=bool(form.told(_form_key(demo))),
+        key=f"{_form_key(demo)}-exactly",
+        icon=":material/tune:",
+        type="compact",
+    )
+    with folded:
+        form.show(demo, _given(demo), language, _form_key(demo), run=_submitted)
 
 
 def _sections(demo: Demo, language: Language) -> None:
@@ -245,10 +263,11 @@ def _result(results: tuple[DemoResult, ...], demo: Demo, language: Language) -> 
             key="demo-bench-result",
             before=before[0] if before else None,
             earlier=in_visit(tuple(before)),
-            controls=partial(_controls, demo, language) if demo.live else None,
+            controlled=live.controlled(demo, latest.parameters) if demo.live else (),
+            findings=partial(_say, latest.findings[language][1:]),
         )
         with findings:
-            _findings(latest, language)
+            _first_finding(latest, language)
         if st.button(
             texts.demos.DISCUSS.of(language), key="bench-discuss", icon=":material/forum:", type="primary"
         ):
@@ -257,11 +276,14 @@ def _result(results: tuple[DemoResult, ...], demo: Demo, language: Language) -> 
             navigation.to_chat()
 
 
-def _findings(result: DemoResult, language: Language) -> None:
+def _first_finding(result: DemoResult, language: Language) -> None:
     st.markdown(f"## {texts.demos.RESULT.of(language)}", anchors=False)
-    first, *others = result.findings[language] or [""]
-    st.markdown(inert(f"**{first}**"), anchors=False)
-    for sentence in others:
+    with st.container(key="bench-first"):
+        st.markdown(inert(f"**{next(iter(result.findings[language]), '')}**"), anchors=False)
+
+
+def _say(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
         st.markdown(inert(sentence), anchors=False)
 
 

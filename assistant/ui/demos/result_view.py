@@ -1,6 +1,6 @@
 """A demo's result inside an answer: the verdict, figures, charts, tables, the code, and a form to run it again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -39,19 +39,17 @@ def show_call(call: ToolCall, language: Language, key: str, *, may_run: bool) ->
             show_result(result, demo, language, key, earlier=in_conversation(call))
         elif not call.error:
             rerun.offer(call, demo, language, key, may_run=may_run)
-        if may_run:
-            values = result.parameters if result else call.used
-            _again(demo, values, language, key, is_open=call.error is not None)
+        if may_run and call.error is not None:
+            # What is missing is asked for here: nothing else stands in this card.
+            form.show(demo, call.used, language, key=f"{key}-form", run=form.run_in_chat)
+        elif may_run:
+            _again(demo, result.parameters if result else call.used, language, key)
 
 
-def _again(demo: Demo, values: Mapping[str, Any], language: Language, key: str, *, is_open: bool) -> None:
-    """Show the form to run the demo again, folded or open."""
+def _again(demo: Demo, values: Mapping[str, Any], language: Language, key: str) -> None:
+    """Show the folded form to run the demo again."""
     again = st.expander(
-        texts.demos.RUN_AGAIN.of(language),
-        icon=":material/tune:",
-        expanded=is_open,
-        key=f"{key}-again",
-        on_change="rerun",
+        texts.demos.RUN_AGAIN.of(language), icon=":material/tune:", key=f"{key}-again", on_change="rerun"
     )
     if again.open:
         with again:
@@ -66,7 +64,8 @@ def show_result(
     *,
     before: DemoResult | None = None,
     earlier: Sequence[Earlier] = (),
-    controls: Callable[[], None] | None = None,
+    controlled: Collection[str] = (),
+    findings: Callable[[], None] | None = None,
 ) -> None:
     """Show what a run returned, and what can be done with it.
 
@@ -77,24 +76,29 @@ def show_result(
         key: Tells it from other results on the page.
         before: The run whose figures stand beside the first ones of this.
         earlier: The runs that it can be compared with, the newest first.
-        controls: Shows what stands above the charts; None where nothing does.
+        controlled: Parameters whose values controls on the page show. What is moved there is the chart: it comes first, so
+            that figures which gain or lose a line leave it where it is.
+        findings: Shows what there is to say of it; None where it is said elsewhere.
     """
-    head = st.container(key=f"{key}-head", gap=None)
-    numbers = st.container(key=f"{key}-numbers")
-    moved = st.container(key=f"{key}-controls") if controls else None
+    order = ("charts", "head", "numbers") if controlled else ("head", "numbers", "charts")
+    places = {
+        part: st.container(key=f"{key}-{part}", gap=None if part == "head" else "small") for part in order
+    }
     # The chart comes first to the browser: it takes longest to draw, and is what is looked at.
-    with st.container(key=f"{key}-charts"):
+    with places["charts"]:
         _tabs(result, demo, language, key)
-    with head:
+    with places["head"]:
         st.markdown(f"#### {demo.title.of(language)}", anchors=False)
-        st.caption(literal(form.values_in_words(demo, result.parameters, language)))
+        values = {name: value for name, value in result.parameters.items() if name not in controlled}
+        if said := form.values_in_words(demo, values, language):
+            st.caption(literal(said))
         if took := columns.in_words(result, language):
             st.caption(texts.demos.COLUMNS_TAKEN.of(language, columns=literal(took)))
-    with numbers:
+    with places["numbers"]:
         _metrics(result, demo, language, key=f"{key}-metrics", before=before)
-    if moved and controls:
-        with moved:
-            controls()
+    if findings:
+        with st.container(key=f"{key}-findings", gap="xsmall"):
+            findings()
     with st.container(key=f"{key}-actions", horizontal=True, gap="medium"):
         comparing.show(result, earlier, demo, language, key)
         sharing.show(result, demo, language, key)
@@ -116,8 +120,10 @@ def _metrics(result: DemoResult, demo: Demo, language: Language, key: str, befor
     """Show the first figures large; the rest stand in a table."""
     with st.grid(3, min_column_width=130, gap="small", key=key):
         for name in list(demo.metrics)[:_LARGE_FIGURES]:
-            value = form.figure_text(demo, result.metrics.get(name), language)
-            earlier = form.figure_text(demo, before.metrics.get(name), language) if before else value
+            value = form.figure_text(demo, result.metrics.get(name), language, short=True)
+            earlier = (
+                form.figure_text(demo, before.metrics.get(name), language, short=True) if before else value
+            )
             st.metric(
                 demo.metrics[name].of(language),
                 value,
@@ -134,11 +140,11 @@ def _claim(claim: Claim, language: Language, key: str, *, first: bool) -> None:
     statement = inert(claim.statement.get(language) or claim.claimed)
     label = f"**{word.of(language)}** · {claim.section} {statement}"
     with st.container(key=key), st.expander(label, icon=icon, expanded=first, type="compact"):
+        if reason := claim.reason.get(language):
+            st.markdown(inert(reason), anchors=False)
         st.markdown(
             inert(texts.demos.COMPARED.of(language, claimed=claim.claimed, found=claim.found)), anchors=False
         )
-        if reason := claim.reason.get(language):
-            st.markdown(inert(reason), anchors=False)
 
 
 def _tabs(result: DemoResult, demo: Demo, language: Language, key: str) -> None:

@@ -53,7 +53,10 @@ NOT_KEPT_THEIRS = Bilingual(
 SHOW_RESULT = Bilingual(zh="重新跑出结果", en="Run it and show the result")
 RUN_AGAIN = Bilingual(zh="换一组数值再跑", en="Run it with other values")
 RUN = Bilingual(zh="运行", en="Run")
+EXACTLY = Bilingual(zh="精确设置", en="Exact values")
+EXACTLY_WITH_TABLE = Bilingual(zh="精确设置，或换成自己的表格", en="Exact values, or a table of your own")
 TABLE_NOW = Bilingual(zh="现在用的是 {name}", en="In use now: {name}")
+TABLE_NOT_FOUND = Bilingual(zh="“{name}”不在这里，请选一个文件。", en="“{name}” is not here; choose a file.")
 WHICH_COLUMN = Bilingual(
     zh="按名字认不出“{file}”的这些列，请各选一列，再点“运行”。",
     en="These columns of “{file}” go by names that the demo does not know. Choose one for each, then run it.",
