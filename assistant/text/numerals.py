@@ -48,6 +48,8 @@ _SPELT = (
 _PERCENT = r"(?:\s?%|\s?(?:percent|per cent)\b)"
 HAN_NUMERALS = f"{HAN_DIGITS}万亿"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.\d+)?|\.\d+"
+_COUNTED = f"{HAN_NUMERALS}点成个条次遍份组轮层步张天周月年秒人块元位名件种页批题单"
+"""What may stand behind 一 where it counts; elsewhere it is a part of a word: 一样, 一下, 一口气."""
 _POWER = r"10\s*+(?:\^|\*\*)\s*+(?:[-−]\s*+)?\d+"
 NUMBER = (
     r"(?:[-−+]\s*(?=[\d.]))?(?:"
@@ -60,7 +62,7 @@ NUMBER = (
     rf"|(?:{_ARABIC}){_PERCENT}?(?![a-z]*\d)"
     r"|[一二两三四五六七八九十]成(?:半|[一二三四五六七八九](?![十百千万]))?(?![为功本绩交员长果立])"
     r"|一半|半(?=[秒天年月]|个?小时)"
-    rf"|负?(?![一][样致般直起些定切旦共律同边下点])(?:[{HAN_NUMERALS}]+分之)?[{HAN_NUMERALS}]+(?:点[{HAN_NUMERALS}]+)?"
+    rf"|负?(?!一(?![{_COUNTED}])[\u4e00-\u9fff])(?:[{HAN_NUMERALS}]+分之)?[{HAN_NUMERALS}]+(?:点[{HAN_NUMERALS}]+)?"
     rf"|{_SPELT}{_PERCENT}?"
     r"|\bnan\b|\b(?:inf|infinity)\b|∞)"
 )

@@ -1,7 +1,7 @@
 """Values that a message gives to a demo's parameters: "名称 0.1", "50 names", "without it", "name: value", "sales.csv"."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Literal
@@ -74,7 +74,7 @@ def assignments(text: str, parameters: type[DemoParameters], current: Mapping[st
                 if value is not None or way.read is None:
                     weight = way.weight + 0.01 * len(match.group())
                     found.append(Assignment(name, value, match.start(), match.end(), weight, way.certainty))
-    return _best(found) or _bare_value(text, current)
+    return _best(_allowed(found, parameters)) or _bare_value(text, current)
 
 
 _BARE_VALUE = re.compile(
@@ -98,6 +98,20 @@ def _bare_value(text: str, current: Mapping[str, Any]) -> list[Assignment]:
         return []
     value = number_value(found["number"] or found["alone"])
     return [] if value is None else [Assignment(numbers[0], value, *found.span(), 1.0, "loose")]
+
+
+def _allowed(found: Sequence[Assignment], parameters: type[DemoParameters]) -> list[Assignment]:
+    """Return the readings without those that no value can have, of each parameter that another reading gives one it can."""
+
+    def fits(each: Assignment) -> bool:
+        try:
+            kind_of(parameters.model_fields[each.parameter]).read(each.value)
+        except ValueError:
+            return False
+        return True
+
+    known = {each.parameter for each in found if each.value is not None and fits(each)}
+    return [each for each in found if each.value is None or each.parameter not in known or fits(each)]
 
 
 def _best(candidates: Iterable[Assignment]) -> list[Assignment]:
@@ -200,8 +214,8 @@ def _number_ways(name: str, *, is_counted: bool) -> Iterator[_Way]:
     yield _way(rf"{name}{NOUN}{A_BIT}\s*{number}{COUNTER}", _read_number, 1)
     # "50 rounds" is how people count; "0.1 share" is rarer than a new name after a value.
     before = rf"(?<![\d.a-z])(?!(?<=[{HAN_NUMERALS}])[{HAN_NUMERALS}]){number}{LINK}{name}"
-    yield _way(before, _read_count, 2, "loose") if is_counted else _way(before, _read_number, 0.5)
-    yield _way(rf"{name}\s*[、,]\s*{number}{COUNTER}", _read_number, 0.3)
+    yield _way(before, _read_count, 2, "loose") if is_counted else _way(before, _read_number, 0.5, "loose")
+    yield _way(rf"{name}\s*[、,]\s*{number}{COUNTER}", _read_number, 0.3, "loose")
     yield _way(rf"{name}{TEXT_SET}{TEXT}", _read_text, 0.5)
     yield _way(rf"{name}\s+{TEXT}(?=\s*(?:[,、。]|跑|训|再|重|$))", _read_text, 0.2, "mention")
     yield _way(rf"{name}{FACTOR_ZH}", _read_factor, 2)

@@ -14,7 +14,9 @@ _OUT_OF = re.compile(rf" (?:in|out of) (?:an? )?(?P<whole>{NUMBER})(?![a-z_.\d])
 _TENTHS_OF_A_COIN = re.compile(r"[块元](?P<tenths>[\d一二三四五六七八九])(?![\d一二三四五六七八九十百千万])")
 _FRACTION = re.compile(
     r"\b(?:(?P<count>three) |(?:an?|one) )(?P<name>quarter|third|fifth|tenth|hundredth|thousandth)s?\b"
+    r"(?: (?:of an? )?(?P<scale>thousand|million|billion)\b)?"
 )
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _FRACTIONS = {
     "quarter": 1 / 4,
     "third": 1 / 3,
@@ -30,7 +32,7 @@ _FACTOR_IN_WORDS = re.compile(
 )
 _FACTORS = {"double": 2.0, "triple": 3.0, "half": 0.5, "tenth": 0.1}
 _LONGEST_LEAD = 5
-_DIVIDED = re.compile(r"(?:除以|[/÷])\s?\Z")
+_DIVIDED = re.compile(r"(?:除以|(?<![a-z])[/÷])\s?\Z")
 _TAKEN_OFF = re.compile(r"[砍减降][掉少低]了?\s?\Z")
 _SMALLER = re.compile(r"(?:小|缩|降|减少?|低)[到成为了]?\s?\Z")
 _TIMES = re.compile(
@@ -103,7 +105,11 @@ def _numbers(text: str) -> Iterator[Figure]:
 def _parts(text: str) -> Iterator[Figure]:
     for match in _FRACTION.finditer(text):
         part = _FRACTIONS[match["name"]] * (3 if match["count"] else 1)
-        yield Figure(match.start(), match.end(), part, False, True, "")
+        scale = _SCALES.get(match["scale"] or "", 1)
+        unit = _UNIT.match(text, match.end())
+        yield Figure(
+            match.start(), match.end(), part * scale, False, scale == 1, unit["unit"] if unit else ""
+        )
 
 
 def _factors(text: str) -> Iterator[Figure]:

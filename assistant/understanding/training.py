@@ -32,8 +32,8 @@ from assistant.understanding.value_training import learn_values
 
 _PREPARED_WEIGHT = 0.25
 """There are more prepared questions than messages of all acts together."""
-_QUESTION_WEIGHT = 0.5
-"""Most examples of questions are near misses of another act; there are more of them than of that act."""
+_WEIGHTS = {QUESTION: 0.5, "demo": 0.5}
+"""There are more requests for demos, and more questions that are near misses of them, than messages of all other acts."""
 _PREPARED: tuple[Reply | None, ...] = (None, None, None, "demo", "demo", "answer")
 """Where prepared questions stand: many of them lean on a heading, and would be follow-ups in a conversation."""
 _ELSEWHERE: tuple[Reply | None, ...] = (None, "answer", "demo")
@@ -137,7 +137,7 @@ def _lines() -> Iterator[_Line]:
     examples += [(acts()["demo"], example) for _, example in demo_examples()]
     for act, example in examples:
         name = f"{act.name}/{example.kind}"
-        weight = _QUESTION_WEIGHT if act.name == QUESTION else 1.0
+        weight = _WEIGHTS.get(act.name, 1.0)
         yield _Line(example.text, name, example.after, weight)
         if act.needs == "nothing" and example.kind != "changes":
             for after in _ELSEWHERE:
