@@ -154,7 +154,7 @@ VISITED = (
     Visited("/demos", (State("all demos", gallery, "elementToolbar"),)),
     Visited(
         "/demos?demo=linear_regression&run=1",
-        (State("a demo", run, "metricLabel expanderLabel expanderArrow expanderText"),),
+        (State("a demo", run, "metricLabel metricValue expanderLabel expanderArrow expanderText"),),
     ),
     Visited("/settings", (State("the settings", provider, "openList primaryButton"),)),
 )
