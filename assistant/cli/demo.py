@@ -11,7 +11,7 @@ from rich.table import Table
 from assistant.cli import columns
 from assistant.cli.terminal import bar, output
 from assistant.demos import demos
-from assistant.text import Bilingual, ExplainedError, Language
+from assistant.text import LANGUAGES, Bilingual, ExplainedError
 from assistant.tools.demo import Demo, DemoResult
 from assistant.tools.exporting import files
 from assistant.tools.kinds import Table as TableKind
@@ -21,7 +21,6 @@ from assistant.tools.runner import Run
 from assistant.tools.tables import DataTable, TableError
 
 _POLL_SECONDS = 0.05
-LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _NOT_WRITTEN = Bilingual(
     zh="结果没有写完：{reason}。换一个文件夹再试。",
     en="The result could not be written: {reason}. Please name another folder.",
@@ -172,7 +171,7 @@ def _fail(error: ExplainedError) -> NoReturn:
 
 def _print(demo: Demo, result: DemoResult) -> None:
     console = output()
-    for language in ("zh", "en"):
+    for language in LANGUAGES:
         for finding in result.findings[language]:
             console.print(f"• {finding}", highlight=False)
         console.print()

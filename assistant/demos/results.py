@@ -2,11 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from assistant.text import LANGUAGES, Bilingual, Language
-from assistant.tools.demo import Claim, Table
+from assistant.tools.demo import Claim, Listing, Table
 
 _LATIN_BEFORE_HAN = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
 _HAN_BEFORE_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])")
@@ -77,3 +77,8 @@ def columns_of(titles: Bilingual) -> tuple[Bilingual, ...]:
 def cut(text: Bilingual) -> Bilingual:
     """Return a text as a table has room for it: what learners' cells say may be long."""
     return Bilingual(text.zh[:_LONGEST_CELL], text.en[:_LONGEST_CELL])
+
+
+def listing(title: Bilingual, program: Callable[[Language], str]) -> Listing:
+    """Return a program to copy, its comments in each language."""
+    return Listing(title=title.both(), code={language: program(language) for language in LANGUAGES})

@@ -45,7 +45,7 @@ def chart(
     }
     return Chart(
         id=identity,
-        title={"zh": title.zh, "en": title.en},
+        title=title.both(),
         spec={language: {**frame, **told[language], **spec(language)} for language in LANGUAGES},
     )
 

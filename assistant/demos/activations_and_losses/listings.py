@@ -3,6 +3,7 @@
 from assistant.demos.activations_and_losses.experiment import Experiment
 from assistant.demos.activations_and_losses.functions import ACTIVATION
 from assistant.demos.activations_and_losses.parameters import ActivationName
+from assistant.demos.results import listing
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
@@ -60,4 +61,4 @@ def listings(ran: Experiment) -> list[Listing]:
             probability=ran.probability,
         )
 
-    return [Listing(title=_TITLE.both(), code={"zh": program("zh"), "en": program("en")})]
+    return [listing(_TITLE, program)]

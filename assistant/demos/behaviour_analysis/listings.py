@@ -3,6 +3,7 @@
 import textwrap
 
 from assistant.demos.behaviour_analysis.analysis import Analysis
+from assistant.demos.results import listing
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
@@ -61,7 +62,7 @@ def listings(analysis: Analysis) -> list[Listing]:
             correction=_CORRECTION.of(language),
         )
 
-    return [Listing(title=_TITLE.both(), code={"zh": program("zh"), "en": program("en")})]
+    return [listing(_TITLE, program)]
 
 
 def _lines(values: list[int]) -> str:

@@ -3,6 +3,7 @@
 import textwrap
 
 from assistant.demos.customer_service.service import Service
+from assistant.demos.results import listing
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
@@ -60,7 +61,7 @@ def listings(service: Service) -> list[Listing]:
             search=_SEARCH.of(language),
         )
 
-    return [Listing(title=_TITLE.both(), code={"zh": program("zh"), "en": program("en")})]
+    return [listing(_TITLE, program)]
 
 
 def _lines(values: list[str]) -> str:

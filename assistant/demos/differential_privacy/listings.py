@@ -1,7 +1,8 @@
 """The mechanism and the attack as a program that can be copied and run."""
 
 from assistant.demos.differential_privacy.mechanism import Setting
-from assistant.text import LANGUAGES, Bilingual, Language
+from assistant.demos.results import listing
+from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
 _PROGRAM = """\
@@ -54,4 +55,4 @@ def listings(setting: Setting, seed: int) -> list[Listing]:
             bound=_BOUND.of(language),
         )
 
-    return [Listing(title=_TITLE.both(), code={language: program(language) for language in LANGUAGES})]
+    return [listing(_TITLE, program)]

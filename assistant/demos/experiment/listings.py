@@ -2,7 +2,8 @@
 
 from assistant.demos.experiment.peeking import Peeking
 from assistant.demos.experiment.plan import Plan
-from assistant.text import LANGUAGES, Bilingual, Language
+from assistant.demos.results import listing
+from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
 _PROGRAM = """\
@@ -55,4 +56,4 @@ def listings(plan: Plan, peeking: Peeking, peeks: int, seed: int) -> list[Listin
             simulation=_SIMULATION.of(language),
         )
 
-    return [Listing(title=_TITLE.both(), code={language: program(language) for language in LANGUAGES})]
+    return [listing(_TITLE, program)]

@@ -2,7 +2,7 @@
 
 from assistant.demos.linear_regression.descent import Loss
 from assistant.demos.linear_regression.experiment import ARTICLE_EPOCHS, ARTICLE_LEARNING_RATE, Experiment
-from assistant.demos.results import columns_of, table
+from assistant.demos.results import columns_of, listing, table
 from assistant.text import Bilingual, Language
 from assistant.text.numerals import figure
 from assistant.tools.demo import Listing, Table
@@ -126,4 +126,4 @@ def _listing(
             learning_rate=learning_rate,
         )
 
-    return Listing(title={"zh": title.zh, "en": title.en}, code={"zh": program("zh"), "en": program("en")})
+    return listing(title, program)

@@ -3,7 +3,8 @@
 from assistant.demos.model_choice.catalogue import HARDWARE
 from assistant.demos.model_choice.estimate import DAYS_A_MONTH, Estimate, cache_bytes_per_token
 from assistant.demos.model_choice.parameters import ModelChoiceParameters
-from assistant.text import LANGUAGES, Bilingual, Language
+from assistant.demos.results import listing
+from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
 _API = """\
@@ -75,4 +76,4 @@ def listings(parameters: ModelChoiceParameters, first: Estimate) -> list[Listing
             peak=HARDWARE.peak_factor,
         )
 
-    return [Listing(title=_TITLE.both(), code={language: program(language) for language in LANGUAGES})]
+    return [listing(_TITLE, program)]

@@ -2,6 +2,7 @@
 
 from assistant.demos.neural_network.experiment import Experiment
 from assistant.demos.neural_network.network import BATCH
+from assistant.demos.results import listing
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
@@ -72,4 +73,4 @@ def listings(ran: Experiment) -> list[Listing]:
             validate=_VALIDATE.of(language),
         )
 
-    return [Listing(title=_TITLE.both(), code={"zh": program("zh"), "en": program("en")})]
+    return [listing(_TITLE, program)]

@@ -4,6 +4,7 @@ import textwrap
 
 from assistant.demos.recommender.methods import SHRINKAGE
 from assistant.demos.recommender.trial import Trial
+from assistant.demos.results import listing
 from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
@@ -69,7 +70,7 @@ def listings(trial: Trial) -> list[Listing]:
             similarity=_SIMILARITY.of(language),
         )
 
-    return [Listing(title=_TITLE.both(), code={"zh": program("zh"), "en": program("en")})]
+    return [listing(_TITLE, program)]
 
 
 def _lines(values: list[str]) -> str:

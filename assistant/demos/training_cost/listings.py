@@ -1,7 +1,8 @@
 """A training's hours and cost, and quantisation in a line, as a program that can be copied and run."""
 
+from assistant.demos.results import listing
 from assistant.demos.training_cost.training import Training
-from assistant.text import LANGUAGES, Bilingual, Language
+from assistant.text import Bilingual, Language
 from assistant.tools.demo import Listing
 
 _PROGRAM = """\
@@ -50,4 +51,4 @@ def listings(training: Training) -> list[Listing]:
             quantise=_QUANTISE.of(language),
         )
 
-    return [Listing(title=_TITLE.both(), code={language: program(language) for language in LANGUAGES})]
+    return [listing(_TITLE, program)]
