@@ -11,9 +11,10 @@ from assistant.settings import BUNDLED_KNOWLEDGE, settings
 
 
 def main(names: list[str]) -> None:
-    """Write the seed of each folder named, or of every prepared folder of the bundled knowledge."""
+    """Write the seed of each folder named, or of every prepared folder of the bundled knowledge and of all together."""
     folders = [Path(name) for name in names] or [
-        file.parent for file in BUNDLED_KNOWLEDGE.rglob(QUESTIONS_FILE)
+        *sorted(file.parent for file in BUNDLED_KNOWLEDGE.rglob(QUESTIONS_FILE)),
+        BUNDLED_KNOWLEDGE,
     ]
     for folder in folders:
         sys.stdout.write(f"{folder.name}: {_write(folder)} vectors\n")

@@ -72,17 +72,16 @@ class EngineInfo:
 
 
 class Engines:
-    """The engines over one library. Safe to use from several threads.
+    """The engines that there are. Safe to use from several threads.
 
-    Each question brings the model service that it may be put to; without one, the environment's is asked. Nothing of a
+    Each question brings the documents that it is answered from, and the model service that it may be put to; without one, the
+    environment's is asked. Nothing of a
     service is kept from one question to the next.
     """
 
     def __init__(
         self,
         settings: Settings,
-        library: Library,
-        search: "Search",
         encode: Callable[[Sequence[str]], Vectors],
         allowance: Allowance,
     ) -> None:
@@ -90,14 +89,10 @@ class Engines:
 
         Args:
             settings: Which endpoint, which local model.
-            library: The documents.
-            search: Finds evidence for a model's own queries.
             encode: Returns the vectors of sentences and passages, which a model's words are checked by.
             allowance: Counts what visitors use of the server's own models.
         """
         self._settings = settings
-        self._library = library
-        self._search = search
         self._encode = encode
         self._allowance = allowance
 
@@ -118,37 +113,43 @@ class Engines:
             raise EngineUnavailableError(info.reason)
         return choice
 
-    def engine(
-        self, choice: EngineChoice = "auto", service: ModelService | None = None, owner: str = LOCAL
-    ) -> Engine:
-        """Return the engine that a choice stands for, for somebody who may use the server's own models so often a day.
+    def engine(self, learner: "Learner", library: Library, search: "Search") -> Engine:
+        """Return the engine that a learner chose, who may use the server's own models so often a day.
+
+        Args:
+            learner: Who asks.
+            library: The documents to answer from.
+            search: Finds evidence in them for a model's own queries.
 
         Raises:
             EngineUnavailableError: The engine was chosen by name and can't be used.
         """
-        name = self.resolve(choice, service)
+        service, owner = learner.service, learner.owner
+        name = self.resolve(learner.engine, service)
         if name == "grounded":
-            return GroundedEngine(self._library)
+            return GroundedEngine(library)
         asked = self._service(service)
         endpoint = partial(asked.endpoint, self._settings) if name == "openai" and asked else self._local
         breaker = circuit_breaker(self._identity(name, service))
         # What somebody pays for themselves they use as they like.
         theirs = name == "openai" and service is not None
         allowed = (lambda: True) if theirs else partial(self._allowance.take_model_answer, owner)
-        model = self._model_engine(name, endpoint)
-        return FallbackEngine(model, breaker, GroundedEngine(self._library), allowed)
+        model = self._model_engine(name, endpoint, library, search)
+        return FallbackEngine(model, breaker, GroundedEngine(library), allowed)
 
-    def warm_up(self, language: Language) -> None:
+    def warm_up(self, language: Language, library: Library, search: "Search") -> None:
         """Get ready what `auto` stands for, as far as that takes time; what fails here is told with the first answer."""
         if self.resolve("auto") != "local":
             return
         with suppress(ModelError):
-            self._model_engine("local", self._local).warm_up(language)
+            self._model_engine("local", self._local, library, search).warm_up(language)
 
-    def _model_engine(self, name: EngineName, endpoint: Callable[[], Endpoint]) -> "LLMEngine":
+    def _model_engine(
+        self, name: EngineName, endpoint: Callable[[], Endpoint], library: Library, search: "Search"
+    ) -> "LLMEngine":
         from assistant.answering.llm.llm_engine import LLMEngine
 
-        return LLMEngine(name, endpoint, self._library, self._search, self._checker)
+        return LLMEngine(name, endpoint, library, search, self._checker)
 
     @cached_property
     def _checker(self) -> "SupportChecker":
@@ -214,6 +215,8 @@ class Learner:
     """The section that is open beside the conversation."""
     shares_tables: bool = False
     """Whether a model service may be told what stands in their tables."""
+    sources: tuple[str, ...] = ()
+    """The documents to answer from, as `Library.chosen` takes them; all where none is named."""
 
 
 ANYBODY = Learner()

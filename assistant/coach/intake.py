@@ -109,6 +109,7 @@ class Intake:
             language=language,
             replaces=replaces,
             files=tuple(tables),
+            sources=learner.sources,
         )
         try:
             self._conversations.save(question, learner.owner)

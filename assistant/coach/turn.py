@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -59,7 +59,7 @@ class Coach:
         """Where the conversations are kept."""
         self._hearing = Hearing(retriever.vectors.embedder)
         allowance = Allowance(settings)
-        self._engines = Engines(settings, retriever.library, retriever.search, retriever.encode, allowance)
+        self._engines = Engines(settings, retriever.encode, allowance)
         self._shelves = Shelves(settings.tables_dir)
         self._intake = Intake(self.conversations, allowance, self._shelves)
 
@@ -98,7 +98,7 @@ class Coach:
 
     def warm_up_engine(self, language: Language) -> None:
         """Start the model on this computer where it is the one to speak; takes up to half a minute."""
-        self._engines.warm_up(language)
+        self._engines.warm_up(language, self.library, self._retriever.search)
 
     def engines(self, service: ModelService | None = None) -> Sequence[EngineInfo]:
         """Return the engines that there are for who entered a model service, the one that `auto` prefers first."""
@@ -112,9 +112,20 @@ class Coach:
         """Return the sections that fit a query best; of a longer one than a question may be, its beginning counts."""
         return self._retriever.search(clean(query[:MAX_QUESTION_CHARACTERS]), language, limit=limit)
 
-    def suggestions(self, language: Language) -> tuple[str, ...]:
-        """Return questions to begin with."""
-        return opening_suggestions(self._retriever.questions, self.library, self.demos, language)
+    def suggestions(self, language: Language, sources: Collection[str] = ()) -> tuple[str, ...]:
+        """Return questions to begin with.
+
+        Args:
+            language: The language of the questions.
+            sources: The documents that they are put to; all where none is named.
+        """
+        asked = self._asked(sources)
+        there = active(demos(), asked.library)
+        return opening_suggestions(asked.questions, asked.library, there, language)
+
+    def _asked(self, sources: Collection[str]) -> Retriever:
+        """Return what searches the chosen documents alone."""
+        return self._retriever.within(self.library.chosen(sources))
 
     def reply(
         self,
@@ -176,11 +187,12 @@ class Coach:
         yield from self._answer(asked.question, turn, time.perf_counter(), learner)
 
     def _understood(self, asked: Asked, learner: Learner) -> Turn:
+        library = self._asked(learner.sources).library
         return understand(
             asked.question.text,
             asked.history,
-            self.library,
-            self.demos,
+            library,
+            active(demos(), library),
             self._hearing,
             preferred=learner.language,
             reading=learner.reading,
@@ -189,8 +201,12 @@ class Coach:
         )
 
     def _answer(self, question: Message, turn: Turn, started: float, learner: Learner) -> Iterator[Event]:
+        retriever = self._asked(learner.sources)
+        library = retriever.library
+        # A form can run a demo whose document is not asked.
+        there = self.demos if turn.request else active(demos(), library)
         try:
-            engine = self._engines.engine(learner.engine, learner.service, learner.owner)
+            engine = self._engines.engine(learner, library, retriever.search)
         except EngineUnavailableError as error:
             yield Failed("engine_unavailable", error.message.of(turn.language))
             return
@@ -208,7 +224,7 @@ class Coach:
         clock = Clock(started)
         toolbox = Toolbox(
             turn.language,
-            self.demos,
+            there,
             self._shelves.opener(learner.owner),
             learner.owner,
             tables_shared=learner.shares_tables,
@@ -221,19 +237,13 @@ class Coach:
         ending: Mapping[str, object] = {"status": "stopped"}
         try:
             yield Understood(turn.question, turn.language, turn.act)
-            evidence = find_evidence(turn, self._retriever.search, self.library, self.demos)
+            evidence = find_evidence(turn, retriever.search, library, there)
             clock.retrieved()
             yield Retrieved(evidence)
             outcome = yield from record.passed_on(engine.answer(turn, evidence, toolbox))
             record.text = record.text if outcome.text is None else outcome.text
             suggestions = follow_up_suggestions(
-                turn,
-                evidence,
-                outcome,
-                self._retriever.questions,
-                self.library,
-                self.demos,
-                self._retriever.closeness,
+                turn, evidence, outcome, retriever.questions, library, there, retriever.closeness
             )
             ending = completed(outcome, outcome.engine or engine.name, suggestions, offers(turn))
         except Exception:

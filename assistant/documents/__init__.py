@@ -4,6 +4,7 @@ from assistant.documents.assembling import parse_markdown
 from assistant.documents.inert import display_math, inert
 from assistant.documents.library import load_library
 from assistant.documents.model import (
+    OWN_FILES,
     Document,
     DocumentProblem,
     Library,
@@ -16,6 +17,7 @@ from assistant.documents.model import (
 from assistant.documents.portable import escaped, portable
 
 __all__ = [
+    "OWN_FILES",
     "Document",
     "DocumentProblem",
     "Library",

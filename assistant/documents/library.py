@@ -2,16 +2,17 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.documents.assembling import assemble
 from assistant.documents.links import OUTWARD, leads_outside
-from assistant.documents.manifest import read_manifests
+from assistant.documents.manifest import LAST, Manifest, read_manifests
 from assistant.documents.model import Document, DocumentProblem, Library, LibraryError
 from assistant.documents.outline import Outline
 from assistant.documents.reading import HEADINGS_ONLY, SUFFIXES, UnreadableError, check_size, read_document
+from assistant.documents.sources import read_sources
 from assistant.text import Bilingual, Language
 
 # "~$" marks the files that Word keeps beside those that are open.
@@ -75,12 +76,19 @@ def load_library(
     files = _with_text(_read_all(root, names, problems, cache_dir, advance), problems)
     if not files:
         raise LibraryError(_none_readable(root, problems) if problems else _NO_FILES.filled(path=root))
-    documents = list(_documents(files))
+    manifests, unread = read_manifests(root)
+    documents = sorted(_documents(files), key=lambda document: _position(document, manifests))
     if uploads is not None:
         own = _read_all(uploads, own_names, own_problems, cache_dir, lambda done: advance(len(names) + done))
         documents += _own_documents(_with_text(own, own_problems), {document.id for document in documents})
-    manifests, unread = read_manifests(root)
-    return Library(tuple(documents), (*problems, *unread, *own_problems), manifests)
+    sources, unread_sources = read_sources(root)
+    problems += [*unread, *unread_sources]
+    return Library(tuple(documents), (*problems, *own_problems), manifests, sources)
+
+
+def _position(document: Document, manifests: Mapping[str, Manifest]) -> int:
+    manifest = manifests.get(document.id)
+    return manifest.position if manifest else LAST
 
 
 def _names(root: Path) -> tuple[list[str], list[DocumentProblem]]:

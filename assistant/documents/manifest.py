@@ -15,6 +15,8 @@ from assistant.documents.model import DocumentProblem
 from assistant.text import Bilingual, Language
 
 MANIFEST_FILE = "manifest.toml"
+LAST = 100
+"""The position of a document that says nothing of it."""
 _BROKEN = Bilingual(
     zh="“{file}”读不懂（{reason}），已跳过；它旁边的资料照常使用。",
     en='"{file}" can\'t be read ({reason}) and was skipped; the documents beside it are used all the same.',
@@ -36,12 +38,14 @@ class _ManifestFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     document: str = Field(min_length=1)
+    position: int = LAST
     name: _Words
     called: _Words
     welcome: _Words | None = None
     greeting: _Words | None = None
     abilities: _Words | None = None
     starters: dict[Language, list[str]] = {}
+    notes: dict[str, _Words] = {}
     demos: list[str] = []
     exercises: list[str] = []
 
@@ -53,6 +57,8 @@ class Manifest(BaseModel):
 
     document: str
     """The id of the document that it is about."""
+    position: int = LAST
+    """Its place among the collections: of two that answer a question, the first speaks first."""
     name: Bilingual
     """Its title, as people look for it."""
     called: Bilingual
@@ -65,6 +71,8 @@ class Manifest(BaseModel):
     """What the coach says it can do where this is all it answers from."""
     starters: Mapping[Language, tuple[str, ...]] = {}
     """Questions to begin with."""
+    notes: Mapping[str, Bilingual] = {}
+    """What stands above its notes, by their kind ("tip", "warning"): whose words they are."""
     demos: tuple[str, ...] = ()
     """The names of the demos that belong to it."""
     exercises: tuple[str, ...] = ()
@@ -91,12 +99,14 @@ def read_manifests(knowledge: Path) -> tuple[dict[str, Manifest], tuple[Document
             continue
         manifests[found.document] = Manifest(
             document=found.document,
+            position=found.position,
             name=_both(found.name),
             called=_both(found.called),
             welcome=_both(found.welcome),
             greeting=_both(found.greeting),
             abilities=_both(found.abilities),
             starters={language: tuple(texts) for language, texts in found.starters.items()},
+            notes={kind: _both(words) for kind, words in found.notes.items()},
             demos=tuple(found.demos),
             exercises=tuple(found.exercises),
         )

@@ -1,7 +1,7 @@
 """What the coach knows, as data: Library -> Document -> Section -> Passage."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -9,6 +9,10 @@ from assistant.text import Bilingual, ExplainedError, Language
 
 if TYPE_CHECKING:
     from assistant.documents.manifest import Manifest
+    from assistant.documents.sources import Source
+
+OWN_FILES = "*"
+"""Stands for all that the learner added, where documents are chosen. No file can be called so."""
 
 PassageKind = Literal["paragraph", "item", "table", "code", "formula", "diagram", "note"]
 
@@ -37,7 +41,7 @@ class Passage:
     """Position within the section, from 0."""
     kind: PassageKind
     text: str
-    """Markdown without the list or quote marker."""
+    """Markdown without the list or quote marker, and without the marks of its sources."""
     plain: str
     """The same as plain text (formulas stay LaTeX, between dollars): what is embedded and quoted."""
     start: int
@@ -111,6 +115,8 @@ class Library:
     problems: tuple[DocumentProblem, ...] = ()
     manifests: "Mapping[str, Manifest]" = field(default_factory=dict)
     """What the documents say about themselves, by id; most say nothing."""
+    sources: "Mapping[str, Mapping[str, Source]]" = field(default_factory=dict)
+    """What the documents' marks refer to, by document and key."""
 
     def at(self, ref: SectionRef) -> Section | None:
         """Return the section that is meant, or None where there is none."""
@@ -133,6 +139,24 @@ class Library:
     def ids(self) -> tuple[str, ...]:
         """The ids of the documents, each once, in reading order."""
         return tuple(dict.fromkeys(document.id for document in self.documents))
+
+    def chosen(self, sources: Collection[str]) -> frozenset[str]:
+        """Return the ids of the documents that are chosen; all of them where nothing is, or nothing that is there any more.
+
+        Args:
+            sources: Ids of documents, and OWN_FILES for all that the learner added.
+        """
+        found = {
+            document.id
+            for document in self.documents
+            if document.id in sources or (document.is_own and OWN_FILES in sources)
+        }
+        return frozenset(found or self.ids)
+
+    def within(self, documents: Collection[str]) -> "Library":
+        """Return the same of some of its documents alone; problems are of the whole."""
+        kept = tuple(document for document in self.documents if document.id in documents)
+        return replace(self, documents=kept)
 
     @cached_property
     def _by_ref(self) -> dict[SectionRef, Section]:

@@ -1,7 +1,7 @@
 """How sentences call documents and sections: "文章", "the handbook's 3.2", the learner's file by its name."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from string import ascii_lowercase, digits
@@ -47,6 +47,12 @@ def speakers(library: Library) -> Bilingual:
     is_short = len(names) == 1 or all(document in library.manifests for document in library.ids)
     if not is_short or len(names) > _MOST_NAMED:
         return _MY_SOURCES
+    return said_by(library, library.ids)
+
+
+def said_by(library: Library, documents: Iterable[str]) -> Bilingual:
+    """Return how a sentence calls some documents together."""
+    names = [document_name(library, document) for document in documents]
     return Bilingual(*(_AND.of(language).join(n.of(language) for n in names) for language in ("zh", "en")))
 
 

@@ -11,6 +11,7 @@ from assistant.documents.cutting import cut_lines, cut_text, split_formulas
 from assistant.documents.grammar import blocks
 from assistant.documents.model import PassageKind
 from assistant.documents.plain import html_text, plain_blocks, plain_inline
+from assistant.documents.sources import without_marks
 
 _PARAGRAPH_CHARACTERS = 600
 _ITEM_CHARACTERS = 1200
@@ -135,7 +136,7 @@ class PassageReader:
             return
         rows = [self._strip_quote_marks(line) for line in raw]
         for first, last, begin, stop in _groups(raw, 2, len(raw), _TABLE_CHARACTERS):
-            text = "\n".join([*rows[:2], *rows[first:last]])
+            text = without_marks("\n".join([*rows[:2], *rows[first:last]]))
             yield self._piece("table", start + begin, start + stop, self._blocks_text, text=text)
 
     def _code(self, token: Token) -> Iterator[UnplacedPassage]:
@@ -210,6 +211,8 @@ class PassageReader:
 
     def _strip_markers(self, kind: PassageKind, start: int, end: int) -> str:
         text = self._strip_quote_marks(self.source.text[start:end])
+        if kind != "code":
+            text = without_marks(text)
         if kind == "item":
             return self._strip_item_marker(text, start)
         if kind == "paragraph" or kind == "formula":

@@ -7,6 +7,7 @@ from html import unescape
 from markdown_it.token import Token
 
 from assistant.documents.grammar import parser
+from assistant.documents.sources import without_marks
 from assistant.text.language import HAN
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
@@ -26,9 +27,6 @@ _WIDE = rf"[\u3000-\u303f{HAN}\uff00-\uffef]"
 _SOFT_BREAK_WIDE = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
 
 
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,30}\]:?")
-
-
 def plain_inline(markdown: str, references: dict[str, object] | None = None) -> str:
     """Return the plain text of inline Markdown: a paragraph, a heading."""
     tokens = parser().parseInline(markdown, {"references": references or {}})
@@ -43,8 +41,6 @@ def plain_blocks(markdown: str, references: dict[str, object] | None = None) -> 
 def inline_text(tokens: Sequence[Token]) -> str:
     """Return the text of inline tokens: links and images as their text, formulas as LaTeX between dollars, no tags."""
     text = "".join(_inline_parts(tokens))
-    if "[^" in text:
-        text = _FOOTNOTE_MARK.sub("", text)
     return _SOFT_BREAK_WIDE.sub("", text).replace("\n", " ").replace("\v", "\n")
 
 
@@ -63,6 +59,8 @@ def _inline_parts(tokens: Sequence[Token]) -> Iterator[str]:
                 yield inline_text(token.children or [])
             case "html_inline":
                 yield _html_inline(token.content)
+            case "text":
+                yield without_marks(token.content)
             case _:
                 yield token.content
 

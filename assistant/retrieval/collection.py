@@ -45,6 +45,13 @@ class Ranking:
     """Estimated probability that the best section answers the query."""
     near: bool
     """Whether the query is about the documents' topic at all."""
+    prepared: bool = False
+    """Whether the documents' own questions tell what they answer."""
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents that it is about."""
+        return frozenset(section.document for section in self.edition.sections)
 
     @property
     def sections(self) -> list[Section]:
@@ -183,7 +190,7 @@ class PreparedCollection(Collection):
         )
         near, far = predicted[-2:]
         confidence = float(self._answerability.probability(features)[0])
-        return Ranking(edition, signals, scores, confidence, near=bool(near >= far))
+        return Ranking(edition, signals, scores, confidence, near=bool(near >= far), prepared=True)
 
     def guidance(self, query: Query, language: Language) -> Guidance:
         """Say where in another text to look, as someone would who knows the field from this document.
@@ -269,11 +276,21 @@ def prepare(
     background: Background,
     on_progress: Progress | None = None,
 ) -> Iterator[PreparedCollection]:
-    """Yield a collection for each document that has both questions and counter-examples."""
-    for document in dict.fromkeys(document.id for document in library.documents):
+    """Yield a collection for each document that has both questions and counter-examples.
+
+    What is asked of the others is a near miss of each, so that each knows what is not its own to answer.
+    """
+    for document in library.ids:
         questions = [each for each in preparation.questions if each.document == document]
         counter_examples = [each for each in preparation.counter_examples if each.document == document]
         if questions and counter_examples:
+            own = {(each.language, each.text) for each in questions}
+            own |= {(each.language, each.text) for each in counter_examples}
+            counter_examples += [
+                CounterExample(document, each.language, each.text, near=True)
+                for each in preparation.questions
+                if each.document != document and (each.language, each.text) not in own
+            ]
             yield PreparedCollection(
                 library, document, questions, counter_examples, vectors, background, on_progress
             )

@@ -39,6 +39,10 @@ class Evidence:
     coverage: Coverage
     elsewhere: tuple[Section, ...] = ()
     """Sections of other documents that are called by the same number or title."""
+    also: tuple[SectionHit, ...] = ()
+    """The best section of each other prepared document that answers it as well."""
+    silent: tuple[str, ...] = ()
+    """The prepared documents that come before the one which answers, and do not answer it themselves."""
 
     @property
     def answerable(self) -> bool:

@@ -1,7 +1,8 @@
 """From a question to evidence: the one class that the rest of the coach asks."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection as Container, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,13 @@ from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from assistant.text import Bilingual, Language, clean, detect_language, to_simplified, tokens
 
 SEED_FILE = "vectors.npz"
+GUIDE = BUNDLED_KNOWLEDGE / "ai-pm-skills"
+"""The collection that helps to search what nobody prepared."""
+_ANSWERS = 0.5
+"""The confidence from which on a document counts as answering a question."""
+_PARTS_KEPT = 16
+_SECOND = 0.9
+"""What counts of a second document's best section where the first answers too."""
 _ELSEWHERE = 10.0
 """Standard deviations by which sections of documents that a question does not name fall behind those that it does."""
 
@@ -65,8 +73,38 @@ class Retriever:
         self.vectors = vectors
         self._background = background or Background()
         self._addresses = AddressBook(library)
-        self._collections = self._collect(preparation or Preparation(), guide, on_progress)
+        self._prepared = list(
+            prepare(library, preparation or Preparation(), vectors, self._background, on_progress)
+        )
+        self._guide = self._prepared[0] if self._prepared else guide
+        self._collections = self._collect(on_progress)
         self._compared: dict[tuple[str, ...], Vectors] = {}
+        self._parts: dict[frozenset[str], Retriever] = {}
+
+    def within(self, documents: Container[str] | None) -> "Retriever":
+        """Return what searches some of the documents alone, as if there were no others; all of them for None.
+
+        Where none of them is there any more, it is all of them as well.
+        """
+        chosen = frozenset(documents or ()) & frozenset(self.library.ids)
+        if not chosen or len(chosen) == len(self.library.ids):
+            return self
+        if chosen not in self._parts:
+            # Made anew for each choice, of a few at most that are in use: nothing in it has to be computed again.
+            while len(self._parts) >= _PARTS_KEPT:
+                self._parts.pop(next(iter(self._parts)), None)
+            self._parts[chosen] = self._part(chosen)
+        return self._parts[chosen]
+
+    def _part(self, documents: frozenset[str]) -> "Retriever":
+        part = copy(self)
+        part.library = self.library.within(documents)
+        part.questions = tuple(each for each in self.questions if each.document in documents)
+        part._addresses = AddressBook(part.library)
+        part._prepared = [each for each in self._prepared if documents.issuperset(each.documents)]
+        part._collections = part._collect(None)
+        part._parts = {}
+        return part
 
     @property
     def notices(self) -> tuple[Bilingual, ...]:
@@ -133,6 +171,8 @@ class Retriever:
             [collection.rank(prepared, language, named.sections) for collection in self._collections]
         )
         rankings = _of_named(rankings, {document for _, document in documents_named(self.library, text)})
+        claims = self._claims(rankings, about)
+        rankings = _one_first(rankings, claims)
         found = self._found(rankings, context or {}, max(limit, 1) + len(named.sections))
         if called := _hits_of(named.sections, rankings):
             keys = {(hit.section.document, hit.section.address) for hit in called}
@@ -140,7 +180,30 @@ class Retriever:
             sections = (*called, *others)[: max(limit, len(called))]
             return Evidence(query, language, sections, 1.0, "answers", named.elsewhere)
         confidence = max((ranking.confidence for ranking in rankings), default=0.0)
-        return Evidence(query, language, tuple(found[:limit]), confidence, _coverage(confidence, rankings))
+        first = found[0].section.document if found else ""
+        return Evidence(
+            query,
+            language,
+            tuple(found[:limit]),
+            confidence,
+            _coverage(confidence, rankings),
+            also=tuple(_best(ranking) for ranking in claims[1:] if first in claims[0].documents),
+            silent=self._silent(first, rankings),
+        )
+
+    def _claims(self, rankings: Sequence[Ranking], about: Sequence[str]) -> list[Ranking]:
+        """Return what prepared documents answer, those first that are talked about, then in the order of the library."""
+        order = [*about, *self.library.ids]
+        claiming = [each for each in rankings if each.prepared and each.confidence >= _ANSWERS]
+        return sorted(claiming, key=lambda ranking: order.index(next(iter(ranking.documents))))
+
+    def _silent(self, first: str, rankings: Sequence[Ranking]) -> tuple[str, ...]:
+        """Return the prepared documents before the one that answers, which do not."""
+        before = self.library.ids[: self.library.ids.index(first)] if first in self.library.ids else ()
+        quiet = {
+            d for each in rankings if each.prepared and each.confidence < _ANSWERS for d in each.documents
+        }
+        return tuple(document for document in before if document in quiet)
 
     def _query(self, text: str) -> Query:
         written = detect_language(text)
@@ -165,20 +228,14 @@ class Retriever:
         candidates.sort(key=lambda candidate: -candidate[0])
         return [_hit(ranking, row, score) for score, ranking, row in candidates[:limit]]
 
-    def _collect(
-        self, preparation: Preparation, guide: PreparedCollection | None, on_progress: Progress | None
-    ) -> list[Collection]:
-        prepared = list(prepare(self.library, preparation, self.vectors, self._background, on_progress))
-        named = {document for collection in prepared for document in collection.documents}
-        others = [
-            d for d in dict.fromkeys(document.id for document in self.library.documents) if d not in named
-        ]
+    def _collect(self, on_progress: Progress | None) -> list[Collection]:
+        named = {document for collection in self._prepared for document in collection.documents}
+        others = [document for document in self.library.ids if document not in named]
         if not others:
-            return [*prepared]
-        guide = prepared[0] if prepared else guide
+            return [*self._prepared]
         return [
-            *prepared,
-            Collection(self.library, others, self.vectors, self._background, guide, on_progress),
+            *self._prepared,
+            Collection(self.library, others, self.vectors, self._background, self._guide, on_progress),
         ]
 
 
@@ -218,14 +275,18 @@ def write_seed(
 ) -> int:
     """Write the vectors of everything in a knowledge folder to its seed file, and return their number.
 
+    Of a folder of collections that have their seeds, what it takes to search them together is all that is written.
+
     Raises:
         LibraryError: The knowledge can't be read.
         EmbeddingError: The embedding model can't be loaded.
         OSError: The seed can't be written.
     """
-    vectors = VectorCache(embedder(settings.embedding_model), settings.cache_dir, [folder / SEED_FILE])
+    inner = sorted(set(folder.glob(f"*/{SEED_FILE}")))
+    seeds = inner or [folder / SEED_FILE]
+    vectors = VectorCache(embedder(settings.embedding_model), settings.cache_dir, seeds)
     _index(load_library(folder, cache_dir=settings.converted_dir), folder, vectors, on_progress)
-    return vectors.write(folder / SEED_FILE)
+    return vectors.write(folder / SEED_FILE, new_only=bool(inner))
 
 
 def _index(
@@ -237,20 +298,31 @@ def _index(
             library, vectors, preparation, make_background(library, preparation, vectors), None, on_progress
         )
     # What nobody prepared is searched with the help of what comes with the coach.
-    bundled = load_library(BUNDLED_KNOWLEDGE)
-    known = load_preparation(BUNDLED_KNOWLEDGE, bundled)
+    bundled = load_library(GUIDE)
+    known = load_preparation(GUIDE, bundled)
     background = make_background(bundled, known, vectors)
     guide = next(prepare(bundled, known, vectors, background, on_progress), None)
     return Retriever(library, vectors, preparation, background, guide, on_progress)
 
 
 def _discount_distant(rankings: Sequence[Ranking]) -> list[Ranking]:
-    """Return rankings whose confidence allows for how much closer to the question another collection comes."""
+    """Return rankings whose confidence allows for how much closer to the question another collection comes.
+
+    Prepared documents know of each other what each answers.
+    """
     closest = [float(ranking.signals.dense.max(initial=-1.0)) for ranking in rankings]
-    behind = [max(0.0, max(closest) - each - _AS_CLOSE) for each in closest]
+
+    def behind(ranking: Ranking, own: float) -> float:
+        others = (
+            each
+            for other, each in zip(rankings, closest, strict=True)
+            if not (other.prepared and ranking.prepared)
+        )
+        return max(0.0, max(others, default=own) - own - _AS_CLOSE)
+
     return [
-        replace(ranking, confidence=ranking.confidence * math.exp(-each / _BEHIND))
-        for ranking, each in zip(rankings, behind, strict=True)
+        replace(ranking, confidence=ranking.confidence * math.exp(-behind(ranking, own) / _BEHIND))
+        for ranking, own in zip(rankings, closest, strict=True)
     ]
 
 
@@ -270,7 +342,25 @@ def _of_named(rankings: Sequence[Ranking], documents: set[str]) -> list[Ranking]
         for ranking in rankings
         if any(section.document in documents for section in ranking.sections)
     ]
-    return within if any(ranking.confidence >= 0.5 for ranking in within) else list(rankings)
+    return within if any(ranking.confidence >= _ANSWERS for ranking in within) else list(rankings)
+
+
+def _one_first(rankings: Sequence[Ranking], claims: Sequence[Ranking]) -> list[Ranking]:
+    """Return rankings in which the first of several prepared documents that answer a question comes first."""
+    if len(claims) < 2:
+        return list(rankings)
+    most = claims[0].confidence
+    return [
+        replace(each, confidence=min(each.confidence, most * _SECOND))
+        if any(each is other for other in claims[1:])
+        else each
+        for each in rankings
+    ]
+
+
+def _best(ranking: Ranking) -> SectionHit:
+    """Return the best section of a document."""
+    return _hit(ranking, int(ranking.scores.argmax()), ranking.confidence)
 
 
 def _hits_of(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:
@@ -291,6 +381,6 @@ def _hit(ranking: Ranking, position: int, score: float) -> SectionHit:
 
 
 def _coverage(confidence: float, rankings: Sequence[Ranking]) -> Coverage:
-    if confidence >= 0.5:
+    if confidence >= _ANSWERS:
         return "answers"
     return "near" if any(ranking.near for ranking in rankings) else "none"

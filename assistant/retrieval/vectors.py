@@ -92,13 +92,18 @@ class VectorCache:
         """Return how many different texts would have to be computed."""
         return len({key for text in texts if (key := self._key(text, kind)) not in self._known.vectors})
 
-    def write(self, path: Path) -> int:
+    def write(self, path: Path, *, new_only: bool = False) -> int:
         """Write the vectors asked for since this cache was opened, as a seed, and return their number.
+
+        Args:
+            path: The file.
+            new_only: Whether to leave out what other seeds have.
 
         Raises:
             OSError: The file cannot be written.
         """
-        keys, fits = sorted(self._used), sorted(self._used_fits)
+        known = self._seeded if new_only else frozenset()
+        keys, fits = sorted(self._used.keys() - known), sorted(self._used_fits.keys() - known)
         _write(path, self.embedder.id, self._known.only(keys, fits), _FOR_EVERYBODY)
         return len(keys)
 

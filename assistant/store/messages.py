@@ -135,6 +135,8 @@ class Message(BaseModel):
     """Runs that it offers."""
     files: tuple[str, ...] = ()
     """The learner's tables that came with it, or that it is about."""
+    sources: tuple[str, ...] = ()
+    """For questions: the documents that were chosen to answer it, as `Library.chosen` takes them; all where none is named."""
     saw_tables: bool = False
     """Whether a model wrote it that had seen cells of the learner's tables."""
     timings_ms: Timings = Timings()

@@ -30,6 +30,7 @@ def learner() -> Learner:
         session.model_service(),
         _open_section(),
         shares_tables=session.shares_tables(),
+        sources=session.sources(),
     )
 
 

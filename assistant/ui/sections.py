@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import streamlit as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexwalker import LatexMacroNode
 
-from assistant.documents import Library, Passage, Section, display_math, inert
+from assistant.documents import Library, Passage, Section, display_math, escaped, inert
 from assistant.documents.naming import beside_others
-from assistant.text import Language
+from assistant.documents.sources import Source, marks_in, numbered
+from assistant.text import Bilingual, Language
 from assistant.ui import texts
 
 CITED_KEY = "cited-passage"
@@ -35,21 +36,48 @@ class Piece:
     note: str | None = None
 
 
-def show_section(section: Section, language: Language, *, scope: str, cited: int | None = None) -> None:
-    """Show a section's text.
+def show_section(
+    library: Library, section: Section, language: Language, *, scope: str, cited: int | None = None
+) -> None:
+    """Show a section's text, and below it what it rests on.
 
     Args:
+        library: Where it stands.
         section: What to show.
         language: The language of the callouts' names.
         scope: Tells the containers of one place on the page from those of another.
         cited: The index of the passage to highlight.
     """
+    known = library.sources.get(section.document, {})
+    named = [known[key] for key in marks_in(section.markdown) if key in known]
+    numbers = {source.key: number for number, source in enumerate(named, start=1)}
     for number, piece in enumerate(pieces(section, cited)):
+        # What nobody can look up is no mark: footnotes of a file stay as they are written.
+        if known:
+            piece = replace(piece, markdown=numbered(piece.markdown, numbers))
         with st.container(key=CITED_KEY if piece.cited else f"{scope}-piece-{number}"):
             if piece.note:
-                _callout(piece, language, key=f"{scope}-note-{piece.note}-{number}")
+                _callout(piece, _note_name(library, section, piece.note), language, scope, number)
             else:
                 markdown(piece.markdown)
+
+
+    if named:
+        with st.container(key=f"{scope}-sources", gap="xxsmall"):
+            st.caption(texts.library.SOURCES.of(language))
+            markdown("\n".join(f"{n}. {_reference(source, language)}" for n, source in enumerate(named, start=1)))
+
+
+def _reference(source: Source, language: Language) -> str:
+    """Return who wrote a work, when, what, and where it can be read; Markdown."""
+    told = texts.library.SOURCE.of(
+        language,
+        authors=escaped(source.authors),
+        year=source.year,
+        title=escaped(source.title),
+        published=escaped(source.published),
+    )
+    return f"{told} <{source.url}>" if source.url else told
 
 
 def markdown(text: str) -> None:
@@ -132,10 +160,16 @@ def _unquoted(source: str) -> str:
     return "\n".join(line for line in lines if not _NOTE_LINE.fullmatch(line))
 
 
-def _callout(piece: Piece, language: Language, key: str) -> None:
+def _note_name(library: Library, section: Section, note: str) -> Bilingual | None:
+    """Return what a document calls its notes of a kind."""
+    manifest = library.manifests.get(section.document)
+    return manifest.notes.get(note) if manifest else None
+
+
+def _callout(piece: Piece, called: Bilingual | None, language: Language, scope: str, number: int) -> None:
     name, icon = texts.library.NOTES.get(piece.note or "", texts.library.NOTES["note"])
-    with st.container(key=key, gap="xxsmall"):
-        st.markdown(f"{icon} **{name.of(language)}**", anchors=False)
+    with st.container(key=f"{scope}-note-{piece.note}-{number}", gap="xxsmall"):
+        st.markdown(f"{icon} **{inert((called or name).of(language))}**", anchors=False)
         markdown(piece.markdown)
 
 

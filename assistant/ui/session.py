@@ -179,6 +179,35 @@ def choose_default_engine(choice: EngineChoice) -> None:
     st.session_state["default-engine"] = choice
 
 
+def sources() -> tuple[str, ...]:
+    """Return the documents that the open conversation is answered from, as `Library.chosen` takes them; all where none is named.
+
+    They were chosen in this visit, stand in the address, or were those of the conversation's latest question.
+    """
+    chosen: dict[str, tuple[str, ...]] = st.session_state.setdefault("sources-chosen", {})
+    opened = conversation()
+    if opened not in chosen:
+        named = st.query_params.get_all("sources")
+        chosen[opened] = tuple(each for each in named if each) or _asked_of(opened)
+    return chosen[opened]
+
+
+def choose_sources(documents: tuple[str, ...]) -> None:
+    """Let the open conversation be answered from these documents from now on."""
+    st.session_state.setdefault("sources-chosen", {})[conversation()] = documents
+    if documents:
+        st.query_params["sources"] = list(documents)
+    else:
+        st.query_params.pop("sources", None)
+
+
+def _asked_of(conversation_id: str) -> tuple[str, ...]:
+    """Return the documents that a conversation's latest question was put to."""
+    questions = [message.id for message in outline(conversation_id) if message.role == "user"]
+    latest = messages(conversation_id, questions[-1:])
+    return latest[0].sources if latest else ()
+
+
 def model_service() -> ModelService | None:
     """Return the model service that was entered in this visit."""
     entered: ModelService | None = st.session_state.get("model-service")

@@ -1,5 +1,6 @@
 """The engine that needs no model: it composes the answer from the passages themselves."""
 
+import re
 from collections.abc import Generator, Iterable, Iterator
 from itertools import chain
 
@@ -13,7 +14,7 @@ from assistant.answering.engine import Outcome
 from assistant.answering.events import Event, TextDelta
 from assistant.answering.toolbox import Toolbox
 from assistant.documents import Library, Passage, Section
-from assistant.documents.naming import speakers
+from assistant.documents.naming import said_by, speakers
 from assistant.retrieval.evidence import Evidence, SectionHit
 from assistant.text import Language, sentences
 from assistant.understanding.act import Reference, Turn
@@ -21,6 +22,7 @@ from assistant.understanding.asking import compared_terms
 
 _ITEM_SENTENCES = 3
 _NEAREST = 2
+_STRUCTURED = re.compile(r"[-|>$`#]|\d+\. ")
 
 
 class GroundedEngine:
@@ -83,8 +85,29 @@ class _Writer:
             return
         question = turn.queries[0] if turn.queries else turn.question
         selection = select(question, evidence.sections[0], turn.forms)
-        yield from self._selection(selection)
+        yield from _introduced(self._speaker(selection.section, evidence), self._selection(selection))
+        yield from self._additions(question, turn, evidence)
         yield from self._of_demos.offers(selection.section)
+
+    def _speaker(self, section: Section, evidence: Evidence) -> str:
+        """Return which document answers, where another comes before it or has something to add; else ""."""
+        name = _capital(self._quoter.name(section))
+        if evidence.silent:
+            silent = said_by(self._library, evidence.silent).of(self._language)
+            verbs = phrases.ONE_SPEAKS if len(evidence.silent) == 1 else phrases.SEVERAL_SPEAK
+            return phrases.SAYS_ALONE.of(
+                self._language, silent=_capital(silent), section=self._quoter.name(section), do=verbs["do"]
+            )
+        return phrases.SAYS.of(self._language, section=name) if evidence.also else ""
+
+    def _additions(self, question: str, turn: Turn, evidence: Evidence) -> Iterator[str]:
+        """Yield the point of each further document that answers as well."""
+        for hit in evidence.also:
+            selection = select(question, hit, turn.forms)
+            told = (selection.lead or selection.body)[:1]
+            adds = phrases.ADDS.of(self._language, section=_capital(self._quoter.name(hit.section)))
+            blocks = self._quoter.quotes(hit.section, told, item_sentences=_ITEM_SENTENCES)
+            yield from _introduced(adds, blocks)
 
     def elsewhere(self, evidence: Evidence) -> Iterator[str]:
         """Yield which other documents have a section of the same name."""
@@ -122,7 +145,7 @@ class _Writer:
         verbs = phrases.ONE_SPEAKS if len(self._library.ids) == 1 else phrases.SEVERAL_SPEAK
         yield phrase.of(
             self._language,
-            speakers=said[:1].upper() + said[1:],
+            speakers=_capital(said),
             sections=phrases.SECTION_AND.of(self._language).join(names),
             **verbs,
         )
@@ -158,6 +181,21 @@ class _Writer:
             name = self._quoter.name(hit.section)
             lines.append(f"- **{name}** {self._quoter.quote(hit.section, content, 1) if content else ''}")
         yield "\n".join(lines)
+
+
+def _introduced(words: str, blocks: Iterable[str]) -> Iterator[str]:
+    """Yield blocks behind words that say whose they are: on the line of a first paragraph, else above what follows."""
+    for number, block in enumerate(blocks):
+        if number or not words:
+            yield block
+        elif _STRUCTURED.match(block):
+            yield from (words, block)
+        else:
+            yield f"{words}{'' if words.endswith('：') else ' '}{block}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _chapter(evidence: Evidence) -> tuple[SectionHit, ...] | None:

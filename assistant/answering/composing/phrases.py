@@ -37,6 +37,11 @@ NEAR = Bilingual(
 ONE_SPEAKS = {"do": "does", "they_have": "it has"}
 SEVERAL_SPEAK = {"do": "do", "they_have": "they have"}
 """The verbs of an English refusal, by whether one document speaks."""
+SAYS = Bilingual(zh="{section}说：", en="{section} says:")
+SAYS_ALONE = Bilingual(zh="{silent}没有讲这一点；{section}说：", en="{silent} {do} not cover this; {section} says:")
+"""Where a document that comes first has nothing to say and another answers."""
+ADDS = Bilingual(zh="{section}补充：", en="{section} adds:")
+"""Where a second document answers as well."""
 ALSO_ELSEWHERE = Bilingual(zh="同名的还有 {sections}。", en="There is also {sections}.")
 ABOUT_SECTION = Bilingual(zh="{section} 讲了什么？", en="What does {section} say?")
 NOT_COVERED_AT_ALL = Bilingual(
@@ -77,7 +82,7 @@ DEMO_SOURCE = Bilingual(zh="这个演示出自 {sections}。", en="The demo come
 
 _MOST_NAMED = 5
 _GREETING = Bilingual(
-    zh="你好！我是 PM Coach。我的回答都出自{sources}，每句话后面的编号点开就是原文。可以先试试：",
+    zh="你好！我是 PM Coach。我的回答都出自{sources}，每句话后面的编号点开就是出处。可以先试试：",
     en="Hello! I am PM Coach. Everything I say comes from {sources}: click a number to read the passage behind a sentence. "
     "Try one of these:",
 )

@@ -113,6 +113,7 @@ class _Message(Message):
     reasoning: _Text = ""
     suggestions: tuple[_Line, ...] = Field((), max_length=20)
     files: tuple[_Name, ...] = Field((), max_length=100)
+    sources: tuple[_Name, ...] = Field((), max_length=100)
     timings_ms: _Timings = _Timings()
 
     def kept(self) -> Message:

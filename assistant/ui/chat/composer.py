@@ -8,6 +8,7 @@ import streamlit as st
 from assistant.text import Language
 from assistant.ui import asking, navigation, session, store_access, texts, visitors
 from assistant.ui.chat import answer_status, dropped
+from assistant.ui.chat.source_choice import source_choice
 from assistant.ui.sections import literal
 
 _KEY, _WORDS = "question", "question-words"
@@ -31,6 +32,7 @@ def composer(language: Language) -> None:
         words = st.session_state.pop(_WORDS, None)
         if question := answer_status.given_back(session.latest_answer()) or words:
             st.session_state[_KEY] = question
+        source_choice(language)
         dropped.show(language)
         st.chat_input(
             texts.chat.PLACEHOLDER.of(language),

@@ -158,7 +158,9 @@ def _text(reading: _Reading, language: Language) -> None:
     if reading.section is None:
         st.text(reading.missing)
         return
-    sections.show_section(reading.section, language, scope="reader", cited=reading.passage)
+    library = _library()
+    if library is not None:
+        sections.show_section(library, reading.section, language, scope="reader", cited=reading.passage)
     offers.show(reading.section, language, key="reader-offers")
     _neighbours(reading.section, language)
 

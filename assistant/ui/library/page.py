@@ -46,7 +46,7 @@ def show(library: Library, language: Language) -> None:
         elif here.query and here.section is None:
             search_results.show(documents, here.query, language)
         else:
-            reading.show(pages, opened, here, language)
+            reading.show(library, pages, opened, here, language)
 
 
 def _with(documents: Sequence[Document], address: str | None) -> Document:

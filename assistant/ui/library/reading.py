@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from assistant.documents import Section
+from assistant.documents import Library, Section
 from assistant.text import Language
 from assistant.ui import asking, bridge, navigation, sections, session, texts, visitors
 from assistant.ui.demos import offers
@@ -20,10 +20,13 @@ from assistant.ui.sections import CITED_KEY, heading, literal
 _DEEPEST_HEADING = 4
 
 
-def show(pages: Sequence[Chapter], opened: int, here: Place, language: Language) -> None:
+def show(
+    library: Library, pages: Sequence[Chapter], opened: int, here: Place, language: Language
+) -> None:
     """Show a page of a document, what the address names on it highlighted.
 
     Args:
+        library: What there is to read.
         pages: The document's.
         opened: The place of the page to show among them.
         here: What the address says.
@@ -39,13 +42,19 @@ def show(pages: Sequence[Chapter], opened: int, here: Place, language: Language)
     with st.container(key="library-text", gap=None):
         for number, section in enumerate(page.sections):
             with st.container(key=f"library-section-{number}", gap="small"):
-                _section(section, page, here, language, number, cited)
+                _section(library, section, page, here, language, number, cited)
     _neighbours(pages, opened, language)
     _follow(page, here, language)
 
 
 def _section(
-    section: Section, page: Chapter, here: Place, language: Language, number: int, cited: Mapping[str, int]
+    library: Library,
+    section: Section,
+    page: Chapter,
+    here: Place,
+    language: Language,
+    number: int,
+    cited: Mapping[str, int],
 ) -> None:
     depth = min(max(section.level - page.head.level, 0) + 1, _DEEPEST_HEADING)
     with st.container(key=f"library-heading-{number}", gap=None):
@@ -56,7 +65,7 @@ def _section(
             st.caption(texts.library.PART.of(language, part=page.part, parts=page.parts))
     if section.markdown.strip():
         highlighted = here.passage if here.section == section.address else None
-        sections.show_section(section, language, scope=f"library-{number}", cited=highlighted)
+        sections.show_section(library, section, language, scope=f"library-{number}", cited=highlighted)
         offers.show(section, language, key=f"library-offers-{number}")
         _actions(section, cited.get(section.address, 0), language, key=f"library-actions-{number}")
 

@@ -12,7 +12,7 @@ MISSING_ADVICE = Bilingual(
 )
 WELCOME = Bilingual(zh="今天想弄懂什么？", en="What would you like to understand today?")
 WELCOME_LEAD = Bilingual(
-    zh="问我读过的资料：每句话都标出处，点开就是原文；资料里有演示的，我当场跑给你看。",
+    zh="问我读过的资料：每句话都标出处，点开就是出处；资料里有演示的，我当场跑给你看。",
     en="Ask about what I have read. Every sentence cites its source, and one click opens it; where the sources have demos, "
     "I run them for you on the spot.",
 )
@@ -135,14 +135,22 @@ STRANGE_NUMBER = Bilingual(
 STRANGE_NAME = Bilingual(zh="资料里没有提到“{about}”", en="The sources do not mention “{about}”")
 
 # The panel with the cited passage
-CITED_PASSAGE = Bilingual(zh="引用的原文", en="The cited passage")
+SOURCES = Bilingual(zh="从哪里回答", en="Answer from")
+SOURCES_ALL = Bilingual(zh="全部资料", en="All sources")
+SOURCES_OWN = Bilingual(zh="我的全部文件", en="All my files")
+SOURCES_ASKED = Bilingual(zh="来源：{sources}", en="Sources: {sources}")
+SOURCES_HELP = Bilingual(
+    zh="只对这段对话有效，随链接一起带走；之前的回答不变。",
+    en="Holds for this conversation and goes along in its link; earlier answers stay as they are.",
+)
+CITED_PASSAGE = Bilingual(zh="引用的段落", en="The cited passage")
 CLOSE_READER = Bilingual(zh="关闭", en="Close")
 OPEN_IN_LIBRARY = Bilingual(zh="在资料库里读", en="Read in the library")
 CITATION_PENDING = Bilingual(
     zh="回答一写完，就在这里打开引用 {n}。", en="Citation {n} opens here as soon as the answer is complete."
 )
 PASSAGE_GONE = Bilingual(
-    zh="这处引用的原文已经不在资料库里了。资料改过或者删掉之后，旧回答里的引用就找不到原文。",
+    zh="这处引用的段落已经不在资料库里了。资料改过或者删掉之后，旧回答里的引用就找不到出处。",
     en="The passage cited here is no longer in the library: it was changed or removed after the answer was written.",
 )
 NO_SECTION = Bilingual(

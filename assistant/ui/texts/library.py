@@ -11,6 +11,11 @@ NOTES = {
     "caution": (Bilingual(zh="小心", en="Caution"), ":material/error:"),
 }
 
+SOURCES = Bilingual(zh="这一节依据", en="What this section rests on")
+SOURCE = Bilingual(
+    zh="{authors}（{year}）：{title}，{published}。", en="{authors} ({year}): {title}. {published}."
+)
+
 # Library
 CONTENTS = Bilingual(zh="目录", en="Contents")
 DOCUMENT = Bilingual(zh="资料", en="Document")

@@ -28,7 +28,7 @@ ENGINE_COSTS = {
         en="Nothing leaves this computer, but an answer takes from ten seconds to a minute.",
     ),
     "grounded": Bilingual(
-        zh="最快，每句都是资料原文。", en="The fastest: every sentence is taken from the sources."
+        zh="最快，每句都摘自资料。", en="The fastest: every sentence is taken from the sources."
     ),
 }
 
