@@ -12,8 +12,9 @@ from assistant.text import Bilingual
 
 SOURCES_FILE = "sources.jsonl"
 
-# A mark that stands in code ("[^abc]" in a pattern) is code.
-_MARK = re.compile(r"(`[^`\n]*`)|\[\^([^\]\s]{1,30})\]:?")
+# A mark that stands in code ("[^abc]" in a pattern) is code. A colon behind one makes it a footnote's own text at the
+# beginning of a line, and belongs to the sentence elsewhere.
+_MARK = re.compile(r"(`[^`\n]*`)|^\[\^[^\]\s]{1,30}\]:|\[\^([^\]\s]{1,30})\]", re.MULTILINE)
 _BAD_LINE = Bilingual(
     zh="“{file}”第 {line} 行读不懂（{reason}），已跳过；资料照常使用，只是这条出处显示不出来。",
     en='"{file}", line {line} can\'t be read ({reason}) and was skipped; the text is used all the same, without this reference.',
