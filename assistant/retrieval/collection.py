@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -143,23 +143,24 @@ class Collection:
 
 
 class PreparedCollection(Collection):
-    """A document with questions that its sections answer, and with counter-examples."""
+    """Documents with questions that their sections answer, and with counter-examples."""
 
     def __init__(
         self,
         library: Library,
-        document: str,
+        documents: Sequence[str],
         questions: Sequence[PreparedQuestion],
         counter_examples: Sequence[CounterExample],
         vectors: VectorCache,
         background: Background,
         on_progress: Progress | None = None,
     ) -> None:
-        """Embed and index a document, and learn from its questions; see `Collection`."""
-        super().__init__(library, [document], vectors, background, on_progress=on_progress)
-        self._addresses = tuple(dict.fromkeys(question.section for question in questions))
+        """Embed and index documents, and learn from their questions; see `Collection`."""
+        super().__init__(library, documents, vectors, background, on_progress=on_progress)
+        # A section says the same in both languages.
+        self._known = tuple(dict.fromkeys((each.document, each.section) for each in questions))
         self._classes = {
-            language: np.array([self._class(section.address) for section in edition.sections])
+            language: np.array([self._class(each.document, each.address) for each in edition.sections])
             for language, edition in self._editions.items()
         }
         self._asked = len(questions)
@@ -182,7 +183,7 @@ class PreparedCollection(Collection):
         predicted = self._head.predict(cosines)
         classes = self._classes[language][rows]
         # A section without questions of its own is neither raised nor lowered by those of the others.
-        keys = np.where(classes >= 0, predicted[classes], predicted[: len(self._addresses)].mean())
+        keys = np.where(classes >= 0, predicted[classes], predicted[: len(self._known)].mean())
         scores = fused((1.0, keys), (0.8, signals.dense), (0.5, signals.lexical))
         coverage = edition.lexical.coverage(query.tokens)
         features = self._features(
@@ -202,8 +203,9 @@ class PreparedCollection(Collection):
         weights = np.exp((ranking.scores - ranking.scores.max()) / np.float32(_GUIDANCE_TEMPERATURE))
         return Guidance(ranking.edition.blend(ranking.signals.rows, weights), ranking.confidence)
 
-    def _class(self, address: str) -> int:
-        return self._addresses.index(address) if address in self._addresses else -1
+    def _class(self, document: str, address: str) -> int:
+        key = (document, address)
+        return self._known.index(key) if key in self._known else -1
 
     def _embed(
         self,
@@ -222,9 +224,9 @@ class PreparedCollection(Collection):
         self, questions: Sequence[PreparedQuestion], counter_examples: Sequence[CounterExample]
     ) -> Scores:
         """Return one class for each section, one for what comes near, one for everything else."""
-        targets = np.zeros((len(questions) + len(counter_examples), len(self._addresses) + 2), np.float32)
+        targets = np.zeros((len(questions) + len(counter_examples), len(self._known) + 2), np.float32)
         for row, question in enumerate(questions):
-            targets[row, self._class(question.section)] = 1
+            targets[row, self._class(question.document, question.section)] = 1
         for row, example in enumerate(counter_examples, start=len(questions)):
             targets[row, -2 if example.near else -1] = 1
         return targets
@@ -275,22 +277,26 @@ def prepare(
     vectors: VectorCache,
     background: Background,
     on_progress: Progress | None = None,
-) -> Iterator[PreparedCollection]:
-    """Yield a collection for each document that has both questions and counter-examples.
+) -> PreparedCollection | None:
+    """Return the documents that have both questions and counter-examples as one collection; None where there are none.
 
-    What is asked of the others is a near miss of each, so that each knows what is not its own to answer.
+    Together they know of each question which of them answers it. What one does not answer is no counter-example where another
+    does.
     """
-    for document in library.ids:
-        questions = [each for each in preparation.questions if each.document == document]
-        counter_examples = [each for each in preparation.counter_examples if each.document == document]
-        if questions and counter_examples:
-            own = {(each.language, each.text) for each in questions}
-            own |= {(each.language, each.text) for each in counter_examples}
-            counter_examples += [
-                CounterExample(document, each.language, each.text, near=True)
-                for each in preparation.questions
-                if each.document != document and (each.language, each.text) not in own
-            ]
-            yield PreparedCollection(
-                library, document, questions, counter_examples, vectors, background, on_progress
-            )
+    asked = {each.document for each in preparation.questions}
+    refused = {each.document for each in preparation.counter_examples}
+    documents = [document for document in library.ids if document in asked & refused]
+    if not documents:
+        return None
+    questions = [each for each in preparation.questions if each.document in documents]
+    answered = {(each.language, each.text) for each in questions}
+    counter_examples = {
+        (each.language, each.text): each
+        for each in preparation.counter_examples
+        if each.document in documents
+        and each.unless not in documents
+        and (each.language, each.text) not in answered
+    }
+    return PreparedCollection(
+        library, documents, questions, list(counter_examples.values()), vectors, background, on_progress
+    )

@@ -48,6 +48,8 @@ class CounterExample:
     text: str
     near: bool
     """Whether it is about the document's topic all the same."""
+    unless: str = ""
+    """A document that answers it, at least in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def load_preparation(knowledge: Path, library: Library) -> Preparation:
             document = str(entry.get("document", file.parent.name))
             if document in documents:
                 near = entry.get("kind") == "near_miss"
-                counter_examples.append(CounterExample(document, entry["language"], entry["q"], near))
+                unless = str(entry.get("unless", ""))
+                counter_examples.append(CounterExample(document, entry["language"], entry["q"], near, unless))
     return Preparation(tuple(questions), tuple(counter_examples), tuple(problems))
 
 

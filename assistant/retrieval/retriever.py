@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Collection as Container, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from assistant.retrieval.corpus import Query
 from assistant.retrieval.embedding import Vectors, embedder
 from assistant.retrieval.evidence import Coverage, Evidence, Hit, SectionHit
 from assistant.retrieval.questions import Preparation, PreparedQuestion, load_preparation
+from assistant.retrieval.speakers import ANSWERS, answering
 from assistant.retrieval.vectors import Progress, VectorCache
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from assistant.text import Bilingual, Language, clean, detect_language, to_simplified, tokens
@@ -24,11 +26,7 @@ from assistant.text import Bilingual, Language, clean, detect_language, to_simpl
 SEED_FILE = "vectors.npz"
 GUIDE = BUNDLED_KNOWLEDGE / "ai-pm-skills"
 """The collection that helps to search what nobody prepared."""
-_ANSWERS = 0.5
-"""The confidence from which on a document counts as answering a question."""
 _PARTS_KEPT = 16
-_SECOND = 0.9
-"""What counts of a second document's best section where the first answers too."""
 _ELSEWHERE = 10.0
 """Standard deviations by which sections of documents that a question does not name fall behind those that it does."""
 
@@ -73,10 +71,8 @@ class Retriever:
         self.vectors = vectors
         self._background = background or Background()
         self._addresses = AddressBook(library)
-        self._prepared = list(
-            prepare(library, preparation or Preparation(), vectors, self._background, on_progress)
-        )
-        self._guide = self._prepared[0] if self._prepared else guide
+        self._preparation = preparation or Preparation()
+        self._guide = guide
         self._collections = self._collect(on_progress)
         self._compared: dict[tuple[str, ...], Vectors] = {}
         self._parts: dict[frozenset[str], Retriever] = {}
@@ -101,7 +97,6 @@ class Retriever:
         part.library = self.library.within(documents)
         part.questions = tuple(each for each in self.questions if each.document in documents)
         part._addresses = AddressBook(part.library)
-        part._prepared = [each for each in self._prepared if documents.issuperset(each.documents)]
         part._collections = part._collect(None)
         part._parts = {}
         return part
@@ -171,8 +166,10 @@ class Retriever:
             [collection.rank(prepared, language, named.sections) for collection in self._collections]
         )
         rankings = _of_named(rankings, {document for _, document in documents_named(self.library, text)})
-        claims = self._claims(rankings, about)
-        rankings = _one_first(rankings, claims)
+        order = [*about, *(document for document in self.library.ids if document not in about)]
+        answers = next((each for each in map(partial(answering, order=order), rankings) if each), None)
+        if answers:
+            rankings = [answers.ranking if each.edition is answers.ranking.edition else each for each in rankings]
         found = self._found(rankings, context or {}, max(limit, 1) + len(named.sections))
         if called := _hits_of(named.sections, rankings):
             keys = {(hit.section.document, hit.section.address) for hit in called}
@@ -180,30 +177,16 @@ class Retriever:
             sections = (*called, *others)[: max(limit, len(called))]
             return Evidence(query, language, sections, 1.0, "answers", named.elsewhere)
         confidence = max((ranking.confidence for ranking in rankings), default=0.0)
-        first = found[0].section.document if found else ""
+        speaks = answers if answers and found and found[0].section is answers.first else None
         return Evidence(
             query,
             language,
             tuple(found[:limit]),
             confidence,
             _coverage(confidence, rankings),
-            also=tuple(_best(ranking) for ranking in claims[1:] if first in claims[0].documents),
-            silent=self._silent(first, rankings),
+            also=tuple(_hit(speaks.ranking, row, found[0].score) for row in speaks.also) if speaks else (),
+            silent=speaks.silent if speaks else (),
         )
-
-    def _claims(self, rankings: Sequence[Ranking], about: Sequence[str]) -> list[Ranking]:
-        """Return what prepared documents answer, those first that are talked about, then in the order of the library."""
-        order = [*about, *self.library.ids]
-        claiming = [each for each in rankings if each.prepared and each.confidence >= _ANSWERS]
-        return sorted(claiming, key=lambda ranking: order.index(next(iter(ranking.documents))))
-
-    def _silent(self, first: str, rankings: Sequence[Ranking]) -> tuple[str, ...]:
-        """Return the prepared documents before the one that answers, which do not."""
-        before = self.library.ids[: self.library.ids.index(first)] if first in self.library.ids else ()
-        quiet = {
-            d for each in rankings if each.prepared and each.confidence < _ANSWERS for d in each.documents
-        }
-        return tuple(document for document in before if document in quiet)
 
     def _query(self, text: str) -> Query:
         written = detect_language(text)
@@ -229,14 +212,15 @@ class Retriever:
         return [_hit(ranking, row, score) for score, ranking, row in candidates[:limit]]
 
     def _collect(self, on_progress: Progress | None) -> list[Collection]:
-        named = {document for collection in self._prepared for document in collection.documents}
-        others = [document for document in self.library.ids if document not in named]
-        if not others:
-            return [*self._prepared]
-        return [
-            *self._prepared,
-            Collection(self.library, others, self.vectors, self._background, self._guide, on_progress),
-        ]
+        prepared = prepare(self.library, self._preparation, self.vectors, self._background, on_progress)
+        others = [each for each in self.library.ids if prepared is None or each not in prepared.documents]
+        found: list[Collection] = [prepared] if prepared else []
+        if others:
+            guide = prepared or self._guide
+            found.append(
+                Collection(self.library, others, self.vectors, self._background, guide, on_progress)
+            )
+        return found
 
 
 def build_retriever(
@@ -301,7 +285,7 @@ def _index(
     bundled = load_library(GUIDE)
     known = load_preparation(GUIDE, bundled)
     background = make_background(bundled, known, vectors)
-    guide = next(prepare(bundled, known, vectors, background, on_progress), None)
+    guide = prepare(bundled, known, vectors, background, on_progress)
     return Retriever(library, vectors, preparation, background, guide, on_progress)
 
 
@@ -342,25 +326,7 @@ def _of_named(rankings: Sequence[Ranking], documents: set[str]) -> list[Ranking]
         for ranking in rankings
         if any(section.document in documents for section in ranking.sections)
     ]
-    return within if any(ranking.confidence >= _ANSWERS for ranking in within) else list(rankings)
-
-
-def _one_first(rankings: Sequence[Ranking], claims: Sequence[Ranking]) -> list[Ranking]:
-    """Return rankings in which the first of several prepared documents that answer a question comes first."""
-    if len(claims) < 2:
-        return list(rankings)
-    most = claims[0].confidence
-    return [
-        replace(each, confidence=min(each.confidence, most * _SECOND))
-        if any(each is other for other in claims[1:])
-        else each
-        for each in rankings
-    ]
-
-
-def _best(ranking: Ranking) -> SectionHit:
-    """Return the best section of a document."""
-    return _hit(ranking, int(ranking.scores.argmax()), ranking.confidence)
+    return within if any(ranking.confidence >= ANSWERS for ranking in within) else list(rankings)
 
 
 def _hits_of(named: Sequence[Section], rankings: Sequence[Ranking]) -> list[SectionHit]:
@@ -381,6 +347,6 @@ def _hit(ranking: Ranking, position: int, score: float) -> SectionHit:
 
 
 def _coverage(confidence: float, rankings: Sequence[Ranking]) -> Coverage:
-    if confidence >= _ANSWERS:
+    if confidence >= ANSWERS:
         return "answers"
     return "near" if any(ranking.near for ranking in rankings) else "none"
