@@ -1,19 +1,23 @@
 """What all tests share: no model but the one they start, and one coach on the bundled knowledge, opened once."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Threads of several test processes wait for each other by spinning: with one each, a query takes a tenth of the time.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import settings
 
 from assistant.coach import Coach, open_coach
-from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from tests.conversing import KEY, CoachAt, Serve
 from tests.models.scripted import Reply, Scripted, Server, running
+from tests.remembering import remembering
 
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("unhurried", deadline=None)
@@ -48,20 +52,8 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
     built.warm_up()
     monkeypatch = pytest.MonkeyPatch()
     # Every coach checks against the same passages; their vectors need computing once.
-    monkeypatch.setattr(built, "encode", _remembering(built.encode))
+    monkeypatch.setattr(built, "encode", remembering(built.encode))
     return built
-
-
-def _remembering(encode: Callable[[Sequence[str]], Vectors]) -> Callable[[Sequence[str]], Vectors]:
-    known: dict[str, Vectors] = {}
-
-    def encoded(texts: Sequence[str]) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            known.update(zip(new, encode(new), strict=True))
-        return np.stack([known[text] for text in texts])
-
-    return encoded
 
 
 @pytest.fixture(scope="session")

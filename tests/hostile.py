@@ -58,9 +58,13 @@ def _two_runs(prefix: str, first: str, second: str) -> Shape:
 
 def _derived(pattern: re.Pattern[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield, for each repetition of a pattern, a text that leads up to it and texts that it repeats."""
+    yield from _repeated(_parsed(pattern), "")
+
+
+def _parsed(pattern: re.Pattern[Any]) -> Any:
     source = pattern.pattern.decode("latin-1") if isinstance(pattern.pattern, bytes) else pattern.pattern
     flags = pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
-    yield from _repeated(_parser.parse(source, flags & ~re.LOCALE), "")
+    return _parser.parse(source, flags & ~re.LOCALE)
 
 
 def _repeated(items: Any, before: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -74,6 +78,29 @@ def _repeated(items: Any, before: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             for inner in _inside(operator, argument):
                 yield from _repeated(inner, before)
         before = (before + _example([(operator, argument)]))[-60:]
+
+
+def skeleton(pattern: re.Pattern[Any]) -> tuple[object, ...]:
+    """Return what is left of a pattern without the words in it: patterns with the same skeleton search alike."""
+    return isinstance(pattern.pattern, bytes), pattern.flags, _skeleton(_parsed(pattern))
+
+
+def _skeleton(items: Any) -> tuple[object, ...]:
+    found: list[object] = []
+    for operator, argument in items:
+        name = str(operator)
+        if name == "LITERAL":
+            if found[-1:] != ["word"]:
+                found.append("word")
+        elif "REPEAT" in name:
+            least, most, inner = argument
+            found.append((name, min(least, 2), min(most, 9), _skeleton(inner)))
+        elif held := _inside(operator, argument):
+            # Of words in a set, in whatever order they come out of it.
+            found.append((name, *sorted({_skeleton(each) for each in held}, key=repr)))
+        else:
+            found.append((name, str(argument)))
+    return tuple(found)
 
 
 def _inside(operator: Any, argument: Any) -> list[Any]:

@@ -17,7 +17,7 @@ from assistant.checking.support import antonyms
 from assistant.demos import demos
 from assistant.tools import assignments, requests
 from assistant.ui.library import search
-from tests.hostile import grows_out_of_hand, shapes
+from tests.hostile import grows_out_of_hand, shapes, skeleton
 from tests.tools.extra_demos import keyword_counts
 
 Pattern = re.Pattern[Any]
@@ -64,7 +64,7 @@ def _patterns_in(value: object, name: str, depth: int = 3) -> Iterator[tuple[str
 
 
 def _all() -> dict[str, Pattern]:
-    """Return every pattern by its name, none twice."""
+    """Return every pattern by its name; of those that differ in their words alone, one."""
     found: dict[Pattern, str] = {}
     for module in _modules():
         for name, value in vars(module).items():
@@ -73,7 +73,7 @@ def _all() -> dict[str, Pattern]:
     for name, value in _built():
         for full, pattern in _patterns_in(value, name):
             found.setdefault(pattern, full)
-    return {name: pattern for pattern, name in found.items()}
+    return {name: pattern for pattern, name in {skeleton(p): (p, n) for p, n in found.items()}.values()}
 
 
 PATTERNS = _all()

@@ -98,13 +98,18 @@ def follow_up_suggestions(
 
 
 def _nearest_request(section: Section, turn: Turn, demos: Demos, closeness: Closeness) -> list[str]:
-    """Return the request for a demo of a section that is closest to what was asked; none where there are no demos."""
-    found = belonging(demos, section.ref)
-    written = [(demo.name, example.of(turn.language)) for demo in found for example in demo.examples]
+    """Return a request for the demo of a section that is closest to what was asked; none where there are no demos."""
+    found = [demo for demo in belonging(demos, section.ref) if demo.examples]
+    if not found:
+        return []
+    # What a demo is about tells it from its neighbours better than any one request for it, which is full of values.
+    about = [f"{d.title.of(turn.language)} {d.description.of(turn.language)}" for d in found]
+    demo = found[int(closeness(turn.question, about).argmax())]
+    written = [example.of(turn.language) for example in demo.examples]
     # What changes "the learning rate" means another demo in another place, and asks back in a third.
-    plain = [text for name, text in written if requested(text, demos) == requested(text, {name: demos[name]})]
-    offered = plain or [text for _, text in written]
-    return [offered[int(closeness(turn.question, offered).argmax())]] if offered else []
+    plain = [text for text in written if requested(text, demos) == requested(text, {demo.name: demo})]
+    offered = plain or written
+    return [offered[int(closeness(turn.question, offered).argmax())]]
 
 
 def offers(turn: Turn) -> tuple[Offer, ...]:

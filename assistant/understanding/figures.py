@@ -12,6 +12,8 @@ _SHARE = re.compile(r"%|percent|per cent|分之|成|半|half|/")
 _UNIT = re.compile(r"\s?(?P<unit>[a-z]{1,12}|[\u4e00-\u9fff]{1,2})")
 _OUT_OF = re.compile(rf" (?:in|out of) (?:an? )?(?P<whole>{NUMBER})(?![a-z_.\d])")
 _TENTHS_OF_A_COIN = re.compile(r"[块元](?P<tenths>[\d一二三四五六七八九])(?![\d一二三四五六七八九十百千万])")
+_POINTS = re.compile(r"\s?(?:个百分点|个点| ?(?:percentage |percent )?points?\b|pp\b)")
+"""Hundredths of a share, by which another share is more or less."""
 _FRACTION = re.compile(
     r"\b(?:(?P<count>three) |(?:an?|one) )(?P<name>quarter|third|fifth|tenth|hundredth|thousandth)s?\b"
     r"(?: (?:of an? )?(?P<scale>thousand|million|billion)\b)?"
@@ -96,6 +98,8 @@ def _numbers(text: str) -> Iterator[Figure]:
         is_share = bool(_SHARE.search(match.group()))
         if (whole := _OUT_OF.match(text, end)) and 0 < value < (number_value(whole["whole"]) or 0):
             value, is_share, end = value / (number_value(whole["whole"]) or 1), True, whole.end()
+        elif points := _POINTS.match(text, end):
+            value, is_share, end = value / 100, True, points.end()
         elif tenths := _TENTHS_OF_A_COIN.match(text, end):
             value, end = value + (number_value(tenths["tenths"]) or 0) / 10, tenths.end()
         unit = _UNIT.match(text, end)

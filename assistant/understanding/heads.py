@@ -90,7 +90,7 @@ def wording_and_signs(
 
 
 PATH = Path(__file__).with_name("heads.npz")
-_LEARNED = ("acts", "forms", "demos", "values", "fits", "choices")
+_LEARNED = ("acts", "forms", "demos", "values", "operations", "fits", "choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,8 @@ class Heads:
     """Which demo a request means, by its name; "" for none in particular, "missing" for one that there is not."""
     values: Pair
     """Which parameter a figure is meant for, by what stands around it: classes of `values.class_of`."""
+    operations: Pair
+    """What a figure does to the value before, of messages that change a run: one of OPERATIONS."""
     fits: Pair
     """Whether a figure is meant for a parameter, by all signs of it."""
     choices: Pair

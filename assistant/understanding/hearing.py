@@ -1,7 +1,7 @@
 """Hears which act a message is, and which form of answer a question asks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from assistant.understanding.act import Reply
 from assistant.understanding.acts import acts
 from assistant.understanding.asking import FORMS, Form
 from assistant.understanding.choices import heard_choices
+from assistant.understanding.figures import Figure
 from assistant.understanding.heads import Features, meaning, wording, wording_and_signs
+from assistant.understanding.operations import SET
 from assistant.understanding.values import Mention, fit_features, heard_values, open_mentions
 
 QUESTION = "answer"
@@ -96,13 +98,21 @@ class Hearing:
             before: The values that the run before was asked for.
             leans: Whether the message changes that run.
         """
-        mentions = open_mentions(reading)
+
+        def operation_of(figure: Figure) -> str:
+            return self._operation(Mention(figure, reading.message)) if leans else SET
+
+        mentions = [replace(each, operation=operation_of(each.figure)) for each in open_mentions(reading)]
         odds = [self._odds(reading, mention) for mention in mentions]
-        counted = heard_values(reading, mentions, odds, before, leans=leans)
+        counted = heard_values(reading, mentions, odds, before, leans=leans, operation_of=operation_of)
         likely = self._probabilities(self._heads.choices, reading.message, wording(reading.message))
         chosen = heard_choices(reading, likely)
         names = {each.parameter for each in chosen}
         return (*(each for each in counted if each.parameter not in names), *chosen)
+
+    def _operation(self, mention: Mention) -> str:
+        likely = self._probabilities(self._heads.operations, mention.clause, mention.others())
+        return max(likely, key=likely.__getitem__)
 
     def _odds(self, reading: Reading, mention: Mention) -> dict[str, float]:
         likely = self._probabilities(self._heads.values, mention.clause, mention.others())

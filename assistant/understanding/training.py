@@ -62,7 +62,7 @@ def main() -> None:
     vectors = dict(zip(texts, cache.queries(texts), strict=True))
     mean = np.stack([vectors[line.text] for line in lines]).mean(axis=0)
     features = {text: meaning(vector, mean) for text, vector in vectors.items()}
-    values, fits = learn_values(demos(), list(_valued()), cache.queries, mean)
+    values, operations, fits = learn_values(demos(), list(_valued()), cache.queries, mean)
     heads = Heads(
         model.id,
         digest_of_examples(),
@@ -71,6 +71,7 @@ def main() -> None:
         forms=_learn_forms(asked, features),
         demos=_learn_demos(features),
         values=values,
+        operations=operations,
         fits=fits,
         choices=learn_choices(demos(), list(_valued()), cache.queries, mean),
     )

@@ -2,20 +2,24 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic.fields import FieldInfo
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from assistant.tools.assignments import parameter_names
 from assistant.tools.demo import Demo, Demos
+from assistant.tools.kinds import WholeNumber
+from assistant.tools.parameters import kind_of
 from assistant.tools.requests import Reading, read
 from assistant.understanding.figures import Figure, figures
 from assistant.understanding.heads import Embed, Features, Head, Pair, meaning
+from assistant.understanding.operations import OF_SHARES, OPERATIONS, SET
 from assistant.understanding.values import (
     FITS,
     NOTHING,
@@ -30,6 +34,8 @@ from assistant.understanding.values import (
 _NAMED_WEIGHT = 0.3
 """There are more names of parameters than requests that give values."""
 _FOLDS = 4
+_LARGE = 20
+"""From where on a whole number may be one off."""
 _REGULARISATION = 3.0
 
 
@@ -42,14 +48,17 @@ class _Labelled:
     label: str
     group: int
     """Of which example it is."""
+    changes: bool
+    """Whether the example changes a run before."""
 
 
 def learn_values(
     demos: Demos, examples: Sequence[tuple[str, Mapping[str, Any]]], embed: Embed, mean: Features
-) -> tuple[Pair, Pair]:
-    """Return the head that tells a figure's parameter by what stands around it, and the one that weighs all signs of it.
+) -> tuple[Pair, Pair, Pair]:
+    """Return three heads: which parameter a figure is for by what stands around it, what it does to the value before, and
+    whether it is meant for a parameter by all signs of it.
 
-    The second learns from what the first says of examples that it has not seen.
+    The last learns from what the first says of examples that it has not seen.
 
     Args:
         demos: All demos.
@@ -70,11 +79,15 @@ def learn_values(
     labels = [*(each.label for each in labelled), *(label for _, label in named)]
     weights = np.array([1.0] * len(labelled) + [_NAMED_WEIGHT] * len(named))
     groups = [each.group for each in labelled]
+    changing = np.array([n for n, each in enumerate(labelled) if each.changes and each.label != NOTHING])
+    operations = [labelled[n].mention.operation for n in changing]
+    even = np.ones(len(changing))
     return (
         Pair(_fit(full, labels, weights), _fit(words, labels, weights)),
+        Pair(_fit(full[changing], operations, even), _fit(words[changing], operations, even)),
         Pair(
-            _fit_signs(labelled, _unseen(full, labels, weights, groups)),
-            _fit_signs(labelled, _unseen(words, labels, weights, groups)),
+            _fit_signs(_as_heard(labelled, full, changing), _unseen(full, labels, weights, groups)),
+            _fit_signs(_as_heard(labelled, words, changing), _unseen(words, labels, weights, groups)),
         ),
     )
 
@@ -82,21 +95,29 @@ def learn_values(
 def _labelled(demo: Demo, example: Mapping[str, Any], number: int) -> Iterator[_Labelled]:
     reading = read(example["text"], demo)
     for mention in open_mentions(reading):
-        yield _Labelled(reading, mention, _label(demo, mention.figure, example), number)
+        label, operation = _label(demo, mention.figure, example)
+        changes = example["kind"] == "changes"
+        yield _Labelled(reading, replace(mention, operation=operation), label, number, changes)
 
 
-def _label(demo: Demo, figure: Figure, example: Mapping[str, Any]) -> str:
-    before = example.get("before", {})
-    for name, field in counted(demo).items():
-        value = value_of(figure, field, before.get(name))
-        asked = example["values"].get(name)
-        if (
-            value is not None
-            and asked is not None
-            and math.isclose(value, asked, rel_tol=1e-6, abs_tol=1e-12)
-        ):
-            return class_of(demo, name)
-    return NOTHING
+def _label(demo: Demo, figure: Figure, example: Mapping[str, Any]) -> tuple[str, str]:
+    """Return which parameter a figure is for, and what it does to it: what gives the value that was asked for."""
+    before, asked = example.get("before", {}), example["values"]
+    operations = OPERATIONS if example["kind"] == "changes" and not figure.is_factor else (SET,)
+    for operation in operations:
+        if operation in OF_SHARES and not 0 < figure.number < 1:
+            continue
+        for name, field in counted(demo).items():
+            value = value_of(figure, field, before.get(name), operation)
+            if value is not None and name in asked and _is_same(value, asked[name], field):
+                return class_of(demo, name), operation
+    return NOTHING, SET
+
+
+def _is_same(value: float, asked: float, field: FieldInfo) -> bool:
+    # Whoever wrote an example may have rounded a third of something another way.
+    slack = 1.0 if isinstance(kind_of(field), WholeNumber) and asked >= _LARGE else 1e-12
+    return math.isclose(value, asked, rel_tol=1e-6, abs_tol=slack)
 
 
 def _named(demo: Demo) -> Iterator[tuple[Mention, str]]:
@@ -123,6 +144,23 @@ def _unseen(
         for number in unseen:
             said[number] = head.probabilities(features[number])
     return said
+
+
+def _as_heard(
+    labelled: Sequence[_Labelled], features: Features, changing: NDArray[np.int_]
+) -> list[_Labelled]:
+    """Return the figures with what they do to the value before as a head hears it that has not seen their example."""
+    groups = np.array([each.group for each in labelled])
+    heard = list(labelled)
+    for _, unseen in GroupKFold(_FOLDS).split(groups, groups=groups):
+        seen = np.setdiff1d(changing, unseen)
+        head = _fit(features[seen], [labelled[n].mention.operation for n in seen], np.ones(len(seen)))
+        for n in unseen:
+            each = labelled[n]
+            likely = head.probabilities(features[n]) if each.changes else {SET: 1.0}
+            operation = max(likely, key=likely.__getitem__)
+            heard[n] = replace(each, mention=replace(each.mention, operation=operation))
+    return heard
 
 
 def _fit(features: Features, labels: Sequence[str], weights: NDArray[np.float64]) -> Head:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from assistant.tools.parameters import DemoParameters, kind_of, wording_of
 from assistant.tools.requests import Reading, pattern_of
 from assistant.understanding.figures import Figure, figures, plain
 from assistant.understanding.heads import Features, wording
+from assistant.understanding.operations import BY_UNITS, SET, TIMES, changed
 
 NOTHING = ""
 """The class of a figure that is no value."""
@@ -37,6 +38,7 @@ _ACROSS = 0.4
 _STOP = re.compile(r"[、,。;!?]")
 _DIGIT = re.compile(r"\d")
 _MAGNITUDES = np.array([-4.0, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 8, 10, 12])
+_FURTHEST_WHOLE = 1e15
 _FURTHEST = 4.0
 """Powers of ten from the default beyond which a value is not less likely."""
 
@@ -47,6 +49,8 @@ class Mention:
 
     figure: Figure
     message: str
+    operation: str = SET
+    """What it does to the value that it is for, one of OPERATIONS."""
 
     @property
     def around(self) -> str:
@@ -113,7 +117,8 @@ def fit_features(reading: Reading, mention: Mention, likely: Mapping[str, float]
     loose = [each.parameter for each in reading.given if each.certainty == "loose" and mention.is_in(each)]
 
     def features(name: str, field: FieldInfo) -> Features:
-        value = None if _multiplies(figure, field) else figure.in_units(wording_of(field).units)
+        is_new = mention.operation == SET and not _multiplies(figure, field)
+        value = figure.in_units(wording_of(field).units) if is_new else None
         is_share = _is_share(field)
         return np.array(
             [
@@ -142,6 +147,7 @@ def heard_values(
     before: Mapping[str, Any],
     *,
     leans: bool,
+    operation_of: Callable[[Figure], str] = lambda _: SET,
 ) -> tuple[Assignment, ...]:
     """Return the values that a message gives: those of its clear words, and its other figures where they fit best.
 
@@ -154,10 +160,11 @@ def heard_values(
         odds: Of each figure, the logarithm of the odds that it is meant for each parameter.
         before: The values that the run before was asked for.
         leans: Whether the message changes that run.
+        operation_of: Tells what a figure in the clear words does to the value before.
     """
     demo, fields = reading.demo, counted(reading.demo)
     kept = [
-        _in_units(demo, each, reading.message)
+        _meant(demo, each, reading.message, before, operation_of)
         for each in reading.given
         if each.certainty == "clear"
         or each.parameter not in fields
@@ -175,32 +182,37 @@ def heard_values(
     rows, columns = linear_sum_assignment(np.hstack([-worth, np.zeros((len(mentions), len(mentions)))]))
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         if column < len(open_ones) and worth[row, column] > 0:
-            kept += _assignment(open_ones[column], fields, mentions[row].figure, before)
+            kept += _assignment(open_ones[column], fields, mentions[row], before)
     return tuple(sorted(kept, key=lambda each: each.start))
 
 
 def _assignment(
-    name: str, fields: Mapping[str, FieldInfo], figure: Figure, before: Mapping[str, Any]
+    name: str, fields: Mapping[str, FieldInfo], mention: Mention, before: Mapping[str, Any]
 ) -> Iterator[Assignment]:
-    value = value_of(figure, fields[name], before.get(name))
+    figure = mention.figure
+    value = value_of(figure, fields[name], before.get(name), mention.operation)
     if value is not None:
         yield Assignment(name, value, figure.start, figure.end, 1.0, "loose")
 
 
-def value_of(figure: Figure, field: FieldInfo, before: object) -> float | None:
+def value_of(figure: Figure, field: FieldInfo, before: object, operation: str = SET) -> float | None:
     """Return the value that a figure gives to a parameter; None where there is nothing that it changes.
 
     Args:
         figure: A number; a factor; or a part, which of a number that is no part itself is a factor ("half of the cards").
         field: The parameter.
         before: Its value in the run before, if any.
+        operation: What the figure does to it, one of OPERATIONS.
     """
-    if not _multiplies(figure, field):
-        return figure.in_units(wording_of(field).units)
-    changed = field.default if before is None else before
-    if isinstance(changed, bool) or not isinstance(changed, int | float):
+    number = figure.in_units(wording_of(field).units)
+    if operation == SET and not _multiplies(figure, field):
+        return number
+    known = field.default if before is None else before
+    if isinstance(known, bool) or not isinstance(known, int | float):
         return None
-    return plain(changed * figure.number)
+    by = number if operation in BY_UNITS else figure.number
+    value = plain(changed(TIMES if operation == SET or figure.is_factor else operation, known, by))
+    return round(value) if isinstance(kind_of(field), WholeNumber) and abs(value) < _FURTHEST_WHOLE else value
 
 
 def _multiplies(figure: Figure, field: FieldInfo) -> bool:
@@ -209,12 +221,23 @@ def _multiplies(figure: Figure, field: FieldInfo) -> bool:
     return not _is_allowed(field, figure.in_units(wording_of(field).units))
 
 
-def _in_units(demo: Demo, given: Assignment, message: str) -> Assignment:
-    """Return a value in its parameter's own unit: its words may name another."""
-    units = wording_of(demo.parameters.model_fields[given.parameter]).units
-    inside = [each for each in figures(message) if given.start <= each.start < given.end] if units else []
+def _meant(
+    demo: Demo,
+    given: Assignment,
+    message: str,
+    before: Mapping[str, Any],
+    operation_of: Callable[[Figure], str],
+) -> Assignment:
+    """Return a value as it is meant: in its parameter's own unit, and where it says by how much, that much from before."""
+    field = demo.parameters.model_fields[given.parameter]
+    if given.parameter not in counted(demo):
+        return given
+    inside = (each for each in figures(message) if given.start <= each.start < given.end)
     figure = next((each for each in inside if each.number == given.value), None)
-    return given if figure is None else replace(given, value=figure.in_units(units))
+    if figure is None:
+        return given
+    value = value_of(figure, field, before.get(given.parameter), operation_of(figure))
+    return given if value is None else replace(given, value=value)
 
 
 def _nearness(mention: Mention, demo: Demo, name: str) -> tuple[float, float]:

@@ -24,6 +24,8 @@ def offered(coach: Coach, question: str) -> list[str]:
     ("question", "demo"),
     [
         ("推荐系统用哪两种算法？", "recommender"),
+        ("推荐系统是什么？", "recommender"),
+        ("What is a recommender system?", "recommender"),
         ("推荐的效果怎么做 A/B 测试？", "experiment"),
         ("激活函数有什么用？", "activations_and_losses"),
         ("神经网络怎么训练？", "neural_network"),

@@ -13,9 +13,9 @@ import pytest
 from assistant.answering.llm.prompt import found_in
 from assistant.checking.citing import Cited, cite
 from assistant.checking.support import SupportChecker
-from assistant.documents import Library, load_library
+from assistant.documents import Library
 from assistant.retrieval.embedding import BundledEmbedder
-from assistant.settings import BUNDLED_KNOWLEDGE
+from tests.remembering import bundled_library, remembering
 
 GOLD = Path(__file__).parents[1] / "gold" / "hand_checked.jsonl"
 ANSWERS: list[dict[str, Any]] = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -23,12 +23,12 @@ ANSWERS: list[dict[str, Any]] = [json.loads(line) for line in GOLD.read_text(enc
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library(BUNDLED_KNOWLEDGE)
+    return bundled_library()
 
 
 @pytest.fixture(scope="module")
 def checker() -> SupportChecker:
-    return SupportChecker(BundledEmbedder().encode_passages)
+    return SupportChecker(remembering(BundledEmbedder().encode_passages))
 
 
 def cited(answer: dict[str, Any], library: Library, checker: SupportChecker) -> Cited:

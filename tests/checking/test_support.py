@@ -24,9 +24,8 @@ from typing import Any
 import pytest
 
 from assistant.checking.support import Judgement, SupportChecker
-from assistant.documents import load_library
 from assistant.retrieval.embedding import BundledEmbedder
-from assistant.settings import BUNDLED_KNOWLEDGE
+from tests.remembering import bundled_library, remembering
 
 GOLD = Path(__file__).parents[1] / "gold"
 HALF_HELD_OUT = ("support.jsonl", "support_more.jsonl")
@@ -36,12 +35,12 @@ OTHER_SECTIONS = (5, 11, 17)
 
 @pytest.fixture(scope="module")
 def checker() -> SupportChecker:
-    return SupportChecker(BundledEmbedder().encode_passages)
+    return SupportChecker(remembering(BundledEmbedder().encode_passages))
 
 
 def sources(language: str, address: str) -> list[str]:
     """The passages of a section and of three that stand elsewhere in the article."""
-    sections = [section for section in load_library(BUNDLED_KNOWLEDGE).sections(language) if section.passages]  # type: ignore[arg-type]
+    sections = [section for section in bundled_library().sections(language) if section.passages]  # type: ignore[arg-type]
     home = next(i for i, section in enumerate(sections) if section.address == address)
     chosen = [sections[(home + step) % len(sections)] for step in (0, *OTHER_SECTIONS)]
     return [passage.plain for section in chosen for passage in section.passages]

@@ -1,0 +1,31 @@
+"""What takes long and never changes, done once for all tests of a process."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import numpy as np
+
+from assistant.documents import Library, load_library
+from assistant.retrieval.embedding import Vectors
+from assistant.settings import BUNDLED_KNOWLEDGE
+
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+def remembering(encode: Encode) -> Encode:
+    """Return what embeds texts and embeds none twice."""
+    known: dict[str, Vectors] = {}
+
+    def encoded(texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known.update(zip(new, encode(new), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return encoded
+
+
+@cache
+def bundled_library() -> Library:
+    """Return the knowledge that comes with the coach."""
+    return load_library(BUNDLED_KNOWLEDGE)
