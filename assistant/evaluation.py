@@ -14,6 +14,7 @@ from rich.table import Table
 from assistant.answering.engines import EngineChoice, Learner
 from assistant.answering.events import Completed, Failed
 from assistant.coach import Coach
+from assistant.documents import SectionRef
 from assistant.retrieval.evidence import Evidence
 from assistant.store.messages import Message
 from assistant.text import Bilingual, ExplainedError
@@ -44,11 +45,16 @@ class GoldQuestion:
     turns: tuple[str, ...]
     """One conversation; its last turn is what is judged."""
     sections: tuple[str, ...] = ()
-    """Addresses of the acceptable sections; none where the article has no answer or a demo is asked for."""
+    """The acceptable sections, by address ("9.2") or with their document ("ai-pm-handbook 3.1"); none where no source has an
+    answer or a demo is asked for."""
     tool: str | None = None
     """The demo that must run."""
     arguments: Mapping[str, Any] | None = None
     """The values that it must run with, no others."""
+
+    def accepts(self, section: SectionRef) -> bool:
+        """Whether a section is one of the acceptable ones."""
+        return not {section.address, f"{section.document} {section.address}"}.isdisjoint(self.sections)
 
     @property
     def unanswerable(self) -> bool:
@@ -175,16 +181,16 @@ def judge(question: GoldQuestion, ask: Ask, search: Search) -> QuestionScore:
     conversation, so there they are the ones that the answer cites.
     """
     message = ask(question.turns)
-    cited = list(dict.fromkeys(citation.section for citation in message.citations)) if message else []
+    cited = list(dict.fromkeys(citation.ref for citation in message.citations)) if message else []
     found = cited
     if question.sections and len(question.turns) == 1:
-        found = [hit.section.address for hit in search(question.turns[0]).sections]
-    acceptable = set(question.sections)
+        found = [hit.section.ref for hit in search(question.turns[0]).sections]
+    right = [question.accepts(section) for section in found]
     return QuestionScore(
         question,
-        first=bool(acceptable & set(found[:1])) if acceptable else None,
-        first_three=bool(acceptable & set(found[:3])) if acceptable else None,
-        cited=bool(acceptable & set(cited)) if acceptable else None,
+        first=any(right[:1]) if question.sections else None,
+        first_three=any(right[:3]) if question.sections else None,
+        cited=any(map(question.accepts, cited)) if question.sections else None,
         refused=message is None or message.refused,
         tool_right=_tool_right(question, message),
         milliseconds=message.timings_ms.first_text if message else 0.0,

@@ -14,10 +14,10 @@ from hypothesis import settings
 
 from assistant.coach import Coach, open_coach
 from assistant.retrieval.retriever import Retriever, build_retriever
-from assistant.settings import BUNDLED_KNOWLEDGE, Settings
+from assistant.settings import Settings
 from tests.conversing import KEY, CoachAt, Serve
 from tests.models.scripted import Reply, Scripted, Server, running
-from tests.remembering import remembering
+from tests.remembering import ARTICLE, remembering
 
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("unhurried", deadline=None)
@@ -38,17 +38,17 @@ def _no_model_of_this_computer(tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(scope="session")
 def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
-    """A coach with the real model; conversations are kept apart by their ids."""
+    """A coach of the article with the real model; conversations are kept apart by their ids."""
     cache: Path = tmp_path_factory.mktemp("cache")
-    return open_coach(Settings(cache_dir=cache))
+    return open_coach(Settings(knowledge=ARTICLE, cache_dir=cache))
 
 
 @pytest.fixture(scope="session")
 def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
-    """The bundled knowledge, its model loaded; the SDK as well, whose import would count as the endpoint's time."""
+    """The article, its model loaded; the SDK as well, whose import would count as the endpoint's time."""
     import openai  # noqa: F401
 
-    built = build_retriever(BUNDLED_KNOWLEDGE, Settings(cache_dir=tmp_path_factory.mktemp("cache")))
+    built = build_retriever(ARTICLE, Settings(cache_dir=tmp_path_factory.mktemp("cache")))
     built.warm_up()
     monkeypatch = pytest.MonkeyPatch()
     # Every coach checks against the same passages; their vectors need computing once.

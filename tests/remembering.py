@@ -9,6 +9,9 @@ from assistant.documents import Library, load_library
 from assistant.retrieval.embedding import Vectors
 from assistant.settings import BUNDLED_KNOWLEDGE
 
+ARTICLE = BUNDLED_KNOWLEDGE / "ai-pm-skills"
+"""The article alone: what it answers and refuses is pinned without the handbook beside it."""
+
 Encode = Callable[[Sequence[str]], Vectors]
 
 
@@ -26,6 +29,6 @@ def remembering(encode: Encode) -> Encode:
 
 
 @cache
-def bundled_library() -> Library:
-    """Return the knowledge that comes with the coach."""
-    return load_library(BUNDLED_KNOWLEDGE)
+def article_library() -> Library:
+    """Return the article's study edition."""
+    return load_library(ARTICLE)

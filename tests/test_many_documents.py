@@ -10,9 +10,10 @@ from assistant.answering.events import Completed
 from assistant.coach import Coach, open_coach
 from assistant.documents import SectionRef, load_library
 from assistant.documents.uploads import Uploads
-from assistant.settings import BUNDLED_KNOWLEDGE, Settings
+from assistant.settings import Settings
 from assistant.store.messages import Message
 from tests import two_collections
+from tests.remembering import article_library
 from tests.two_collections import HIRING, PRICING
 
 FILE = "退款规则.md"
@@ -50,7 +51,7 @@ def cited(message: Message) -> set[tuple[str, str]]:
 
 
 def test_the_article_says_what_it_is_called_and_which_demos_are_its_own() -> None:
-    library = load_library(BUNDLED_KNOWLEDGE)
+    library = article_library()
     manifest = library.manifests["ai-pm-skills"]
     assert (manifest.called.zh, manifest.called.en) == ("文章", "the article")
     assert "linear_regression" in manifest.demos

@@ -48,7 +48,9 @@ def read_sources(knowledge: Path) -> tuple[dict[str, dict[str, Source]], tuple[D
         if leads_outside(path, knowledge):
             continue
         name = path.relative_to(knowledge).as_posix()
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+        for number, line in enumerate(
+            path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
+        ):
             if not line.strip():
                 continue
             try:

@@ -1,7 +1,8 @@
 """From a question to evidence: the one class that the rest of the coach asks."""
 
 import math
-from collections.abc import Callable, Collection as Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection as Container
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -169,7 +170,9 @@ class Retriever:
         order = [*about, *(document for document in self.library.ids if document not in about)]
         answers = next((each for each in map(partial(answering, order=order), rankings) if each), None)
         if answers:
-            rankings = [answers.ranking if each.edition is answers.ranking.edition else each for each in rankings]
+            rankings = [
+                answers.ranking if each.edition is answers.ranking.edition else each for each in rankings
+            ]
         found = self._found(rankings, context or {}, max(limit, 1) + len(named.sections))
         if called := _hits_of(named.sections, rankings):
             keys = {(hit.section.document, hit.section.address) for hit in called}
@@ -217,9 +220,7 @@ class Retriever:
         found: list[Collection] = [prepared] if prepared else []
         if others:
             guide = prepared or self._guide
-            found.append(
-                Collection(self.library, others, self.vectors, self._background, guide, on_progress)
-            )
+            found.append(Collection(self.library, others, self.vectors, self._background, guide, on_progress))
         return found
 
 

@@ -61,11 +61,12 @@ def show_section(
             else:
                 markdown(piece.markdown)
 
-
     if named:
         with st.container(key=f"{scope}-sources", gap="xxsmall"):
             st.caption(texts.library.SOURCES.of(language))
-            markdown("\n".join(f"{n}. {_reference(source, language)}" for n, source in enumerate(named, start=1)))
+            markdown(
+                "\n".join(f"{n}. {_reference(source, language)}" for n, source in enumerate(named, start=1))
+            )
 
 
 def _reference(source: Source, language: Language) -> str:

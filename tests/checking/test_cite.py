@@ -7,10 +7,10 @@ import pytest
 from assistant.checking.cited_lines import with_doubts
 from assistant.checking.citing import Cited, cite
 from assistant.checking.support import SupportChecker
-from assistant.documents import Passage, Section, load_library
+from assistant.documents import Passage, Section
 from assistant.retrieval.embedding import BundledEmbedder
-from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.store.messages import Doubt
+from tests.remembering import article_library
 
 Cite = Callable[..., Cited]
 
@@ -26,7 +26,7 @@ def checker() -> SupportChecker:
 
 @pytest.fixture(scope="module")
 def passages() -> list[tuple[Section, Passage]]:
-    section = load_library(BUNDLED_KNOWLEDGE).section("ai-pm-skills", "zh", "9.3")
+    section = article_library().section("ai-pm-skills", "zh", "9.3")
     assert section
     return [(section, passage) for passage in section.passages]
 

@@ -15,7 +15,7 @@ from assistant.checking.citing import Cited, cite
 from assistant.checking.support import SupportChecker
 from assistant.documents import Library
 from assistant.retrieval.embedding import BundledEmbedder
-from tests.remembering import bundled_library, remembering
+from tests.remembering import article_library, remembering
 
 GOLD = Path(__file__).parents[1] / "gold" / "hand_checked.jsonl"
 ANSWERS: list[dict[str, Any]] = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -23,7 +23,7 @@ ANSWERS: list[dict[str, Any]] = [json.loads(line) for line in GOLD.read_text(enc
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return bundled_library()
+    return article_library()
 
 
 @pytest.fixture(scope="module")

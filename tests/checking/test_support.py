@@ -25,7 +25,7 @@ import pytest
 
 from assistant.checking.support import Judgement, SupportChecker
 from assistant.retrieval.embedding import BundledEmbedder
-from tests.remembering import bundled_library, remembering
+from tests.remembering import article_library, remembering
 
 GOLD = Path(__file__).parents[1] / "gold"
 HALF_HELD_OUT = ("support.jsonl", "support_more.jsonl")
@@ -40,7 +40,7 @@ def checker() -> SupportChecker:
 
 def sources(language: str, address: str) -> list[str]:
     """The passages of a section and of three that stand elsewhere in the article."""
-    sections = [section for section in bundled_library().sections(language) if section.passages]  # type: ignore[arg-type]
+    sections = [section for section in article_library().sections(language) if section.passages]  # type: ignore[arg-type]
     home = next(i for i, section in enumerate(sections) if section.address == address)
     chosen = [sections[(home + step) % len(sections)] for step in (0, *OTHER_SECTIONS)]
     return [passage.plain for section in chosen for passage in section.passages]

@@ -8,6 +8,7 @@ import pytest
 from assistant.retrieval.embedding import BundledEmbedder, Embedder
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
+from tests.remembering import ARTICLE
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,12 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def retriever(cache_dir: Path) -> Retriever:
     """The bundled knowledge."""
     return build_retriever(BUNDLED_KNOWLEDGE, Settings(cache_dir=cache_dir))
+
+
+@pytest.fixture(scope="session")
+def article(cache_dir: Path) -> Retriever:
+    """The article alone."""
+    return build_retriever(ARTICLE, Settings(cache_dir=cache_dir))
 
 
 @pytest.fixture

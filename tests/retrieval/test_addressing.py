@@ -2,15 +2,14 @@
 
 import pytest
 
-from assistant.documents import load_library
 from assistant.retrieval.addressing import AddressBook
-from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.text import Language
+from tests.remembering import article_library
 
 
 @pytest.fixture(scope="module")
 def book() -> AddressBook:
-    return AddressBook(load_library(BUNDLED_KNOWLEDGE))
+    return AddressBook(article_library())
 
 
 @pytest.mark.parametrize(

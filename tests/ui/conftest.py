@@ -7,11 +7,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assistant.documents import Library, load_library
-from assistant.settings import BUNDLED_KNOWLEDGE
+from assistant.documents import Library
 from assistant.store.conversations import ConversationStore
 from assistant.ui import session, warming
 from assistant.ui.door.identity import Visitor, identity
+from tests.remembering import article_library
 from tests.ui.scripted import ScriptedCoach
 
 HOST = Visitor("0" * 32, is_host=True)
@@ -39,7 +39,7 @@ def comer(monkeypatch: pytest.MonkeyPatch) -> Comer:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return load_library(BUNDLED_KNOWLEDGE)
+    return article_library()
 
 
 @pytest.fixture

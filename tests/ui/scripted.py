@@ -1,7 +1,7 @@
 """A coach that plays a script, for what the page does with slow, stopped and failing answers."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -65,7 +65,7 @@ class ScriptedCoach(Coach):
             return (grounded,)
         return (EngineInfo("openai", Bilingual(service.model, service.model), True), grounded)
 
-    def suggestions(self, language: Language) -> tuple[str, ...]:
+    def suggestions(self, language: Language, sources: Collection[str] = ()) -> tuple[str, ...]:
         if language == "zh":
             return (
                 "训练任务排队排到下周，怎么提速？",

@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from assistant.documents import Document, load_library, parse_markdown
-from assistant.settings import BUNDLED_KNOWLEDGE
+from assistant.documents import Document, parse_markdown
 from assistant.ui.library.chapters import LONGEST, Chapter, chapters, position
 from assistant.ui.sections import pieces
+from tests.remembering import article_library
 
 LONG = "这一段很长，讲的是同一件事情。" * 100 + "\n\n"
 UNPREPARED = {
@@ -30,7 +30,7 @@ def addresses(pages: tuple[Chapter, ...]) -> list[list[str]]:
 
 
 def test_a_chapter_is_a_page() -> None:
-    document = load_library(BUNDLED_KNOWLEDGE).documents[0]
+    document = article_library().documents[0]
     assert addresses(chapters(document))[:3] == [["摘要"], ["1"], ["2", "2.1", "2.2", "2.3"]]
 
 

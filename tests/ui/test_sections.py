@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from assistant.documents import Section, SectionRef, load_library, parse_markdown
-from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.ui.sections import home, literal, pieces, typeset, with_unicode_formulas
 from tests import two_collections
+from tests.remembering import article_library
 from tests.two_collections import PRICING
 
-SECTIONS = load_library(BUNDLED_KNOWLEDGE).sections()
+SECTIONS = article_library().sections()
 
 
 def letters(text: str) -> str:

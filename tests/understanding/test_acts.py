@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.demos import demos
-from assistant.documents import load_library
 from assistant.retrieval.embedding import BundledEmbedder, embedder
 from assistant.settings import BUNDLED_KNOWLEDGE
 from assistant.store.messages import Message
@@ -24,6 +23,7 @@ from assistant.understanding.heads import Heads
 from assistant.understanding.hearing import Hearing
 from assistant.understanding.training import demo_examples, digest_of_examples
 from assistant.understanding.understand import understand
+from tests.remembering import article_library
 
 GOLD = Path(__file__).parents[1] / "gold"
 QUESTIONS = BUNDLED_KNOWLEDGE / "ai-pm-skills"
@@ -144,7 +144,7 @@ def test_the_greeting_that_opens_a_question_is_dropped(text: str, question: str)
     ],
 )
 def test_small_talk_is_told_apart(text: str, kind: str) -> None:
-    turn = understand(text, (), load_library(BUNDLED_KNOWLEDGE), demos(), HEARING)
+    turn = understand(text, (), article_library(), demos(), HEARING)
     assert (turn.act, turn.kind, turn.queries) == ("chat", kind, ())
 
 
@@ -154,5 +154,5 @@ def test_any_text_is_understood_without_an_error(text: str) -> None:
     before = Message(
         id="1", conversation_id="c", role="assistant", text="…", question="大模型是什么", language="zh"
     )
-    turn = understand(text, (before,), load_library(BUNDLED_KNOWLEDGE), demos(), HEARING)
+    turn = understand(text, (before,), article_library(), demos(), HEARING)
     assert turn.text == text

@@ -38,7 +38,9 @@ ONE_SPEAKS = {"do": "does", "they_have": "it has"}
 SEVERAL_SPEAK = {"do": "do", "they_have": "they have"}
 """The verbs of an English refusal, by whether one document speaks."""
 SAYS = Bilingual(zh="{section}说：", en="{section} says:")
-SAYS_ALONE = Bilingual(zh="{silent}没有讲这一点；{section}说：", en="{silent} {do} not cover this; {section} says:")
+SAYS_ALONE = Bilingual(
+    zh="{silent}没有讲这一点；{section}说：", en="{silent} {do} not cover this; {section} says:"
+)
 """Where a document that comes first has nothing to say and another answers."""
 ADDS = Bilingual(zh="{section}补充：", en="{section} adds:")
 """Where a second document answers as well."""

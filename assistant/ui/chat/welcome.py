@@ -46,10 +46,11 @@ def _lead(language: Language) -> str:
 
 def _offered(coach: Coach, language: Language) -> tuple[str, ...]:
     """Return the questions to begin the open conversation with: drawn once, so that no click shuffles them."""
-    offered: dict[tuple[str, Language], tuple[str, ...]] = st.session_state.setdefault(_OFFERED, {})
-    began = (session.conversation(), language)
+    offered: dict[tuple[object, ...], tuple[str, ...]] = st.session_state.setdefault(_OFFERED, {})
+    sources = session.sources()
+    began = (session.conversation(), language, sources)
     if began not in offered:
-        offered[began] = coach.suggestions(language)[:_SUGGESTIONS]
+        offered[began] = coach.suggestions(language, sources)[:_SUGGESTIONS]
     return offered[began]
 
 

@@ -20,9 +20,7 @@ from assistant.ui.sections import CITED_KEY, heading, literal
 _DEEPEST_HEADING = 4
 
 
-def show(
-    library: Library, pages: Sequence[Chapter], opened: int, here: Place, language: Language
-) -> None:
+def show(library: Library, pages: Sequence[Chapter], opened: int, here: Place, language: Language) -> None:
     """Show a page of a document, what the address names on it highlighted.
 
     Args:
