@@ -32,8 +32,8 @@ from assistant.understanding.value_training import learn_values
 
 _PREPARED_WEIGHT = 0.25
 """There are more prepared questions than messages of all acts together."""
-_WEIGHTS = {QUESTION: 0.5, "demo": 0.5}
-"""There are more requests for demos, and more questions that are near misses of them, than messages of all other acts."""
+_TOGETHER = {QUESTION: 1000.0, "demo": 1900.0}
+"""What all examples of an act weigh together, where there are more of them than messages of all other acts."""
 _PREPARED: tuple[Reply | None, ...] = (None, None, None, "demo", "demo", "answer")
 """Where prepared questions stand: many of them lean on a heading, and would be follow-ups in a conversation."""
 _ELSEWHERE: tuple[Reply | None, ...] = (None, "answer", "demo")
@@ -56,7 +56,9 @@ def main() -> None:
     """Learn the heads, and write them beside the acts."""
     lines, asked = list(_lines()), form_examples()
     model = embedder()
-    texts = list(dict.fromkeys(chain((line.text for line in lines), (each["text"] for each in asked))))
+    requests = (example.text for _, example in demo_examples())
+    known = chain((line.text for line in lines), requests, (each["text"] for each in asked))
+    texts = list(dict.fromkeys(known))
     # Texts that were embedded before, as questions of the library or by the last training, are not again.
     cache = VectorCache(model, settings().cache_dir / "training", BUNDLED_KNOWLEDGE.glob(f"*/{SEED_FILE}"))
     vectors = dict(zip(texts, cache.queries(texts), strict=True))
@@ -109,7 +111,8 @@ def demo_examples() -> Iterator[tuple[str, Example]]:
 def demo_requests() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the lines of each demo's `requests.jsonl`: its name, and {"text", "kind", "after"}.
 
-    Where "values" are given, they are all that the text gives; "before" are those that a factor in it changes.
+    Where "values" are given, they are all that the text gives; "before" are those that a figure in it changes. A line with
+    "tells": "values" is worded so that another demo's reader would not know that a run is wanted: it tells of figures alone.
     """
     for name in demos():
         file = files("assistant.demos") / name / "requests.jsonl"
@@ -135,15 +138,23 @@ def _lines() -> Iterator[_Line]:
     for number, text in enumerate(text for text in prepared_questions() if text not in heard):
         yield _Line(text, "answer/", _PREPARED[number % len(_PREPARED)], _PREPARED_WEIGHT)
     examples = [(act, example) for act in acts().values() for example in act.examples()]
-    examples += [(acts()["demo"], example) for _, example in demo_examples()]
+    examples += [(acts()["demo"], example) for example in _typical_requests()]
+    counts = Counter(act.name for act, _ in examples)
     for act, example in examples:
         name = f"{act.name}/{example.kind}"
-        weight = _WEIGHTS.get(act.name, 1.0)
+        weight = min(1.0, _TOGETHER.get(act.name, np.inf) / counts[act.name])
         yield _Line(example.text, name, example.after, weight)
         if act.needs == "nothing" and example.kind != "changes":
             for after in _ELSEWHERE:
                 if after != example.after:
                     yield _Line(example.text, name, after, weight * _ELSEWHERE_WEIGHT)
+
+
+def _typical_requests() -> Iterator[Example]:
+    """Yield how people ask for a run, without those that many a question or a follow-up would be worded like."""
+    for _, request in demo_requests():
+        if request.get("tells") != "values":
+            yield Example(request["text"], request["kind"], request["after"])
 
 
 def _learn_acts(lines: Sequence[_Line], meanings: dict[str, Features]) -> Pair:

@@ -20,6 +20,8 @@ from assistant.understanding.figures import figures
         ("每天进来八千人、转化百分之三", [(8000, "number"), (0.03, "part")]),
         ("a baseline rate of one in ten", [(0.1, "part")]),
         ("a quarter of the labels are wrong", [(0.25, "part")]),
+        ("再高 5 个百分点", [(0.05, "part")]),
+        ("add 10 points to that chance", [(0.1, "part")]),
         ("外包客服每单十二块五", [(12.5, "number")]),
         ("13b 模型 2t token 512张h100", [(13e9, "number"), (2e12, "number"), (512, "number")]),
         ("给用户 u012 推荐", []),
