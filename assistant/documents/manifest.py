@@ -46,6 +46,7 @@ class _ManifestFile(BaseModel):
     abilities: _Words | None = None
     starters: dict[Language, list[str]] = {}
     notes: dict[str, _Words] = {}
+    own_words: _Words | None = None
     demos: list[str] = []
     exercises: list[str] = []
 
@@ -73,6 +74,8 @@ class Manifest(BaseModel):
     """Questions to begin with."""
     notes: Mapping[str, Bilingual] = {}
     """What stands above its notes, by their kind ("tip", "warning"): whose words they are."""
+    own_words: Bilingual | None = None
+    """What a dagger in it says: of a study edition, that a sentence is its own."""
     demos: tuple[str, ...] = ()
     """The names of the demos that belong to it."""
     exercises: tuple[str, ...] = ()
@@ -106,6 +109,7 @@ def read_manifests(knowledge: Path) -> tuple[dict[str, Manifest], tuple[Document
             greeting=_both(found.greeting),
             abilities=_both(found.abilities),
             starters={language: tuple(texts) for language, texts in found.starters.items()},
+            own_words=_both(found.own_words),
             notes={kind: _both(words) for kind, words in found.notes.items()},
             demos=tuple(found.demos),
             exercises=tuple(found.exercises),

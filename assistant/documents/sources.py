@@ -11,6 +11,9 @@ from assistant.documents.model import DocumentProblem
 from assistant.text import Bilingual
 
 SOURCES_FILE = "sources.jsonl"
+OWN_WORDS = "edition"
+"""Marks what a study edition says of its own, where the text that it retells does not say it."""
+OWN_SIGN = "†"
 
 # A mark that stands in code ("[^abc]" in a pattern) is code. A colon behind one makes it a footnote's own text at the
 # beginning of a line, and belongs to the sentence elsewhere.
@@ -76,7 +79,7 @@ def marks_in(markdown: str) -> tuple[str, ...]:
 
 
 def numbered(markdown: str, numbers: Mapping[str, int]) -> str:
-    """Return a text whose marks are small raised numbers; a mark of nothing that is known is left out.
+    """Return a text whose marks are small raised numbers, and a dagger where a study edition speaks; others are left out.
 
     Args:
         markdown: The text.
@@ -86,6 +89,8 @@ def numbered(markdown: str, numbers: Mapping[str, int]) -> str:
     def number(found: re.Match[str]) -> str:
         if found[1]:
             return found[1]
+        if found[2] == OWN_WORDS:
+            return OWN_SIGN
         return _raised(numbers[found[2]]) if found[2] in numbers else ""
 
     return _MARK.sub(number, markdown) if "[^" in markdown else markdown

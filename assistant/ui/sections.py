@@ -11,7 +11,7 @@ from pylatexenc.latexwalker import LatexMacroNode
 
 from assistant.documents import Library, Passage, Section, display_math, escaped, inert
 from assistant.documents.naming import beside_others
-from assistant.documents.sources import Source, marks_in, numbered
+from assistant.documents.sources import OWN_SIGN, OWN_WORDS, Source, marks_in, numbered
 from assistant.text import Bilingual, Language
 from assistant.ui import texts
 
@@ -49,20 +49,27 @@ def show_section(
         cited: The index of the passage to highlight.
     """
     known = library.sources.get(section.document, {})
-    named = [known[key] for key in marks_in(section.markdown) if key in known]
+    manifest = library.manifests.get(section.document)
+    own_words = manifest.own_words if manifest else None
+    marks = marks_in(section.markdown)
+    named = [known[key] for key in marks if key in known]
     numbers = {source.key: number for number, source in enumerate(named, start=1)}
     for number, piece in enumerate(pieces(section, cited)):
         # What nobody can look up is no mark: footnotes of a file stay as they are written.
-        if known:
+        if known or own_words:
             piece = replace(piece, markdown=numbered(piece.markdown, numbers))
         with st.container(key=CITED_KEY if piece.cited else f"{scope}-piece-{number}"):
             if piece.note:
-                _callout(piece, _note_name(library, section, piece.note), language, scope, number)
+                called = manifest.notes.get(piece.note) if manifest else None
+                _callout(piece, called, language, scope, number)
             else:
                 markdown(piece.markdown)
 
+    if own_words and OWN_WORDS in marks:
+        with st.container(key=f"{scope}-own-words"):
+            st.caption(f"{OWN_SIGN} {inert(own_words.of(language))}")
     if named:
-        with st.container(key=f"{scope}-sources", gap="xxsmall"):
+        with st.container(key=f"{scope}-references", gap="xxsmall"):
             st.caption(texts.library.SOURCES.of(language))
             markdown(
                 "\n".join(f"{n}. {_reference(source, language)}" for n, source in enumerate(named, start=1))
@@ -159,12 +166,6 @@ def _quote_bounds(source: str, start: int, end: int) -> tuple[int, int]:
 def _unquoted(source: str) -> str:
     lines = [_QUOTE_MARKER.sub("", line) for line in source.splitlines()]
     return "\n".join(line for line in lines if not _NOTE_LINE.fullmatch(line))
-
-
-def _note_name(library: Library, section: Section, note: str) -> Bilingual | None:
-    """Return what a document calls its notes of a kind."""
-    manifest = library.manifests.get(section.document)
-    return manifest.notes.get(note) if manifest else None
 
 
 def _callout(piece: Piece, called: Bilingual | None, language: Language, scope: str, number: int) -> None:

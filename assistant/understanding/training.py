@@ -30,8 +30,8 @@ from assistant.understanding.heads import Features, Head, Heads, Pair, meaning, 
 from assistant.understanding.hearing import QUESTION
 from assistant.understanding.value_training import learn_values
 
-_PREPARED_WEIGHT = 0.25
-"""There are more prepared questions than messages of all acts together."""
+_PREPARED_TOGETHER = 950.0
+"""What all prepared questions weigh together: there are more of them than messages of all acts."""
 _TOGETHER = {QUESTION: 1000.0, "demo": 1900.0}
 """What all examples of an act weigh together, where there are more of them than messages of all other acts."""
 _PREPARED: tuple[Reply | None, ...] = (None, None, None, "demo", "demo", "answer")
@@ -135,8 +135,10 @@ def _lines() -> Iterator[_Line]:
     """Yield the examples of acts; one that leans on nothing is as likely to come at another place in a conversation."""
     heard = {example.text for act in acts().values() for example in act.examples()}
     heard |= {example.text for _, example in demo_examples()}
-    for number, text in enumerate(text for text in prepared_questions() if text not in heard):
-        yield _Line(text, "answer/", _PREPARED[number % len(_PREPARED)], _PREPARED_WEIGHT)
+    prepared = [text for text in dict.fromkeys(prepared_questions()) if text not in heard]
+    for number, text in enumerate(prepared):
+        after = _PREPARED[number % len(_PREPARED)]
+        yield _Line(text, "answer/", after, _PREPARED_TOGETHER / len(prepared))
     examples = [(act, example) for act in acts().values() for example in act.examples()]
     examples += [(acts()["demo"], example) for example in _typical_requests()]
     counts = Counter(act.name for act, _ in examples)
