@@ -13,6 +13,7 @@ from assistant.documents.uploads import Uploads
 from assistant.settings import Settings
 from assistant.store.messages import Message
 from tests import own_material
+from tests.remembering import ARTICLE
 
 QUESTION = "When do we want 4,000 paying workshops?"
 
@@ -20,7 +21,7 @@ QUESTION = "When do we want 4,000 paying workshops?"
 @pytest.fixture(scope="module")
 def chosen(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("own")
-    return Settings(cache_dir=folder / "cache", data_dir=folder / "data")
+    return Settings(knowledge=ARTICLE, cache_dir=folder / "cache", data_dir=folder / "data")
 
 
 @pytest.fixture

@@ -93,3 +93,16 @@ def test_the_question_remembers_what_it_was_put_to(both: Coach) -> None:
 def test_suggestions_to_begin_with_come_from_what_was_chosen(both: Coach) -> None:
     starters = set(both.library.manifests[HANDBOOK].starters["zh"])
     assert set(both.suggestions("zh", (HANDBOOK,))) <= starters
+
+
+def test_a_question_for_steps_gets_those_that_the_best_paragraph_leads_to(both: Coach) -> None:
+    assert "1. **" in ask(both, "幻觉怎么减少").text
+
+
+def test_suggestions_of_a_section_are_answered_by_it(both: Coach) -> None:
+    """Of every third question that the handbook offers."""
+    offered = [q for q in both._retriever.questions if q.suggest and q.document == HANDBOOK][::3]
+    wrong = [
+        q.text for q in offered if both.search(q.text, q.language).sections[0].section.address != q.section
+    ]
+    assert len(wrong) * 20 <= len(offered), wrong

@@ -23,6 +23,9 @@ from assistant.text import LANGUAGES, Language, tokens
 _COHORT_NEIGHBOURS = 5
 _FALSE_REFUSALS = 0.025
 """Share of the prepared questions that may be refused; at most 3 % of real ones should be."""
+_FALSE_REFUSALS_TOGETHER = 0.04
+"""The same of documents that were prepared together: many of their questions are worded harder than real ones, of which half as
+many are refused then (measured on the development half of the questions over both)."""
 _LEANING = -0.4
 _GUIDANCE = 1.5
 """Standard deviations by which the sections that a trusted guide points to come forward."""
@@ -171,7 +174,8 @@ class PreparedCollection(Collection):
         what = json.dumps([KernelRidge.VERSION, background.asked, texts, targets.argmax(axis=1).tolist()])
         self._head = KernelRidge(examples, vectors.fit(what, lambda: KernelRidge.solve(examples, targets)))
         learn = partial(self._learn, questions, counter_examples, examples)
-        what = json.dumps([Logistic.VERSION, _FALSE_REFUSALS, what, self._read()])
+        self._refusals = _FALSE_REFUSALS if len(documents) == 1 else _FALSE_REFUSALS_TOGETHER
+        what = json.dumps([Logistic.VERSION, self._refusals, what, self._read()])
         self._answerability = Logistic(vectors.fit(what, learn))
 
     def rank(self, query: Query, language: Language, named: Sequence[Section] = ()) -> Ranking:
@@ -253,7 +257,7 @@ class PreparedCollection(Collection):
             dense[rows] = edition.dense_of(examples[rows])
             coverage[rows] = [edition.lexical.coverage(tokens(asked[row].text)) for row in rows]
         features = self._features(self._head.left_out, cosines, dense, coverage)
-        return Logistic.solve(features, np.arange(len(asked)) < len(questions), _FALSE_REFUSALS)
+        return Logistic.solve(features, np.arange(len(asked)) < len(questions), self._refusals)
 
     def _features(
         self, predicted: Scores, cosines: Scores, dense: Scores, coverage: NDArray[np.float64]

@@ -40,7 +40,7 @@ class Evidence:
     elsewhere: tuple[Section, ...] = ()
     """Sections of other documents that are called by the same number or title."""
     also: tuple[SectionHit, ...] = ()
-    """The best section of each other prepared document that answers it as well."""
+    """The best section of each other document that answers it as well; of the learner's files, one."""
     silent: tuple[str, ...] = ()
     """The prepared documents that come before the one which answers, and do not answer it themselves."""
 

@@ -181,13 +181,16 @@ class Retriever:
             return Evidence(query, language, sections, 1.0, "answers", named.elsewhere)
         confidence = max((ranking.confidence for ranking in rankings), default=0.0)
         speaks = answers if answers and found and found[0].section is answers.first else None
+        also = [_hit(speaks.ranking, row, found[0].score) for row in speaks.also] if speaks else []
+        if speaks:
+            also += [_best(each) for each in rankings if not each.prepared and each.confidence >= ANSWERS]
         return Evidence(
             query,
             language,
             tuple(found[:limit]),
             confidence,
             _coverage(confidence, rankings),
-            also=tuple(_hit(speaks.ranking, row, found[0].score) for row in speaks.also) if speaks else (),
+            also=tuple(also),
             silent=speaks.silent if speaks else (),
         )
 
@@ -345,6 +348,11 @@ def _hit(ranking: Ranking, position: int, score: float) -> SectionHit:
     passages = ranking.edition.ranked_passages(ranking.signals, position, _MOST_PASSAGES)
     section = ranking.edition.sections[ranking.signals.rows[position]]
     return SectionHit(section, score, tuple(Hit(*each) for each in passages))
+
+
+def _best(ranking: Ranking) -> SectionHit:
+    """Return the section of a ranking that fits best."""
+    return _hit(ranking, int(ranking.scores.argmax()), ranking.confidence)
 
 
 def _coverage(confidence: float, rankings: Sequence[Ranking]) -> Coverage:

@@ -103,9 +103,11 @@ def open_conversation(conversation_id: str | None = None) -> None:
     st.session_state["conversation"] = conversation_id or uuid4().hex
 
 
-def address() -> dict[str, str]:
+def address() -> dict[str, str | list[str]]:
     """Return what the chat's address says of the open conversation; nothing until something was asked."""
-    return {"conversation": conversation()} if _is_asked(conversation()) else {}
+    if not _is_asked(conversation()):
+        return {}
+    return {"conversation": conversation(), **({"sources": list(sources())} if sources() else {})}
 
 
 def messages(conversation_id: str, ids: Collection[str] | None = None) -> tuple[Message, ...]:

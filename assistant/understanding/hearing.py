@@ -24,6 +24,8 @@ from assistant.understanding.values import Mention, fit_features, heard_values, 
 
 QUESTION = "answer"
 """The act that a message is where it is no other."""
+_SURE_OF_A_CHANGE = 0.7
+"""How likely it has to be that a figure changes the value before and is not the value itself."""
 _ASKED_FOR = 0.25
 """The probability from which on a form counts as asked for (by cross-validation)."""
 
@@ -112,7 +114,8 @@ class Hearing:
 
     def _operation(self, mention: Mention) -> str:
         likely = self._probabilities(self._heads.operations, mention.clause, mention.others())
-        return max(likely, key=likely.__getitem__)
+        likeliest = max(likely, key=likely.__getitem__)
+        return likeliest if likely[likeliest] >= _SURE_OF_A_CHANGE else SET
 
     def _odds(self, reading: Reading, mention: Mention) -> dict[str, float]:
         likely = self._probabilities(self._heads.values, mention.clause, mention.others())

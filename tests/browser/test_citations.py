@@ -188,7 +188,7 @@ def test_the_keyboard_shows_the_card_opens_the_passage_and_comes_back(visit: Vis
 def test_on_a_narrow_screen_the_reader_is_a_dialog_that_keeps_the_focus(visit: Visit) -> None:
     page = visit(size=NARROW)
     link = opened(page)
-    dialog = page.get_by_role("dialog", name="引用的原文")
+    dialog = page.get_by_role("dialog", name="引用的段落")
     expect(passage(page)).to_be_focused()
     for _ in range(8):
         page.keyboard.press("Tab")

@@ -8,21 +8,22 @@ from assistant.evaluation import load_gold
 from assistant.retrieval.retriever import Retriever, build_retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from tests import own_material
+from tests.remembering import ARTICLE
 from tests.retrieval.test_goals import GOLD, measure
 
 
 @pytest.fixture(scope="module")
 def beside(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Retriever:
-    """The bundled knowledge with two unrelated documents beside it."""
+    """The article with two unrelated documents beside it."""
     folder = own_material.write_to(tmp_path_factory.mktemp("own"))
-    return build_retriever(BUNDLED_KNOWLEDGE, Settings(cache_dir=cache_dir), uploads=folder)
+    return build_retriever(ARTICLE, Settings(cache_dir=cache_dir), uploads=folder)
 
 
 def test_questions_to_the_article_are_answered_as_well_as_without(
-    retriever: Retriever, beside: Retriever
+    article: Retriever, beside: Retriever
 ) -> None:
     questions = load_gold(GOLD / "dev.jsonl")
-    alone, together = measure(retriever, questions), measure(beside, questions)
+    alone, together = measure(article, questions), measure(beside, questions)
     assert together.first >= alone.first
     assert together.first_three >= alone.first_three
     assert together.refused_wrongly <= alone.refused_wrongly

@@ -51,7 +51,7 @@ def test_the_questions_to_begin_with_stay_the_same_until_a_conversation_begins(
     page: AppTest, scripted: ScriptedCoach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offered = [b.label for b in page.button if str(b.key).startswith("suggestion-")]
-    monkeypatch.setattr(scripted, "suggestions", lambda _: ("一个别的问题？",))
+    monkeypatch.setattr(scripted, "suggestions", lambda *_: ("一个别的问题？",))
     again = page.run()
     assert [b.label for b in again.button if str(b.key).startswith("suggestion-")] == offered
     again.button(key="new-conversation").click().run()

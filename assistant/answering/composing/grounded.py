@@ -22,7 +22,7 @@ from assistant.understanding.asking import compared_terms
 
 _ITEM_SENTENCES = 3
 _NEAREST = 2
-_STRUCTURED = re.compile(r"[-|>$`#]|\d+\. ")
+_STRUCTURED = re.compile(r"[-|>$`#]|\d{1,9}\. ")
 
 
 class GroundedEngine:

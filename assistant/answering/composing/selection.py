@@ -176,10 +176,18 @@ def _whole(
 def _lists(section: Section, near: Sequence[Passage], *, every: bool) -> list[Passage]:
     """Return the items of the nearest list, or of every list of a section that has few; at most LIST_LIMIT."""
     items = [p for p in section.passages if p.kind == "item"]
-    nearest = next((p for p in near if p.kind == "item"), None)
+    nearest = next((item for p in near if (item := _item_at(section, p))), None)
     if not (every and len(items) <= LIST_LIMIT):
         items = list(_list_of(section, nearest)) if nearest else []
     return items[:LIST_LIMIT]
+
+
+def _item_at(section: Section, passage: Passage) -> Passage | None:
+    """Return the item that a passage is, or the first of the list that it leads to."""
+    if passage.kind == "item":
+        return passage
+    following = section.passages[passage.index + 1 : passage.index + 2] if introduces(passage) else ()
+    return next((p for p in following if p.kind == "item"), None)
 
 
 def _focused(
