@@ -12,7 +12,8 @@ run: $(VENV)/installed
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --ignore tests/browser --ignore tests/load
-	$(BIN)/python -m pytest tests/browser tests/load
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest tests/load
 
 # Sees to a browser for the tests: one that is there, Playwright's download, or the system's package.
 browser: $(VENV)/installed-test

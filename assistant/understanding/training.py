@@ -30,7 +30,7 @@ from assistant.understanding.heads import Features, Head, Heads, Pair, meaning, 
 from assistant.understanding.hearing import QUESTION
 from assistant.understanding.value_training import learn_values
 
-_PREPARED_TOGETHER = 1500.0
+_PREPARED_TOGETHER = 1000.0
 """What all prepared questions weigh together: there are more of them than messages of all acts."""
 _TOGETHER = {QUESTION: 1000.0, "demo": 1900.0}
 """What all examples of an act weigh together, where there are more of them than messages of all other acts."""

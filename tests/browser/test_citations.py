@@ -176,7 +176,7 @@ def test_the_keyboard_shows_the_card_opens_the_passage_and_comes_back(visit: Vis
     expect(page.locator(CARD)).to_contain_text("9.2")
     expect(link).to_have_attribute("aria-describedby", "citation-card")
     expect(link).to_have_role("button")
-    expect(link).to_have_accessible_name("出处 1：9.2 大模型的训练时间如何优化？")
+    expect(link).to_have_accessible_name("出处 1：文章 · 9.2 大模型的训练时间如何优化？")
     page.keyboard.press(" ")
     expect(passage(page)).to_be_focused()
     expect(link).to_have_attribute("aria-expanded", "true")

@@ -206,7 +206,7 @@ def test_an_answer_given_in_the_moment_in_which_the_others_are_read_counts(
 
 
 def test_a_document_in_the_other_language_is_read_and_found(visit_at: Open, keeping: str) -> None:
-    page = visit_at(keeping, "/library?q=workshops")
+    page = visit_at(keeping, "/library?q=paying+workshops")
     result = page.locator(".st-key-library-result-0")
     expect(result).to_contain_text("Project Orchid")
     result.get_by_role("button").click()
