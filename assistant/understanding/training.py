@@ -32,7 +32,7 @@ from assistant.understanding.value_training import learn_values
 
 _PREPARED_TOGETHER = 1000.0
 """What all prepared questions weigh together: there are more of them than messages of all acts."""
-_TOGETHER = {QUESTION: 1000.0, "demo": 1900.0}
+_TOGETHER = {QUESTION: 1000.0, "demo": 2300.0}
 """What all examples of an act weigh together, where there are more of them than messages of all other acts."""
 _PREPARED: tuple[Reply | None, ...] = (None, None, None, "demo", "demo", "answer")
 """Where prepared questions stand: many of them lean on a heading, and would be follow-ups in a conversation."""
