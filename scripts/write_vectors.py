@@ -5,8 +5,8 @@ from pathlib import Path
 
 from rich.progress import Progress
 
+from assistant.retrieval.opening import write_seed
 from assistant.retrieval.questions import QUESTIONS_FILE
-from assistant.retrieval.retriever import write_seed
 from assistant.settings import BUNDLED_KNOWLEDGE, settings
 
 

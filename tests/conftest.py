@@ -13,7 +13,8 @@ import pytest
 from hypothesis import settings
 
 from assistant.coach import Coach, open_coach
-from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.retrieval.opening import build_retriever
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from tests.conversing import KEY, CoachAt, Serve
 from tests.models.scripted import Reply, Scripted, Server, running

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.kept_tables import KeptTables
 from assistant.coach.turn import Coach
 from assistant.files import close_to_others, private_folder
-from assistant.retrieval.retriever import build_retriever
+from assistant.retrieval.opening import build_retriever
 from assistant.settings import Settings
 from assistant.store.failures import StoreError
 from assistant.tools.shelves import Shelves

@@ -17,8 +17,8 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.demos import demos
 from assistant.retrieval.embedding import embedder
+from assistant.retrieval.opening import SEED_FILE
 from assistant.retrieval.questions import COUNTER_EXAMPLES_FILE, QUESTIONS_FILE
-from assistant.retrieval.retriever import SEED_FILE
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import BUNDLED_KNOWLEDGE, settings
 from assistant.tools.requests import MISSING

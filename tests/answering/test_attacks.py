@@ -11,7 +11,8 @@ from assistant.answering.engines import EngineChoice, Learner
 from assistant.answering.events import TextDelta
 from assistant.answering.llm.prompt import system_prompt
 from assistant.coach import Coach
-from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.retrieval.opening import build_retriever
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.store.messages import Message
 from assistant.text import sentences

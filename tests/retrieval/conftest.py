@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.retrieval.embedding import BundledEmbedder, Embedder
-from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.retrieval.opening import build_retriever
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from tests.remembering import ARTICLE
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evaluation import GoldQuestion, load_gold
-from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.retrieval.opening import build_retriever
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 
 GOLD = Path(__file__).parents[1] / "gold"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation import load_gold
-from assistant.retrieval.retriever import Retriever, build_retriever
+from assistant.retrieval.opening import build_retriever
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from tests import own_material
 from tests.remembering import ARTICLE

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.documents import SectionRef
 from assistant.retrieval.evidence import Evidence
-from assistant.retrieval.retriever import SEED_FILE, Retriever, build_retriever
+from assistant.retrieval.opening import SEED_FILE, build_retriever
+from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.vectors import VectorCache
 from assistant.settings import BUNDLED_KNOWLEDGE, Settings
 from assistant.text import Language
