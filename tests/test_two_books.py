@@ -1,5 +1,6 @@
 """The article and the handbook together: which of them speaks, and what one asks for by choosing between them."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from assistant.answering.events import Completed
 from assistant.coach import Coach, open_coach
 from assistant.settings import Settings
 from assistant.store.messages import Message
+from tests import own_material
 
 ARTICLE, HANDBOOK = "ai-pm-skills", "ai-pm-handbook"
 
@@ -97,6 +99,13 @@ def test_suggestions_to_begin_with_come_from_what_was_chosen(both: Coach) -> Non
 
 def test_a_question_for_steps_gets_those_that_the_best_paragraph_leads_to(both: Coach) -> None:
     assert "1. **" in ask(both, "幻觉怎么减少").text
+
+
+def test_a_file_of_the_learners_that_answers_as_well_is_told_beside_the_books(tmp_path: Path) -> None:
+    chosen = Settings(cache_dir=tmp_path / "cache", data_dir=tmp_path / "data")
+    own_material.write_to(chosen.uploads_dir)
+    answer = ask(open_coach(chosen), "How many steps does the onboarding have?")
+    assert own_material.ORCHID in documents(answer)
 
 
 def test_suggestions_of_a_section_are_answered_by_it(both: Coach) -> None:
