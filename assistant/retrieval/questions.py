@@ -1,7 +1,7 @@
 """Questions prepared for a document: what people ask of each section, and what they ask that no section answers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,14 @@ class Preparation:
     counter_examples: tuple[CounterExample, ...] = ()
     problems: tuple[Bilingual, ...] = field(default=())
     """Lines that could not be read."""
+
+    def of(self, documents: Collection[str]) -> "Preparation":
+        """Return what is prepared for some of the documents."""
+        return Preparation(
+            tuple(each for each in self.questions if each.document in documents),
+            tuple(each for each in self.counter_examples if each.document in documents),
+            self.problems,
+        )
 
 
 def load_preparation(knowledge: Path, library: Library) -> Preparation:

@@ -12,7 +12,7 @@ import numpy as np
 from assistant.documents import Library, Section, SectionRef
 from assistant.documents.naming import documents_named
 from assistant.retrieval.addressing import AddressBook
-from assistant.retrieval.background import Background
+from assistant.retrieval.background import Background, make_background
 from assistant.retrieval.collection import Collection, Ranking
 from assistant.retrieval.corpus import Query
 from assistant.retrieval.embedding import Vectors
@@ -83,7 +83,7 @@ class Retriever:
         if not chosen or len(chosen) == len(self.library.ids):
             return self
         if chosen not in self._parts:
-            # Made anew for each choice, of a few at most that are in use: nothing in it has to be computed again.
+            # Made anew for each choice, of a few at most that are in use.
             while len(self._parts) >= _PARTS_KEPT:
                 self._parts.pop(next(iter(self._parts)), None)
             self._parts[chosen] = self._part(chosen)
@@ -92,8 +92,14 @@ class Retriever:
     def _part(self, documents: frozenset[str]) -> "Retriever":
         part = copy(self)
         part.library = self.library.within(documents)
-        part.questions = tuple(each for each in self.questions if each.document in documents)
+        part._preparation = self._preparation.of(documents)
+        part.questions = part._preparation.questions
         part._addresses = AddressBook(part.library)
+        if part._preparation.counter_examples:
+            # The background that they have alone: what is learned of them on it ships with them.
+            part._background = make_background(part.library, part._preparation, self.vectors)
+        else:
+            part._guide = self._prepared or self._guide
         part._collections = part._collect(None)
         part._parts = {}
         return part
@@ -215,6 +221,7 @@ class Retriever:
 
     def _collect(self, on_progress: Progress | None) -> list[Collection]:
         prepared = prepare(self.library, self._preparation, self.vectors, self._background, on_progress)
+        self._prepared = prepared
         others = [each for each in self.library.ids if prepared is None or each not in prepared.documents]
         found: list[Collection] = [prepared] if prepared else []
         if others:

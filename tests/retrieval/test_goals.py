@@ -64,6 +64,11 @@ def test_questions_over_article_and_handbook(retriever: Retriever) -> None:
     assert figures.refused_rightly >= 0.90
 
 
+def test_a_book_that_is_chosen_answers_as_it_does_alone(retriever: Retriever, article: Retriever) -> None:
+    questions = load_gold(GOLD / "dev.jsonl")
+    assert measure(retriever.within({"ai-pm-skills"}), questions) == measure(article, questions)
+
+
 def test_text_that_nobody_prepared(tmp_path: Path, cache_dir: Path) -> None:
     shutil.copytree(BUNDLED_KNOWLEDGE / "ai-pm-skills" / "zh", tmp_path / "plain")
     retriever = build_retriever(tmp_path, Settings(cache_dir=cache_dir))

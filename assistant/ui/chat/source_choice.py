@@ -38,7 +38,7 @@ def source_choice(language: Language) -> None:
         options = list(labels)
         key = f"sources-{session.conversation()}-{hash(tuple(labels.values()))}"
         st.radio(
-            texts.chat.SOURCES.of(language),
+            texts.chat.SOURCE_CHOICE.of(language),
             options,
             index=options.index(chosen),
             format_func=lambda option: literal(labels[option]),

@@ -12,7 +12,7 @@ MISSING_ADVICE = Bilingual(
 )
 WELCOME = Bilingual(zh="今天想弄懂什么？", en="What would you like to understand today?")
 WELCOME_LEAD = Bilingual(
-    zh="问我读过的资料：每句话都标出处，点开就是出处；资料里有演示的，我当场跑给你看。",
+    zh="问我读过的资料：每句话都标出处，点开就能核对；资料里有演示的，我当场跑给你看。",
     en="Ask about what I have read. Every sentence cites its source, and one click opens it; where the sources have demos, "
     "I run them for you on the spot.",
 )
@@ -135,7 +135,7 @@ STRANGE_NUMBER = Bilingual(
 STRANGE_NAME = Bilingual(zh="资料里没有提到“{about}”", en="The sources do not mention “{about}”")
 
 # The panel with the cited passage
-SOURCES = Bilingual(zh="从哪里回答", en="Answer from")
+SOURCE_CHOICE = Bilingual(zh="从哪里回答", en="Answer from")
 SOURCES_ALL = Bilingual(zh="全部资料", en="All sources")
 SOURCES_OWN = Bilingual(zh="我的全部文件", en="All my files")
 SOURCES_ASKED = Bilingual(zh="来源：{sources}", en="Sources: {sources}")
